@@ -1,0 +1,1 @@
+//! The paper's lift of a dilemma to one with hidden effort.

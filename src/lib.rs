@@ -1,0 +1,14 @@
+//! Welfare gaps of incomplete contracts between prosocial agents, computed exactly.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod contract;
+pub mod equilibrium;
+pub mod game;
+pub mod gap;
+pub mod io;
+pub mod number;
+#[cfg(feature = "plot")]
+pub mod plot;
+pub mod preference;
+pub mod welfare;

@@ -1,0 +1,1 @@
+//! What players care about.

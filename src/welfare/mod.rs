@@ -1,0 +1,1 @@
+//! How payoffs are weighed into one number.
