@@ -7,6 +7,7 @@ pub mod equilibrium;
 pub mod game;
 pub mod gap;
 pub mod io;
+mod linear_program;
 pub mod number;
 #[cfg(feature = "plot")]
 pub mod plot;

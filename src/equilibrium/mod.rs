@@ -1,1 +1,127 @@
-//! What happens.
+//! What happens: solution concepts and their solvers.
+//!
+//! [`pure_equilibria`] scans any finite game for all pure equilibria; [`dominance`] eliminates
+//! dominated actions; [`phase_diagram`] says, exactly, for which altruism weights λ each profile
+//! is an equilibrium when every player i maximises `u_i + λ·W`.
+//!
+//! A set of equilibria comes as [`Found`], whose variant says whether it is complete; a limit that
+//! was hit is an error that carries what was found.
+//!
+//! ```
+//! use lacuna::equilibrium::{PureOptions, pure_equilibria};
+//! use lacuna::game::NormalForm;
+//! use lacuna::number::Rational;
+//!
+//! let stag_hunt = [[4, 0], [3, 3]].map(|row| row.map(Rational::from).to_vec());
+//! let game = NormalForm::symmetric(&stag_hunt)?;
+//! let found = pure_equilibria(&game, &PureOptions::default())?;
+//! assert!(found.is_complete());
+//! assert_eq!(found.set().profiles(), vec![vec![0, 0], vec![1, 1]]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod dominance;
+mod lambda;
+pub mod phase_diagram;
+mod pure;
+mod scan;
+
+pub use lambda::{Deviation, LambdaInterval, lambda_interval};
+pub(crate) use lambda::{LambdaTables, unilateral_deviations};
+pub use phase_diagram::{PhaseDiagram, PhaseOptions};
+pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
+
+use serde::{Deserialize, Serialize};
+
+use crate::game::GameError;
+
+/// A set of equilibria that says whether it is complete.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Found<T> {
+    /// Every equilibrium of the kind asked for, with the argument why.
+    #[non_exhaustive]
+    All {
+        /// The equilibria.
+        set: T,
+        /// Why there are no others.
+        because: Completeness,
+    },
+    /// Some equilibria; there may be others.
+    #[non_exhaustive]
+    Some {
+        /// The equilibria.
+        set: T,
+    },
+}
+
+/// Why a set of equilibria is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Completeness {
+    /// Every profile was looked at.
+    #[non_exhaustive]
+    ExhaustiveScan {
+        /// How many profiles there are.
+        profiles: usize,
+    },
+}
+
+impl<T> Found<T> {
+    /// The equilibria found.
+    pub fn set(&self) -> &T {
+        match self {
+            Found::All { set, .. } | Found::Some { set } => set,
+        }
+    }
+
+    /// The equilibria found.
+    pub fn into_set(self) -> T {
+        match self {
+            Found::All { set, .. } | Found::Some { set } => set,
+        }
+    }
+
+    /// Are these all?
+    pub fn is_complete(&self) -> bool {
+        matches!(self, Found::All { .. })
+    }
+}
+
+/// Why equilibria were not delivered.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SolveError {
+    /// The game is not valid.
+    #[error(transparent)]
+    Game(#[from] GameError),
+    /// There are more equilibria than the limit; those found so far come along.
+    #[error("there are more than {limit} pure equilibria; raise `max_equilibria` to list them")]
+    #[non_exhaustive]
+    TooManyEquilibria {
+        /// The limit.
+        limit: usize,
+        /// The first equilibria in the order of the profiles.
+        found: Box<PureEquilibria>,
+    },
+    /// The lists of a phase diagram would be longer than the limit.
+    #[error(
+        "the equilibria of all phases together are {needed} entries; raise `max_entries` above {limit}"
+    )]
+    #[non_exhaustive]
+    TooManyPhaseEntries {
+        /// Entries needed.
+        needed: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// An altruism weight below zero.
+    #[error("the altruism weight λ is {value}; it must be at least 0")]
+    #[non_exhaustive]
+    NegativeLambda {
+        /// The weight given.
+        value: String,
+    },
+}

@@ -32,7 +32,7 @@ pub use extended::Extended;
 pub use rational::Rational;
 pub use scalar::Scalar;
 pub(crate) use scalar::{Entry, ExactStore, PayoffStore, StoreVisitor};
-pub use tolerance::{Exactness, Tolerance};
+pub use tolerance::{ExactTies, Exactness, Ties, Tolerance};
 
 /// Why a number was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

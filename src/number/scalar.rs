@@ -8,8 +8,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Rational;
 use super::rational::gcd_u64;
+use super::{ExactTies, Rational, Ties, Tolerance};
 
 mod sealed {
     pub trait Sealed {}
@@ -45,6 +45,9 @@ pub trait Scalar:
     /// Are ties of this number exact?
     const EXACT: bool;
 
+    /// How ties are decided: [`ExactTies`] for rationals, an explicit [`Tolerance`] for `f64`.
+    type Ties: Ties;
+
     /// How the payoffs of a game are kept.
     #[doc(hidden)]
     type Store: PayoffStore<Self>;
@@ -65,6 +68,7 @@ pub trait Scalar:
 
 impl Scalar for Rational {
     const EXACT: bool = true;
+    type Ties = ExactTies;
     type Store = ExactStore;
 
     fn zero() -> Self {
@@ -89,6 +93,7 @@ impl Scalar for Rational {
 
 impl Scalar for f64 {
     const EXACT: bool = false;
+    type Ties = Tolerance;
     type Store = FloatStore;
 
     fn zero() -> Self {
@@ -112,10 +117,42 @@ impl Scalar for f64 {
 }
 
 /// One entry of a payoff table as it lies in memory.
-pub trait Entry: Clone + PartialOrd + Send + Sync {}
-impl Entry for i64 {}
-impl Entry for f64 {}
-impl Entry for Rational {}
+pub trait Entry: Clone + PartialOrd + Send + Sync {
+    /// The entry less the slack at ties, which is zero for exact numbers.
+    #[must_use]
+    fn lowered(&self, slack: f64) -> Self;
+    /// The entry as a floating-point number; used for numeric tables alone.
+    fn measure(&self) -> f64;
+}
+
+impl Entry for f64 {
+    #[inline]
+    fn lowered(&self, slack: f64) -> f64 {
+        self - slack
+    }
+    fn measure(&self) -> f64 {
+        *self
+    }
+}
+
+impl Entry for i64 {
+    #[inline]
+    fn lowered(&self, _slack: f64) -> i64 {
+        *self
+    }
+    fn measure(&self) -> f64 {
+        *self as f64
+    }
+}
+
+impl Entry for Rational {
+    fn lowered(&self, _slack: f64) -> Rational {
+        self.clone()
+    }
+    fn measure(&self) -> f64 {
+        self.to_f64()
+    }
+}
 
 /// Something that runs over the payoff tables in the form in which they lie in memory.
 pub trait StoreVisitor {

@@ -68,6 +68,28 @@ impl Tolerance {
     }
 }
 
+/// Ties of exact numbers: equal is equal, and there is nothing to choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ExactTies;
+
+/// How ties are decided; implemented by [`ExactTies`] and [`Tolerance`].
+pub trait Ties: Copy + PartialEq + std::fmt::Debug + Send + Sync + 'static {
+    /// The tolerance, if the numbers are floating point.
+    fn tolerance(&self) -> Option<Tolerance>;
+}
+
+impl Ties for ExactTies {
+    fn tolerance(&self) -> Option<Tolerance> {
+        None
+    }
+}
+
+impl Ties for Tolerance {
+    fn tolerance(&self) -> Option<Tolerance> {
+        Some(*self)
+    }
+}
+
 /// Whether a result is exact, or numeric with the largest regret that was measured.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,449 @@
+//! What is to be contracted over: states, actions and material payoffs.
+
+use serde::{Deserialize, Serialize};
+
+use super::ContractError;
+use crate::game::{Game, NormalForm, ProfileSpace};
+use crate::number::Rational;
+
+/// A finite contracting problem.
+///
+/// There are n players, finitely many states with a prior, the same finite action sets in every
+/// state, and material payoffs for each state and profile. The players know the state when they
+/// act; what a court can tell is the business of a [`Language`](super::Language). Outcomes are
+/// pairs of a state and a profile.
+///
+/// A state of probability zero is allowed: it weighs nothing in expected welfare, and a plan must
+/// be an equilibrium in it all the same.
+///
+/// ```
+/// use lacuna::contract::ContractingProblem;
+/// use lacuna::game::NormalForm;
+/// use lacuna::number::Rational;
+///
+/// let half: Rational = "1/2".parse()?;
+/// let dilemma = |stakes: i64| {
+///     NormalForm::symmetric(&[[3, 0], [5, 1]].map(|row| row.map(|x| Rational::from(x * stakes)).to_vec()))
+/// };
+/// let problem = ContractingProblem::new(vec![(half.clone(), dilemma(1)?), (half, dilemma(2)?)])?;
+/// assert_eq!(problem.first_best().expected, Rational::from(9));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "ProblemForm", into = "ProblemForm")]
+pub struct ContractingProblem {
+    states: Vec<State>,
+    contractible: Vec<Contractible>,
+}
+
+/// One state of a problem.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct State {
+    probability: Rational,
+    game: NormalForm<Rational>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+/// The serialised form of a problem.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProblemForm {
+    states: Vec<State>,
+    /// For each player the contractible class of each action, and the hidden part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    contractible: Option<Vec<Contractible>>,
+}
+
+/// How the actions of one player split into a part that a contract can command and a hidden rest.
+///
+/// Action `a` has class `class[a]` and hidden part `hidden[a]`, both counted from 0; every
+/// combination is exactly one action. A directive changes the class and keeps the hidden part: in
+/// the paper's systems the base action can be overridden, the effort cannot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Contractible {
+    class: Vec<usize>,
+    hidden: Vec<usize>,
+}
+
+impl Contractible {
+    /// A split given by the class and the hidden part of each action.
+    ///
+    /// # Errors
+    /// [`ContractError::NotAGrid`] (for player 0; [`ContractingProblem::with_contractible`] names
+    /// the player).
+    pub fn new(class: Vec<usize>, hidden: Vec<usize>) -> Result<Self, ContractError> {
+        let split = Contractible { class, hidden };
+        split.check(0)?;
+        Ok(split)
+    }
+
+    /// Nothing about these actions can be commanded.
+    pub fn nothing(actions: usize) -> Self {
+        Contractible {
+            class: vec![0; actions],
+            hidden: (0..actions).collect(),
+        }
+    }
+
+    /// Every action can be commanded.
+    pub fn everything(actions: usize) -> Self {
+        Contractible {
+            class: (0..actions).collect(),
+            hidden: vec![0; actions],
+        }
+    }
+
+    fn check(&self, player: usize) -> Result<(), ContractError> {
+        let fault = |problem: String| ContractError::NotAGrid { player, problem };
+        if self.class.len() != self.hidden.len() {
+            return Err(fault(format!(
+                "there are {} classes and {} hidden parts",
+                self.class.len(),
+                self.hidden.len()
+            )));
+        }
+        let classes = self.classes();
+        let parts = self
+            .hidden
+            .iter()
+            .map(|h| h.saturating_add(1))
+            .max()
+            .unwrap_or(0);
+        if classes.checked_mul(parts) != Some(self.class.len()) {
+            return Err(fault(format!(
+                "{classes} classes and {parts} hidden parts do not make {} actions",
+                self.class.len()
+            )));
+        }
+        let mut seen = vec![false; self.class.len()];
+        for (action, (&class, &part)) in self.class.iter().zip(&self.hidden).enumerate() {
+            if std::mem::replace(&mut seen[class * parts + part], true) {
+                return Err(fault(format!(
+                    "action {action} repeats class {class} with hidden part {part}"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of classes.
+    pub fn classes(&self) -> usize {
+        self.class
+            .iter()
+            .map(|c| c.saturating_add(1))
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The class of an action.
+    ///
+    /// # Panics
+    /// If there is no such action.
+    pub fn class(&self, action: usize) -> usize {
+        self.class[action]
+    }
+
+    /// The action with this class and the hidden part of `action`; `action` itself if there is no
+    /// such class.
+    pub(crate) fn directed(&self, action: usize, class: usize) -> usize {
+        (0..self.class.len())
+            .find(|&other| self.class[other] == class && self.hidden[other] == self.hidden[action])
+            .unwrap_or(action)
+    }
+}
+
+/// The greatest welfare in each state and in expectation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FirstBest {
+    /// The greatest welfare of each state.
+    pub by_state: Vec<Rational>,
+    /// The profiles that attain it, for each state, as indices in ascending order.
+    pub optima: Vec<Vec<usize>>,
+    /// The expectation under the prior.
+    pub expected: Rational,
+}
+
+impl ContractingProblem {
+    /// A problem from the prior probability and the game of each state; nothing is contractible
+    /// by command.
+    ///
+    /// # Errors
+    /// [`ContractError::NoStates`], [`ContractError::NegativeProbability`],
+    /// [`ContractError::PriorSum`], [`ContractError::ShapeMismatch`],
+    /// [`ContractError::TooManyOutcomes`].
+    pub fn new(states: Vec<(Rational, NormalForm<Rational>)>) -> Result<Self, ContractError> {
+        Self::from_states(
+            states
+                .into_iter()
+                .map(|(probability, game)| State {
+                    probability,
+                    game,
+                    name: None,
+                })
+                .collect(),
+            None,
+        )
+    }
+
+    /// A problem without uncertainty.
+    ///
+    /// # Errors
+    /// [`ContractError::TooManyOutcomes`].
+    pub fn single_state(game: NormalForm<Rational>) -> Result<Self, ContractError> {
+        Self::new(vec![(Rational::ONE, game)])
+    }
+
+    fn from_states(
+        states: Vec<State>,
+        contractible: Option<Vec<Contractible>>,
+    ) -> Result<Self, ContractError> {
+        let Some(first) = states.first() else {
+            return Err(ContractError::NoStates);
+        };
+        let expected = first.game.space().clone();
+        for (state, entry) in states.iter().enumerate() {
+            if entry.probability.is_negative() {
+                return Err(ContractError::NegativeProbability {
+                    state,
+                    value: entry.probability.clone(),
+                });
+            }
+            if entry.game.space() != &expected {
+                return Err(ContractError::ShapeMismatch {
+                    state,
+                    found: entry.game.space().actions().to_vec(),
+                    expected: expected.actions().to_vec(),
+                });
+            }
+        }
+        let total: Rational = states.iter().map(|state| &state.probability).sum();
+        if total != Rational::ONE {
+            return Err(ContractError::PriorSum { total });
+        }
+        if states.len().checked_mul(expected.len()).is_none() {
+            return Err(ContractError::TooManyOutcomes {
+                states: states.len(),
+                profiles: expected.len(),
+            });
+        }
+        let nothing = || {
+            expected
+                .actions()
+                .iter()
+                .map(|&m| Contractible::nothing(m))
+                .collect()
+        };
+        let problem = ContractingProblem {
+            states,
+            contractible: nothing(),
+        };
+        match contractible {
+            Some(parts) => problem.with_contractible(parts),
+            None => Ok(problem),
+        }
+    }
+
+    /// The same problem in which a contract can command these parts of the players' actions, one
+    /// entry a player.
+    ///
+    /// # Errors
+    /// [`ContractError::WrongLength`], [`ContractError::NotAGrid`].
+    pub fn with_contractible(mut self, parts: Vec<Contractible>) -> Result<Self, ContractError> {
+        if parts.len() != self.players() {
+            return Err(ContractError::WrongLength {
+                what: "the list of contractible parts",
+                found: parts.len(),
+                expected: self.players(),
+            });
+        }
+        for (player, part) in parts.iter().enumerate() {
+            if part.class.len() != self.space().actions()[player] {
+                return Err(ContractError::NotAGrid {
+                    player,
+                    problem: format!(
+                        "{} actions are split, the player has {}",
+                        part.class.len(),
+                        self.space().actions()[player]
+                    ),
+                });
+            }
+            part.check(player)?;
+        }
+        self.contractible = parts;
+        Ok(self)
+    }
+
+    /// The same problem with names of the states.
+    ///
+    /// # Errors
+    /// [`ContractError::WrongLength`].
+    pub fn with_state_names(mut self, names: &[&str]) -> Result<Self, ContractError> {
+        if names.len() != self.states.len() {
+            return Err(ContractError::WrongLength {
+                what: "the list of state names",
+                found: names.len(),
+                expected: self.states.len(),
+            });
+        }
+        for (state, &name) in self.states.iter_mut().zip(names) {
+            state.name = Some(name.to_owned());
+        }
+        Ok(self)
+    }
+
+    /// The number of players.
+    pub fn players(&self) -> usize {
+        self.space().players()
+    }
+
+    /// The number of states.
+    pub fn states(&self) -> usize {
+        self.states.len()
+    }
+
+    /// The profiles, the same in every state.
+    pub fn space(&self) -> &ProfileSpace {
+        self.states[0].game.space()
+    }
+
+    /// The game of a state.
+    ///
+    /// # Panics
+    /// If there is no such state.
+    pub fn game(&self, state: usize) -> &NormalForm<Rational> {
+        &self.states[state].game
+    }
+
+    /// The prior probability of a state.
+    ///
+    /// # Panics
+    /// If there is no such state.
+    pub fn probability(&self, state: usize) -> &Rational {
+        &self.states[state].probability
+    }
+
+    /// The name of a state, or its number.
+    ///
+    /// # Panics
+    /// If there is no such state.
+    pub fn state_name(&self, state: usize) -> String {
+        self.states[state]
+            .name
+            .clone()
+            .unwrap_or_else(|| state.to_string())
+    }
+
+    /// What of a player's actions a contract can command.
+    ///
+    /// # Panics
+    /// If there is no such player.
+    pub fn contractible(&self, player: usize) -> &Contractible {
+        &self.contractible[player]
+    }
+
+    /// Checks that a plan has one valid profile for each state, and returns their indices.
+    ///
+    /// # Errors
+    /// [`ContractError::WrongLength`], [`ContractError::Game`].
+    pub fn check_plan(&self, plan: &[Vec<usize>]) -> Result<Vec<usize>, ContractError> {
+        if plan.len() != self.states() {
+            return Err(ContractError::WrongLength {
+                what: "the plan",
+                found: plan.len(),
+                expected: self.states(),
+            });
+        }
+        plan.iter()
+            .map(|profile| Ok(self.space().index(profile)?))
+            .collect()
+    }
+
+    /// The expected material welfare of a plan given by profile indices.
+    pub(crate) fn expected_welfare(&self, plan: &[usize]) -> Rational {
+        self.states
+            .iter()
+            .zip(plan)
+            .map(|(state, &index)| &state.probability * &state.game.welfare_at(index))
+            .sum()
+    }
+
+    /// The plan with these profile indices.
+    pub(crate) fn plan_of(&self, indices: &[usize]) -> Vec<Vec<usize>> {
+        indices
+            .iter()
+            .map(|&index| self.space().profile_unchecked(index))
+            .collect()
+    }
+
+    /// The first best: the greatest welfare in each state, the profiles that attain it, and the
+    /// expectation under the prior.
+    ///
+    /// # Complexity
+    /// One read of each payoff.
+    pub fn first_best(&self) -> FirstBest {
+        let mut by_state = Vec::with_capacity(self.states());
+        let mut optima = Vec::with_capacity(self.states());
+        for state in &self.states {
+            let mut best: Option<Rational> = None;
+            let mut at = Vec::new();
+            for index in 0..state.game.space().len() {
+                let welfare = state.game.welfare_at(index);
+                match best.as_ref().map(|best| welfare.cmp(best)) {
+                    Some(std::cmp::Ordering::Less) => {}
+                    Some(std::cmp::Ordering::Equal) => at.push(index),
+                    _ => {
+                        best = Some(welfare);
+                        at = vec![index];
+                    }
+                }
+            }
+            by_state.push(best.unwrap_or_default());
+            optima.push(at);
+        }
+        let expected = self
+            .states
+            .iter()
+            .zip(&by_state)
+            .map(|(state, welfare)| &state.probability * welfare)
+            .sum();
+        FirstBest {
+            by_state,
+            optima,
+            expected,
+        }
+    }
+
+    /// A profile in words.
+    pub(crate) fn describe(&self, profile: &[usize]) -> String {
+        crate::game::GameExt::describe_profile(self.game(0), profile)
+    }
+
+    /// The name of an action, or its number.
+    pub(crate) fn action_name(&self, player: usize, action: usize) -> String {
+        self.game(0)
+            .action_name(player, action)
+            .map_or_else(|| action.to_string(), str::to_owned)
+    }
+}
+
+impl TryFrom<ProblemForm> for ContractingProblem {
+    type Error = ContractError;
+    fn try_from(form: ProblemForm) -> Result<Self, ContractError> {
+        Self::from_states(form.states, form.contractible)
+    }
+}
+
+impl From<ContractingProblem> for ProblemForm {
+    fn from(problem: ContractingProblem) -> Self {
+        let nothing = problem
+            .contractible
+            .iter()
+            .all(|part| *part == Contractible::nothing(part.class.len()));
+        ProblemForm {
+            contractible: (!nothing).then_some(problem.contractible),
+            states: problem.states,
+        }
+    }
+}

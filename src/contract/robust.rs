@@ -1,0 +1,124 @@
+//! Contracts that do more than the conditions ask: fines that leave fewer bad equilibria.
+//!
+//! A contract of least liability deters single deviations from the plan and nothing else, so that
+//! far from the plan bad equilibria can remain. Where the money allows it, the fines of
+//! [`implement`](super::implement) are used instead: whoever provably did not do its part pays, and
+//! if the budget must balance, those who did their part receive.
+
+use super::implement::{Blame, fined, material_transfers, plan_potentials};
+use super::incentives::{Incentives, deviations};
+use super::settlement::{SettledContract, SettlementOptions};
+use super::{Budget, Cell, Contract, ContractError, PlainContract};
+use crate::number::Rational;
+use crate::preference::WeightMatrix;
+
+/// The contract with fines for all who are to blame, if it keeps within the limits and burns
+/// nothing under the plan; otherwise the settled one.
+pub(super) fn strengthened(
+    incentives: &Incentives<'_>,
+    plan: &[usize],
+    preferences: &WeightMatrix<Rational>,
+    options: &SettlementOptions,
+    settled: &SettledContract,
+) -> Result<PlainContract, ContractError> {
+    let candidate = blaming(incentives, plan, preferences, options.budget)?;
+    Ok(match candidate {
+        Some(contract) if is_valid(&contract, incentives, plan, preferences, options) => contract,
+        _ => settled.contract.clone(),
+    })
+}
+
+/// Fines for all who are to blame; with a balanced budget they go to those who are not.
+fn blaming(
+    incentives: &Incentives<'_>,
+    plan: &[usize],
+    preferences: &WeightMatrix<Rational>,
+    budget: Budget,
+) -> Result<Option<PlainContract>, ContractError> {
+    let (problem, language) = (incentives.problem, incentives.language);
+    let assigned: Vec<Option<usize>> = plan.iter().copied().map(Some).collect();
+    let Ok(potentials) = plan_potentials(incentives, &assigned) else {
+        return Ok(None);
+    };
+    // Redistribution is for plans that need no transfers under the plan itself.
+    if potentials
+        .iter()
+        .flatten()
+        .any(|transfer| !transfer.is_zero())
+    {
+        return Ok(None);
+    }
+    let players = problem.players();
+    let blame = Blame::new(problem, language, plan);
+    let mut transfers = vec![vec![Rational::ZERO; language.cells()]; players];
+    for cell in 0..language.cells() {
+        let guilty: Vec<usize> = (0..players).filter(|&i| blame.blamed[i][cell]).collect();
+        let innocent = players - guilty.len();
+        let mut total = Rational::ZERO;
+        for &player in &guilty {
+            let fine = fined(incentives, player, &potentials[player]);
+            total -= &fine;
+            transfers[player][cell] = fine;
+        }
+        if budget == Budget::Balanced {
+            match total.checked_div(&Rational::from(innocent)) {
+                Some(share) => {
+                    for (player, list) in transfers.iter_mut().enumerate() {
+                        if !blame.blamed[player][cell] {
+                            list[cell] = share.clone();
+                        }
+                    }
+                }
+                None => {
+                    for list in &mut transfers {
+                        list[cell] = Rational::ZERO;
+                    }
+                }
+            }
+        }
+    }
+    // Fines are sized in perceived terms; a balanced transfer is perceived as it is paid.
+    if budget == Budget::Balanced {
+        return PlainContract::from_transfers(language.cells(), transfers).map(Some);
+    }
+    material_transfers(&transfers, language.cells(), preferences).map(Some)
+}
+
+/// Does the contract keep within budget and liability, pay nothing net under the plan, and deter
+/// every deviation?
+fn is_valid(
+    contract: &PlainContract,
+    incentives: &Incentives<'_>,
+    plan: &[usize],
+    preferences: &WeightMatrix<Rational>,
+    options: &SettlementOptions,
+) -> bool {
+    let (problem, language) = (incentives.problem, incentives.language);
+    let within_budget = match options.budget {
+        Budget::Unrestricted => true,
+        Budget::Burning => contract.needs_no_outside_money(),
+        Budget::Balanced => contract.is_balanced(),
+    };
+    let within_liability = options
+        .liability
+        .as_ref()
+        .is_none_or(|limit| contract.liability() <= *limit);
+    let perceived = |player: usize, cell: usize| {
+        let column: Vec<Rational> = (0..problem.players())
+            .map(|j| contract.transfer(j, Cell::new(cell)))
+            .collect();
+        preferences.apply(player, &column)
+    };
+    within_budget
+        && within_liability
+        && plan.iter().enumerate().all(|(state, &index)| {
+            let cell = language.cell_at(state, index);
+            contract.net(Cell::new(cell)).is_zero()
+                && deviations(problem, index).all(|deviation| {
+                    let reached = language.cell_at(state, deviation.to);
+                    let change =
+                        perceived(deviation.player, reached) - perceived(deviation.player, cell);
+                    !(incentives.gain(state, index, &deviation) + change).is_positive()
+                })
+        })
+}

@@ -1,0 +1,428 @@
+//! Money: the contracts for a plan that burn nothing, need no outside money, or keep within a
+//! liability.
+//!
+//! [`settle`] decides, in exact arithmetic, whether a plan can be implemented when the transfers
+//! must satisfy a [`Budget`] in every cell and stay within a [liability](SettlementOptions), and
+//! finds the least liability with which it can.
+
+use serde::{Deserialize, Serialize};
+
+use super::incentives::{Incentives, deviations};
+use super::{Cell, ContractError, ContractingProblem, Language, PlainContract};
+use crate::linear_program::{Program, Relation, Row, Solution};
+use crate::number::Rational;
+use crate::preference::WeightMatrix;
+
+/// What the transfers of all players must sum to, in every cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Budget {
+    /// Anything: outside money may come in.
+    #[default]
+    Unrestricted,
+    /// At most zero: money may be burnt, and burnt money is a loss of welfare.
+    Burning,
+    /// Exactly zero.
+    Balanced,
+}
+
+/// Limits on the money of a contract, and on the work of finding it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SettlementOptions {
+    /// What transfers must sum to. Default: unrestricted.
+    pub budget: Budget,
+    /// The largest absolute transfer allowed. Default: unlimited.
+    pub liability: Option<Rational>,
+    /// The largest number of simplex pivots. Default: 100,000.
+    pub max_pivots: usize,
+}
+
+impl Default for SettlementOptions {
+    fn default() -> Self {
+        SettlementOptions {
+            budget: Budget::default(),
+            liability: None,
+            max_pivots: 100_000,
+        }
+    }
+}
+
+impl SettlementOptions {
+    /// The same with another budget.
+    #[must_use]
+    pub fn with_budget(mut self, budget: Budget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// The same with a limit on the absolute value of every transfer.
+    #[must_use]
+    pub fn with_liability(mut self, liability: Rational) -> Self {
+        self.liability = Some(liability);
+        self
+    }
+
+    /// The same with another limit on the number of pivots.
+    #[must_use]
+    pub fn with_max_pivots(mut self, limit: usize) -> Self {
+        self.max_pivots = limit;
+        self
+    }
+
+    fn check(&self) -> Result<(), ContractError> {
+        match &self.liability {
+            Some(liability) if liability.is_negative() => Err(ContractError::NegativeLiability {
+                value: liability.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a plan can be implemented within a budget and a liability.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// It can.
+    Met(SettledContract),
+    /// It cannot.
+    NotMet(MoneyBound),
+}
+
+impl Settlement {
+    /// Can it?
+    pub fn is_met(&self) -> bool {
+        matches!(self, Settlement::Met(_))
+    }
+}
+
+/// A contract within a budget and a liability.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SettledContract {
+    /// The contract: of those that burn least under the plan, one with the least liability.
+    pub contract: PlainContract,
+    /// The money burnt under the plan, in expectation, which no contract within the limits can
+    /// undercut; 0 unless the budget is [`Budget::Burning`].
+    pub expected_burnt: Rational,
+    /// The least liability with which the plan can be implemented at that burning.
+    pub least_liability: Rational,
+    /// Why less cannot be burnt; `None` unless the budget is [`Budget::Burning`].
+    pub proof: Option<MoneyBound>,
+}
+
+/// A weighted sum of the conditions on the transfers that proves a bound on them.
+///
+/// The conditions, with weights at least 0 (of any sign for a balanced budget), add up to a
+/// statement without transfers on the left (a contradiction: the plan cannot be implemented), or
+/// with the expected net transfer under the plan (an upper bound on it).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MoneyBound {
+    /// The upper bound on the expected net transfer under the plan; `None` if the weights add up
+    /// to a contradiction.
+    pub net_at_most: Option<Rational>,
+    /// Weights of "in `state`, `player` must not gain by `action`".
+    pub incentives: Vec<IncentiveWeight>,
+    /// Weights of the budget of each cell.
+    pub budget: Vec<(Cell, Rational)>,
+    /// Weights of the liability: player, cell, whether the payment to (true) or from (false) the
+    /// player is limited, weight.
+    pub liability: Vec<(usize, Cell, bool, Rational)>,
+}
+
+/// The weight of one incentive condition in a [`MoneyBound`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct IncentiveWeight {
+    /// The state.
+    pub state: usize,
+    /// Who would deviate.
+    pub player: usize,
+    /// To which action.
+    pub action: usize,
+    /// The weight, above 0.
+    pub weight: Rational,
+}
+
+/// What a row of the program stands for.
+enum Condition {
+    Incentive {
+        state: usize,
+        player: usize,
+        action: usize,
+    },
+    Budget(usize),
+    Liability(usize, usize, bool),
+}
+
+/// The conditions on the transfers of one plan as a linear program.
+struct Conditions {
+    /// Cells that the plan or a unilateral deviation can lead to, ascending; the others pay 0.
+    cells: Vec<usize>,
+    players: usize,
+    rows: Vec<Row>,
+    meaning: Vec<Condition>,
+    /// The expected net transfer under the plan.
+    net: Vec<(usize, Rational)>,
+}
+
+impl Conditions {
+    fn column(&self, player: usize, cell: usize) -> usize {
+        let position = self.cells.binary_search(&cell).unwrap_or_default();
+        position * self.players + player
+    }
+
+    /// The column of the liability.
+    fn limit(&self) -> usize {
+        self.cells.len() * self.players
+    }
+
+    fn push(&mut self, row: Row, meaning: Condition) {
+        self.rows.push(row);
+        self.meaning.push(meaning);
+    }
+
+    fn new(
+        incentives: &Incentives<'_>,
+        plan: &[usize],
+        preferences: &WeightMatrix<Rational>,
+        options: &SettlementOptions,
+    ) -> Self {
+        let (problem, language) = (incentives.problem, incentives.language);
+        let mut cells: Vec<usize> = Vec::new();
+        for (state, &index) in plan.iter().enumerate() {
+            cells.push(language.cell_at(state, index));
+            cells.extend(deviations(problem, index).map(|d| language.cell_at(state, d.to)));
+        }
+        cells.sort_unstable();
+        cells.dedup();
+        let players = problem.players();
+        let mut conditions = Conditions {
+            cells,
+            players,
+            rows: Vec::new(),
+            meaning: Vec::new(),
+            net: Vec::new(),
+        };
+        for (state, &index) in plan.iter().enumerate() {
+            let cell = language.cell_at(state, index);
+            for player in 0..players {
+                let column = conditions.column(player, cell);
+                conditions
+                    .net
+                    .push((column, problem.probability(state).clone()));
+            }
+            for deviation in deviations(problem, index) {
+                let reached = language.cell_at(state, deviation.to);
+                let mut coefficients = Vec::new();
+                if reached != cell {
+                    for (j, weight) in preferences.row(deviation.player).iter().enumerate() {
+                        coefficients.push((conditions.column(j, reached), weight.clone()));
+                        coefficients.push((conditions.column(j, cell), -weight));
+                    }
+                }
+                let row = Row {
+                    coefficients,
+                    relation: Relation::AtMost,
+                    bound: -incentives.gain(state, index, &deviation),
+                };
+                conditions.push(
+                    row,
+                    Condition::Incentive {
+                        state,
+                        player: deviation.player,
+                        action: deviation.action,
+                    },
+                );
+            }
+        }
+        for cell in conditions.cells.clone() {
+            let sum: Vec<(usize, Rational)> = (0..players)
+                .map(|player| (conditions.column(player, cell), Rational::ONE))
+                .collect();
+            let relation = match options.budget {
+                Budget::Unrestricted => None,
+                Budget::Burning => Some(Relation::AtMost),
+                Budget::Balanced => Some(Relation::Equal),
+            };
+            if let Some(relation) = relation {
+                let row = Row {
+                    coefficients: sum,
+                    relation,
+                    bound: Rational::ZERO,
+                };
+                conditions.push(row, Condition::Budget(cell));
+            }
+            if let Some(liability) = &options.liability {
+                for player in 0..players {
+                    for positive in [true, false] {
+                        let sign = if positive {
+                            Rational::ONE
+                        } else {
+                            -Rational::ONE
+                        };
+                        let row = Row {
+                            coefficients: vec![(conditions.column(player, cell), sign)],
+                            relation: Relation::AtMost,
+                            bound: liability.clone(),
+                        };
+                        conditions.push(row, Condition::Liability(player, cell, positive));
+                    }
+                }
+            }
+        }
+        conditions
+    }
+
+    fn bound(&self, net_at_most: Option<Rational>, multipliers: &[Rational]) -> MoneyBound {
+        let mut bound = MoneyBound {
+            net_at_most,
+            incentives: Vec::new(),
+            budget: Vec::new(),
+            liability: Vec::new(),
+        };
+        let weighted = self.meaning.iter().zip(multipliers);
+        for (meaning, weight) in weighted.filter(|(_, weight)| !weight.is_zero()) {
+            let weight = weight.clone();
+            match *meaning {
+                Condition::Incentive {
+                    state,
+                    player,
+                    action,
+                } => bound.incentives.push(IncentiveWeight {
+                    state,
+                    player,
+                    action,
+                    weight,
+                }),
+                Condition::Budget(cell) => bound.budget.push((Cell::new(cell), weight)),
+                Condition::Liability(player, cell, positive) => {
+                    bound
+                        .liability
+                        .push((player, Cell::new(cell), positive, weight));
+                }
+            }
+        }
+        bound
+    }
+
+    fn contract(&self, point: &[Rational], cells: usize) -> Result<PlainContract, ContractError> {
+        let mut transfers = vec![vec![Rational::ZERO; cells]; self.players];
+        for &cell in &self.cells {
+            for (player, list) in transfers.iter_mut().enumerate() {
+                list[cell] = point[self.column(player, cell)].clone();
+            }
+        }
+        PlainContract::from_transfers(cells, transfers)
+    }
+}
+
+/// Decides whether `plan` can be made an equilibrium in every state by transfers within a budget
+/// and a liability, and finds the contract that burns least and, of these, needs the least
+/// liability.
+///
+/// # Errors
+/// As [`implement`](super::implement), and [`ContractError::NegativeLiability`],
+/// [`ContractError::PivotLimit`].
+///
+/// # Complexity
+/// Two linear programs with one variable for each player and reachable cell, and one row for each
+/// unilateral deviation from the plan.
+///
+/// ```
+/// use lacuna::contract::{Budget, ContractingProblem, Language, Settlement, SettlementOptions, settle};
+/// use lacuna::game::NormalForm;
+/// use lacuna::number::Rational;
+/// use lacuna::preference::WeightMatrix;
+///
+/// let dilemma = [[3, 0], [5, 1]].map(|row| row.map(Rational::from).to_vec());
+/// let problem = ContractingProblem::single_state(NormalForm::symmetric(&dilemma)?)?;
+/// let language = Language::actions_only(&problem);
+/// let options = SettlementOptions::default().with_budget(Budget::Balanced);
+/// let selfish = WeightMatrix::identity(2);
+/// match settle(&problem, &language, &[vec![0, 0]], &selfish, &options)? {
+///     // Pay for your defection what it gains you, split over reward and fine.
+///     Settlement::Met(settled) => assert_eq!(settled.least_liability, Rational::from(2)),
+///     Settlement::NotMet(_) => unreachable!(),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn settle(
+    problem: &ContractingProblem,
+    language: &Language,
+    plan: &[Vec<usize>],
+    preferences: &WeightMatrix<Rational>,
+    options: &SettlementOptions,
+) -> Result<Settlement, ContractError> {
+    let indices = problem.check_plan(plan)?;
+    let incentives = Incentives::new(problem, language, preferences)?;
+    settle_indices(&incentives, &indices, preferences, options)
+}
+
+pub(super) fn settle_indices(
+    incentives: &Incentives<'_>,
+    plan: &[usize],
+    preferences: &WeightMatrix<Rational>,
+    options: &SettlementOptions,
+) -> Result<Settlement, ContractError> {
+    options.check()?;
+    let conditions = Conditions::new(incentives, plan, preferences, options);
+    let limited = |_| ContractError::PivotLimit {
+        limit: options.max_pivots,
+    };
+    let burning = options.budget == Budget::Burning;
+    let mut program = Program {
+        columns: conditions.limit() + 1,
+        objective: if burning {
+            conditions.net.clone()
+        } else {
+            Vec::new()
+        },
+        rows: conditions.rows.clone(),
+    };
+    let (net, multipliers) = match program.solve(options.max_pivots).map_err(limited)? {
+        Solution::Optimal {
+            value, multipliers, ..
+        } => (value, multipliers),
+        Solution::Infeasible { multipliers } => {
+            return Ok(Settlement::NotMet(conditions.bound(None, &multipliers)));
+        }
+        // The net transfer is at most zero in every cell.
+        Solution::Unbounded => (Rational::ZERO, vec![Rational::ZERO; program.rows.len()]),
+    };
+    let proof = burning.then(|| conditions.bound(Some(net.clone()), &multipliers));
+    // Among the contracts that burn least, the least liability.
+    if burning {
+        program.rows.push(Row {
+            coefficients: conditions.net.iter().map(|(c, a)| (*c, -a)).collect(),
+            relation: Relation::AtMost,
+            bound: -&net,
+        });
+    }
+    let limit = conditions.limit();
+    for column in 0..limit {
+        for sign in [Rational::ONE, -Rational::ONE] {
+            program.rows.push(Row {
+                coefficients: vec![(column, sign), (limit, -Rational::ONE)],
+                relation: Relation::AtMost,
+                bound: Rational::ZERO,
+            });
+        }
+    }
+    program.objective = vec![(limit, -Rational::ONE)];
+    let (point, least) = match program.solve(options.max_pivots).map_err(limited)? {
+        Solution::Optimal { point, value, .. } => (point, -value),
+        // The first program had a solution, and the liability is at least zero.
+        Solution::Infeasible { .. } | Solution::Unbounded => {
+            (vec![Rational::ZERO; program.columns], Rational::ZERO)
+        }
+    };
+    Ok(Settlement::Met(SettledContract {
+        contract: conditions.contract(&point, incentives.language.cells())?,
+        expected_burnt: -net,
+        least_liability: least,
+        proof,
+    }))
+}
