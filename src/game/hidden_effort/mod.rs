@@ -212,16 +212,12 @@ impl HiddenEffort {
     /// η = (R − P)/12, what working beside a shirking cooperator costs on top: without it
     /// (CH, CL) would be as good as (CH, CH).
     pub fn lone_effort_cost(&self) -> Rational {
-        self.halved(&self.effort_cost)
+        half(&self.effort_cost)
     }
 
     /// m = (R + P)/2, the payoff when both cooperate with low effort.
     pub fn low_effort_cooperation(&self) -> Rational {
-        self.halved(&(&self.payoffs.reward + &self.payoffs.punishment))
-    }
-
-    fn halved(&self, value: &Rational) -> Rational {
-        value.checked_div(&Rational::from(2)).unwrap_or_default()
+        half(&(&self.payoffs.reward + &self.payoffs.punishment))
     }
 
     /// The row player's payoff, by own action and the other's, in the units of the base game.
@@ -316,6 +312,10 @@ impl From<HiddenEffort> for DilemmaPayoffs {
     fn from(lift: HiddenEffort) -> Self {
         lift.payoffs
     }
+}
+
+fn half(value: &Rational) -> Rational {
+    value.checked_div(&Rational::from(2)).unwrap_or_default()
 }
 
 /// Euclid on non-negative integers of any size; `gcd(0, x) = x`.

@@ -300,6 +300,62 @@ fn the_fourth_axioms_are_violated_with_their_numbers() {
 }
 
 #[test]
+fn ties_violate_the_axioms() {
+    let classes = ActionClasses::new(vec![vec![BaseAction::Cooperate, BaseAction::Defect]; 2]);
+    let outcome = |r, s, t, p, axiom| {
+        let game = DilemmaPayoffs::new(r, s, t, p).game().expect("2x2");
+        check_axiom(&game, &classes, &[0, 0], axiom).expect("matching classes")
+    };
+    let six = || Rational::from(6);
+    assert_eq!(
+        outcome(3, 0, 6, 1, Axiom::CooperationRaisesWelfare),
+        AxiomOutcome::Violated(Violation::WelfareNotRaised {
+            profile: vec![0, 1],
+            player: 1,
+            cooperation: 0,
+            welfare_of_defection: six(),
+            welfare_of_cooperation: six(),
+        })
+    );
+    assert_eq!(
+        outcome(3, 0, 6, 1, Axiom::UniqueOptimum),
+        AxiomOutcome::Violated(Violation::NotTheOnlyOptimum {
+            profile: vec![0, 1],
+            welfare: six(),
+            designated: six(),
+        })
+    );
+    for (r, s, t, p, axiom) in [
+        (3, 0, 5, 3, Axiom::CooperationParetoDominates),
+        (3, 0, 3, 1, Axiom::DefectionDominates),
+        (3, 1, 3, 1, Axiom::DefectionTempts),
+    ] {
+        assert!(!outcome(r, s, t, p, axiom).holds(), "{axiom:?}");
+    }
+    for axiom in Axiom::of(Family::PrisonersDilemma) {
+        assert!(outcome(3, 0, 5, 1, axiom).holds(), "{axiom:?}");
+    }
+    // Player 0 would rather defect against a defector, but player 1 never does.
+    let game = NormalForm::bimatrix(
+        &[
+            vec![Rational::from(2), Rational::from(0)],
+            vec![Rational::from(1), Rational::from(1)],
+        ],
+        &[
+            vec![Rational::from(2), Rational::from(1)],
+            vec![Rational::from(2), Rational::from(1)],
+        ],
+    )
+    .expect("2x2");
+    assert_eq!(
+        check_axiom(&game, &classes, &[0, 0], Axiom::DefectionTempts),
+        Ok(AxiomOutcome::Violated(Violation::NoDefectiveEquilibrium {
+            equilibria: vec![vec![0, 0]]
+        }))
+    );
+}
+
+#[test]
 fn classes_that_do_not_match_the_game_are_refused() {
     let game = DilemmaPayoffs::new(3, 0, 5, 1).game().expect("2x2");
     assert!(matches!(
@@ -318,7 +374,7 @@ fn classes_that_do_not_match_the_game_are_refused() {
 
 #[test]
 fn a_court_sees_the_base_action_and_not_the_effort() {
-    for action in 0..4 {
+    for (action, published) in ACTION_NAMES.into_iter().enumerate() {
         let (base, work) = (
             base_action(action).expect("valid"),
             effort(action).expect("valid"),
@@ -327,7 +383,7 @@ fn a_court_sees_the_base_action_and_not_the_effort() {
         assert_eq!(court_observation(1, action), Ok(base));
         let letters = format!("{base:?}{work:?}");
         let name: String = letters.chars().filter(char::is_ascii_uppercase).collect();
-        assert_eq!(name, ACTION_NAMES[action]);
+        assert_eq!(name, published);
     }
     assert_eq!(base_action(4), None);
     assert!(court_observation(2, 0).is_err());
@@ -341,8 +397,14 @@ fn tuples() -> impl Strategy<Value = (DilemmaPayoffs, i64)> {
     let any = (-9i64..9, -9i64..9, -9i64..9, step()).prop_map(|(s, t, p, a)| [p + a, s, t, p]);
     let dilemma = (-9i64..9, step(), step(), step())
         .prop_map(|(s, a, b, c)| [s + a + b, s, s + a + b + c, s + a]);
-    let hunt = (-9i64..9, step(), step(), 1i64..20)
-        .prop_map(|(s, a, b, c)| [s + a + b + c, s, s + a + b, s + a]);
+    // S3 and S5 say 2(P − S) + R − T < T − P < 3(R − T); this reaches from end to end.
+    let hunt = (-9i64..9, step(), step())
+        .prop_flat_map(|(s, a, d)| (Just((s, a, a + d)), 0..=2 * d))
+        .prop_map(|((s, a, c), k)| {
+            let p = s + a;
+            let t = p + 2 * a + c + k;
+            [t + c, s, t, p]
+        });
     (prop_oneof![any, dilemma, hunt], 1i64..8).prop_map(|(numbers, below)| {
         let [r, s, t, p] = numbers.map(|x| Rational::new(x, below).expect("positive"));
         (DilemmaPayoffs::new(r, s, t, p), below)
