@@ -1,1 +1,0 @@
-//! The paper's lift of a dilemma to one with hidden effort.
