@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContractingProblem, Language, MoneyBound, Obstruction, SettlementOptions};
+use super::{
+    AttainedPlan, Budget, ContractingProblem, Language, MoneyBound, Obstruction, SettlementOptions,
+};
+use crate::game::GameExt;
 use crate::number::Rational;
-use crate::preference::WeightMatrix;
+use crate::preference::{Perceived, WeightMatrix};
 
 /// One reason why plans cannot be implemented, or yield no more than a bound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +55,47 @@ impl Certificate {
             }
         });
         sound && Cover::new(self, problem, value).is_complete()
+    }
+}
+
+impl AttainedPlan {
+    /// Checks, in the induced game of every state, that the contract makes the plan an equilibrium,
+    /// keeps within the limits, and that the plan has the welfare claimed.
+    pub fn verify(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        preferences: &WeightMatrix<Rational>,
+        options: &SettlementOptions,
+    ) -> bool {
+        let within_limits = match options.budget {
+            Budget::Unrestricted => true,
+            Budget::Burning => self.contract.needs_no_outside_money(),
+            Budget::Balanced => self.contract.is_balanced(),
+        } && options
+            .liability
+            .as_ref()
+            .is_none_or(|limit| self.contract.liability() <= *limit);
+        if !within_limits || problem.check_plan(&self.plan).is_err() {
+            return false;
+        }
+        let mut welfare = Rational::ZERO;
+        for (state, profile) in self.plan.iter().enumerate() {
+            let Ok(induced) = self.contract.induced_game(problem, language, state) else {
+                return false;
+            };
+            let net = match options.budget {
+                Budget::Unrestricted => Rational::ZERO,
+                _ => self.contract.net(language.cell(state, profile)),
+            };
+            welfare += problem.probability(state) * &(induced.material_welfare(profile) + net);
+            let is_equilibrium = Perceived::new(induced, preferences)
+                .is_ok_and(|game| game.is_pure_equilibrium(profile).is_ok_and(|yes| yes));
+            if !is_equilibrium {
+                return false;
+            }
+        }
+        welfare == self.welfare
     }
 }
 

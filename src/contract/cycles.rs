@@ -4,12 +4,12 @@ use crate::number::Rational;
 
 /// The constraint `potential[to] ≤ potential[from] − weight`.
 #[derive(Debug, Clone)]
-pub(super) struct Edge<L> {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) weight: Rational,
+pub(crate) struct Edge<L> {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) weight: Rational,
     /// What the edge stands for.
-    pub(super) label: L,
+    pub(crate) label: L,
 }
 
 /// Potentials that meet all constraints, or a cycle of positive weight as positions in `edges`,
@@ -17,7 +17,7 @@ pub(super) struct Edge<L> {
 ///
 /// Bellman and Ford, exact: `nodes` rounds of relaxation at most. The potentials are the greatest
 /// that are nowhere above zero, so that they are all zero if no constraint binds.
-pub(super) fn potentials<L>(nodes: usize, edges: &[Edge<L>]) -> Result<Vec<Rational>, Vec<usize>> {
+pub(crate) fn potentials<L>(nodes: usize, edges: &[Edge<L>]) -> Result<Vec<Rational>, Vec<usize>> {
     let mut potential = vec![Rational::ZERO; nodes];
     let mut reached_by: Vec<Option<usize>> = vec![None; nodes];
     for round in 0..=nodes {

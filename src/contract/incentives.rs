@@ -1,7 +1,7 @@
 //! What players gain by unilateral deviations, as they see it, at every outcome of a problem.
 
 use super::{ContractError, ContractingProblem, Language};
-use crate::game::Game;
+use crate::game::{Game, ProfileSpace};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
@@ -26,16 +26,20 @@ pub(super) fn deviations(
     problem: &ContractingProblem,
     index: usize,
 ) -> impl Iterator<Item = IndexedDeviation> + '_ {
-    let space = problem.space();
+    let moves = unilateral_moves(problem.space(), index);
+    moves.map(|(player, action, to)| IndexedDeviation { player, action, to })
+}
+
+/// Player, action and profile index of every unilateral deviation from the profile with this index.
+pub(crate) fn unilateral_moves(
+    space: &ProfileSpace,
+    index: usize,
+) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
     (0..space.players()).flat_map(move |player| {
         let current = space.action(index, player);
         (0..space.actions()[player])
             .filter(move |&action| action != current)
-            .map(move |action| IndexedDeviation {
-                player,
-                action,
-                to: space.deviation(index, player, action),
-            })
+            .map(move |action| (player, action, space.deviation(index, player, action)))
     })
 }
 

@@ -17,6 +17,7 @@ pub use attainable::{Attainable, AttainableOptions, AttainedPlan, attainable};
 pub use certificate::{Certificate, Refutation};
 pub use error::ContractError;
 pub use implement::{Implementability, Implementation, implement};
+pub(crate) use incentives::unilateral_moves;
 pub use language::{Cell, Distinction, Language, Verifiability};
 pub use obstruction::{ChainLink, Obstruction};
 pub use problem::{Contractible, ContractingProblem, FirstBest};

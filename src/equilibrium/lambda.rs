@@ -83,7 +83,7 @@ pub fn lambda_interval<G: Game<Rational> + ?Sized>(
 }
 
 /// Every deviation from a valid profile to another action, players and actions ascending.
-pub(crate) fn unilateral_deviations<'a, G: Game<Rational> + ?Sized>(
+fn unilateral_deviations<'a, G: Game<Rational> + ?Sized>(
     game: &'a G,
     profile: &[usize],
 ) -> impl Iterator<Item = Deviation> + 'a {
@@ -163,7 +163,7 @@ impl Bounds {
 }
 
 /// A dense game prepared for asking about many profiles: machine integers where they suffice.
-pub(crate) struct LambdaTables<'a> {
+pub(super) struct LambdaTables<'a> {
     game: &'a NormalForm<Rational>,
     /// Numerators over one denominator, and their sums, if no product below can overflow.
     integers: Option<(&'a [Vec<i64>], Vec<i64>)>,
@@ -173,7 +173,7 @@ pub(crate) struct LambdaTables<'a> {
 const SAFE: i64 = 1 << 61;
 
 impl<'a> LambdaTables<'a> {
-    pub(crate) fn new(game: &'a NormalForm<Rational>) -> Self {
+    pub(super) fn new(game: &'a NormalForm<Rational>) -> Self {
         let integers = game.scaled().and_then(|(_, tables)| {
             let mut welfare = Vec::new();
             welfare.try_reserve_exact(game.space().len()).ok()?;
@@ -197,7 +197,7 @@ impl<'a> LambdaTables<'a> {
     }
 
     /// As [`lambda_interval`], for the profile with this index, as the plain ends.
-    pub(crate) fn ends(&self, index: usize) -> Option<(Rational, Extended<Rational>)> {
+    pub(super) fn ends(&self, index: usize) -> Option<(Rational, Extended<Rational>)> {
         let space = self.game.space();
         let Some((tables, welfare)) = &self.integers else {
             let profile = space.profile_unchecked(index);

@@ -27,7 +27,6 @@ mod pure;
 mod scan;
 
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
-pub(crate) use lambda::{LambdaTables, unilateral_deviations};
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
 pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
 
