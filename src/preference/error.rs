@@ -132,26 +132,13 @@ pub enum PreferenceError {
         expected: usize,
     },
     /// A game that is not symmetric, with the pair of payoffs that shows it.
-    #[error(
-        "{preference} needs a symmetric game; player {player} gets {value} at {profile:?}, but \
-         player {twin} gets {twin_value} at {twin_profile:?}, where the two have changed places"
-    )]
+    #[error("{preference} needs a symmetric game; {witness}")]
     #[non_exhaustive]
     NotSymmetric {
         /// The preference.
         preference: &'static str,
-        /// A player.
-        player: usize,
-        /// A profile.
-        profile: Vec<usize>,
-        /// What the player gets there.
-        value: String,
-        /// Who stands where the player stood once two players have changed places.
-        twin: usize,
-        /// The profile after the change of places.
-        twin_profile: Vec<usize>,
-        /// What the twin gets there.
-        twin_value: String,
+        /// The payoffs that show it.
+        witness: Box<Asymmetry>,
     },
     /// An outcome without its game, for a preference that asks what would have been.
     #[error(
@@ -180,12 +167,50 @@ pub enum PreferenceError {
         /// Why it was refused.
         source: Box<PreferenceError>,
     },
+    /// What an implementation of [`Preference`](super::Preference) outside this crate refused; see
+    /// [`PreferenceError::custom`].
+    #[error("{reason}")]
+    #[non_exhaustive]
+    Custom {
+        /// What was wrong, and what would be right.
+        reason: String,
+    },
     /// The game or the profile was refused.
     #[error(transparent)]
     Game(#[from] GameError),
 }
 
+/// Two payoffs that would be equal if the game were symmetric.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "player {player} gets {value} at {profile:?}, but player {twin} gets {twin_value} at \
+     {twin_profile:?}, where two players have changed places"
+)]
+#[non_exhaustive]
+pub struct Asymmetry {
+    /// A player.
+    pub player: usize,
+    /// A profile.
+    pub profile: Vec<usize>,
+    /// What the player gets there, as it prints.
+    pub value: String,
+    /// Who stands where the player stood once two players have changed places.
+    pub twin: usize,
+    /// The profile after the change of places.
+    pub twin_profile: Vec<usize>,
+    /// What the twin gets there, as it prints.
+    pub twin_value: String,
+}
+
 impl PreferenceError {
+    /// The error for implementations of [`Preference`](super::Preference) outside this crate: say
+    /// what was wrong, where, and what would be right.
+    pub fn custom(reason: impl Into<String>) -> Self {
+        PreferenceError::Custom {
+            reason: reason.into(),
+        }
+    }
+
     pub(super) fn out_of_range(
         parameter: &'static str,
         value: &impl Display,

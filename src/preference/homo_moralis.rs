@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cooperative::Parameter;
-use super::{Outcome, Preference, PreferenceError};
+use super::{Asymmetry, Outcome, Preference, PreferenceError};
 use crate::game::{Game, GameExt};
 use crate::number::Scalar;
 
@@ -141,12 +141,14 @@ fn check_symmetric<S: Scalar>(game: &dyn Game<S>) -> Result<(), PreferenceError>
                 };
                 return Err(PreferenceError::NotSymmetric {
                     preference: NAME,
-                    player,
-                    profile,
-                    value: payoffs[player].to_string(),
-                    twin,
-                    twin_profile,
-                    twin_value: swapped[player].to_string(),
+                    witness: Box::new(Asymmetry {
+                        player,
+                        value: payoffs[player].to_string(),
+                        profile,
+                        twin,
+                        twin_profile,
+                        twin_value: swapped[player].to_string(),
+                    }),
                 });
             }
         }
@@ -181,18 +183,17 @@ mod tests {
         })
         .expect("small");
         let error = Perceived::new(&game, half()).expect_err("asymmetric");
-        let PreferenceError::NotSymmetric {
+        let PreferenceError::NotSymmetric { witness, .. } = error else {
+            panic!("{error}");
+        };
+        let Asymmetry {
             player,
             profile,
             value,
             twin,
             twin_profile,
             twin_value,
-            ..
-        } = error
-        else {
-            panic!("{error}");
-        };
+        } = *witness;
         assert_eq!(game.payoff(player, &profile).to_string(), value);
         assert_eq!(game.payoff(twin, &twin_profile).to_string(), twin_value);
         assert_ne!(value, twin_value);

@@ -71,19 +71,22 @@ pub mod rabin;
 pub mod slider;
 mod social_value;
 mod support;
+mod uniform_benevolence;
 mod weight_matrix;
 
 #[cfg(test)]
 mod closed_forms;
+#[cfg(test)]
+mod lambda_forms;
 
 pub use any::AnyPreference;
-pub use benevolence::{BenevolentSystem, UniformBenevolence};
+pub use benevolence::BenevolentSystem;
 pub use charness_rabin::CharnessRabin;
 pub use constant_elasticity::ConstantElasticity;
 pub use cooperative::{Cooperative, Selfish};
 pub use custom::Custom;
 pub use equity::EquityReciprocityCompetition;
-pub use error::PreferenceError;
+pub use error::{Asymmetry, PreferenceError};
 pub use fehr_schmidt::FehrSchmidt;
 pub use homo_moralis::HomoMoralis;
 pub use levine::Levine;
@@ -93,6 +96,7 @@ pub use perceived::Perceived;
 pub use population::Population;
 pub use quasi_maximin::QuasiMaximin;
 pub use social_value::{OrientationClass, SocialValueAngle};
+pub use uniform_benevolence::UniformBenevolence;
 pub use weight_matrix::WeightMatrix;
 
 use crate::game::Game;
@@ -140,7 +144,8 @@ pub trait Preference<S: Scalar>: Send + Sync {
     /// Is the preference defined at this outcome?
     ///
     /// # Errors
-    /// Says what about the outcome is wrong. The default accepts everything.
+    /// Says what about the outcome is wrong ([`PreferenceError::custom`] for your own). The default
+    /// accepts everything.
     fn check_outcome(&self, _outcome: &Outcome<'_, S>) -> Result<(), PreferenceError> {
         Ok(())
     }

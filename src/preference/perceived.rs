@@ -156,10 +156,10 @@ mod tests {
             game.space().for_each(|_, profile| {
                 let all = seen.payoffs(profile).expect("valid");
                 let welfare = game.welfare(profile).expect("valid");
-                for player in 0..players {
+                for (player, seen_with_all) in all.iter().enumerate() {
                     let expected = game.payoff(player, profile) + &lambda * &welfare;
                     assert_eq!(seen.payoff(player, profile), expected);
-                    assert_eq!(all[player], expected);
+                    assert_eq!(seen_with_all, &expected);
                 }
                 assert_eq!(seen.material_welfare(profile).expect("valid"), welfare);
             });

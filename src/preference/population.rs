@@ -21,8 +21,9 @@ use crate::number::Scalar;
 ///     vec![Rational::from(5), Rational::from(1)],
 /// ])?;
 /// let cooperative = Cooperative::new(Rational::ONE)?;
-/// let mixed: Population<Box<dyn Preference<Rational>>> =
-///     Population::new(vec![Box::new(Selfish), Box::new(cooperative)])?;
+/// let members: Vec<Box<dyn Preference<Rational>>> =
+///     vec![Box::new(Selfish), Box::new(cooperative)];
+/// let mixed = Population::new(members)?;
 /// let seen = Perceived::new(game, mixed)?;
 /// assert_eq!(seen.payoff(0, &[0, 1]), Rational::from(0));
 /// assert_eq!(seen.payoff(1, &[0, 1]), Rational::from(10));

@@ -101,14 +101,14 @@ impl Measure {
     }
 
     /// The sums as seen from the centre, 50 an item.
-    pub(super) fn from_centre(&self) -> (i64, i64) {
+    pub(super) fn above_centre(&self) -> (i64, i64) {
         let centre = 50 * ITEMS.len() as i64;
         (self.own - centre, self.other - centre)
     }
 
     /// The angle in degrees.
     pub fn degrees(&self) -> f64 {
-        let (own, other) = self.from_centre();
+        let (own, other) = self.above_centre();
         (other as f64).atan2(own as f64).to_degrees()
     }
 }

@@ -114,7 +114,7 @@ impl<S: Scalar> SocialValueAngle<S> {
     /// # Errors
     /// As [`slider::measure`].
     pub fn from_choices(choices: &[usize]) -> Result<Self, PreferenceError> {
-        let (own, other) = slider::measure(choices)?.from_centre();
+        let (own, other) = slider::measure(choices)?.above_centre();
         // Whatever the choices, the mean for oneself is above 50.
         SocialValueAngle::from_tangent(quotient(&S::from_integer(other), &S::from_integer(own)))
     }

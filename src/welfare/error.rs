@@ -123,7 +123,25 @@ pub enum WelfareError {
     #[error("the welfare is beyond the range of floating-point numbers; scale the payoffs")]
     #[non_exhaustive]
     Overflow,
+    /// What an implementation of [`Welfare`](super::Welfare) outside this crate refused; see
+    /// [`WelfareError::custom`].
+    #[error("{reason}")]
+    #[non_exhaustive]
+    Custom {
+        /// What was wrong, and what would be right.
+        reason: String,
+    },
     /// The game was refused.
     #[error(transparent)]
     Game(#[from] GameError),
+}
+
+impl WelfareError {
+    /// The error for implementations of [`Welfare`](super::Welfare) outside this crate: say what
+    /// was wrong, where, and what would be right.
+    pub fn custom(reason: impl Into<String>) -> Self {
+        WelfareError::Custom {
+            reason: reason.into(),
+        }
+    }
 }

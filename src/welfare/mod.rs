@@ -74,7 +74,8 @@ use crate::number::Scalar;
 /// struct Elitist;
 /// impl Welfare<Rational> for Elitist {
 ///     fn welfare(&self, payoffs: &[Rational]) -> Result<Rational, WelfareError> {
-///         payoffs.iter().max().cloned().ok_or(WelfareError::NoPlayers)
+///         let best = payoffs.iter().max().cloned();
+///         best.ok_or_else(|| WelfareError::custom("there are no payoffs; one is needed"))
 ///     }
 /// }
 /// assert_eq!(Elitist.welfare(&[1, 4].map(Rational::from))?, Rational::from(4));
