@@ -172,13 +172,4 @@ pub enum ContractError {
         /// The limit.
         limit: usize,
     },
-    /// Equilibria of the induced game could not be listed.
-    #[error(transparent)]
-    Solve(Box<crate::equilibrium::SolveError>),
-}
-
-impl From<crate::equilibrium::SolveError> for ContractError {
-    fn from(error: crate::equilibrium::SolveError) -> Self {
-        ContractError::Solve(Box::new(error))
-    }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::prices::{GapError, Price, pure_prices};
+use super::GapError;
+use super::prices::{Price, pure_prices};
 use crate::game::{Game, GameExt, Profile};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;

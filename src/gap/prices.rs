@@ -6,10 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::equilibrium::{PureOptions, SolveError, pure_equilibria};
+use super::GapError;
+use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::{Game, NormalForm, Profile};
 use crate::number::Rational;
-use crate::preference::{Perceived, PreferenceError, WeightMatrix};
+use crate::preference::{Perceived, WeightMatrix};
 
 /// A ratio of welfares, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,28 +77,6 @@ pub struct PurePrices {
     pub anarchy: Option<Price>,
     /// The best pure equilibrium (stability); `None` if there is no pure equilibrium.
     pub stability: Option<Price>,
-}
-
-/// Why equilibria through preferences could not be measured.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GapError {
-    /// The equilibria could not be listed.
-    #[error(transparent)]
-    Solve(#[from] SolveError),
-    /// The game is not valid.
-    #[error(transparent)]
-    Game(#[from] crate::game::GameError),
-    /// The preferences do not fit the game.
-    #[error(transparent)]
-    Preference(#[from] PreferenceError),
-    /// More subsets of players than the limit.
-    #[error("there are more than {limit} sets of prosocial players; raise `max_sets`")]
-    #[non_exhaustive]
-    TooManySets {
-        /// The limit.
-        limit: usize,
-    },
 }
 
 /// The prices of a game whose players perceive it through `preferences`; welfare is material.
