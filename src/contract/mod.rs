@@ -35,7 +35,7 @@
 //! let problem = ContractingProblem::new(vec![(half.clone(), state(0)?), (half, state(1)?)])?;
 //! let actions = Language::actions_only(&problem);
 //! let value = |lambda: &str| -> Result<Option<String>, Box<dyn std::error::Error>> {
-//!     let agents = WeightMatrix::cooperative(2, &lambda.parse()?);
+//!     let agents = WeightMatrix::cooperative(2, &lambda.parse()?)?;
 //!     let found = attainable(&problem, &actions, &agents, &AttainableOptions::default())?;
 //!     Ok(found.best.map(|best| best.welfare.to_string()))
 //! };
@@ -69,6 +69,7 @@ pub use language::{Cell, Distinction, Language, Verifiability};
 pub use obstruction::{ChainLink, Obstruction};
 pub use problem::{Contractible, ContractingProblem, FirstBest};
 pub use settlement::{
-    Budget, IncentiveWeight, MoneyBound, SettledContract, Settlement, SettlementOptions, settle,
+    Budget, BudgetReport, IncentiveWeight, MoneyBound, SettledContract, Settlement,
+    SettlementOptions, settle, settle_all,
 };
 pub use terms::{Contract, InducedGame, PlainContract};

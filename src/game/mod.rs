@@ -27,6 +27,7 @@
 pub mod catalogue;
 mod error;
 pub mod hidden_effort;
+mod matrices;
 mod names;
 mod normal_form;
 mod profiles;

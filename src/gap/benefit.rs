@@ -119,7 +119,7 @@ pub struct BenefitBetween {
 /// use lacuna::preference::WeightMatrix;
 ///
 /// let game = prisoners_dilemma(3, 0, 5, 1)?;
-/// let prosocial = WeightMatrix::cooperative(2, &Rational::from(2));
+/// let prosocial = WeightMatrix::cooperative(2, &Rational::from(2))?;
 /// let benefit = individual_benefit(&game, &prosocial)?.at_best.expect("equilibria").benefit;
 /// assert!(benefit.pareto_improvement);
 /// assert_eq!(benefit.change, vec![Rational::from(2); 2]);
