@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::GapError;
 use crate::equilibrium::{PureOptions, pure_equilibria};
-use crate::game::{Game, NormalForm, Profile};
+use crate::game::{Game, Profile, SizeLimit, dense};
 use crate::number::Rational;
 use crate::preference::{Perceived, WeightMatrix};
 
@@ -103,14 +103,8 @@ pub fn pure_prices<G: Game<Rational> + ?Sized>(
     game: &G,
     preferences: &WeightMatrix<Rational>,
 ) -> Result<PurePrices, GapError> {
-    let copy;
-    let dense = match game.as_normal_form() {
-        Some(dense) => dense,
-        None => {
-            copy = NormalForm::from_game(game)?;
-            &copy
-        }
-    };
+    let dense = dense(game, SizeLimit::default())?;
+    let dense = dense.as_ref();
     let perceived = Perceived::new(dense, preferences)?;
     let equilibria = pure_equilibria(&perceived, &PureOptions::default())?.into_set();
     let mut extremes: Option<(Rational, Rational)> = None;
