@@ -27,13 +27,13 @@ const USAGE: &str = "usage: welfare_gap [--json] [--svg FILE] [--scenario ID]
 
   --json          print one JSON document instead of the tables; exact numbers are strings
   --svg FILE      write the phase diagram of one lifted scenario to FILE
-  --scenario ID   the lifted scenario to draw (default 1091)";
+  --scenario ID   the lifted scenario to draw (default 251)";
 
 fn parse(arguments: impl Iterator<Item = String>) -> Result<Request, String> {
     let mut request = Request {
         json: false,
         svg: None,
-        scenario: 1091,
+        scenario: 251,
     };
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
