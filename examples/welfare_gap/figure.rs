@@ -73,8 +73,12 @@ fn upper(to: &Extended<Rational>, end: f64) -> f64 {
 }
 
 fn panel(title: &str, diagram: &PhaseDiagram, first_best: f64, end: f64) -> Panel<StepCurve> {
-    let best = curve("best equilibrium", diagram, end, |set| set.best_welfare.as_ref());
-    let worst = curve("worst equilibrium", diagram, end, |set| set.worst_welfare.as_ref());
+    let best = curve("best equilibrium", diagram, end, |set| {
+        set.best_welfare.as_ref()
+    });
+    let worst = curve("worst equilibrium", diagram, end, |set| {
+        set.worst_welfare.as_ref()
+    });
     let mut panel = Panel::new(title, 0.0, end)
         .with_reference("first best", first_best)
         .with_curve(best)
@@ -86,7 +90,11 @@ fn panel(title: &str, diagram: &PhaseDiagram, first_best: f64, end: f64) -> Pane
             "no pure equilibrium",
         );
     }
-    for lambda in diagram.breakpoints().into_iter().filter(|lambda| lambda.is_positive()) {
+    for lambda in diagram
+        .breakpoints()
+        .into_iter()
+        .filter(|lambda| lambda.is_positive())
+    {
         panel = panel.with_mark(lambda.to_f64(), format!("λ = {lambda}"));
     }
     panel

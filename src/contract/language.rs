@@ -217,7 +217,8 @@ impl Language {
     /// # Panics
     /// If there is no such state or profile.
     pub fn cell(&self, state: usize, profile: &[usize]) -> Cell {
-        Cell(self.cell_at(state, self.space.index_unchecked(profile)))
+        let index = self.space.index_or_beyond(profile);
+        Cell(self.cell_of[state * self.space.len()..][..self.space.len()][index])
     }
 
     /// The number of the cell of the profile with this index.

@@ -353,7 +353,7 @@ impl<S: Scalar> Game<S> for NormalForm<S> {
         self.space.actions()[player]
     }
     fn payoff(&self, player: usize, profile: &[usize]) -> S {
-        self.store.get(player, self.space.index_unchecked(profile))
+        self.store.get(player, self.space.index_or_beyond(profile))
     }
     fn player_name(&self, player: usize) -> Option<&str> {
         self.names.as_ref()?.player(player)
@@ -415,6 +415,14 @@ mod tests {
             small.scaled().map(|(d, n)| (d, n[0].clone())),
             Some((21, vec![21, 7, 15]))
         );
+    }
+
+    #[test]
+    #[should_panic(expected = "out of bounds")]
+    fn an_invalid_profile_does_not_silently_mean_another() {
+        let game = NormalForm::from_fn(&[2, 2], |_, _| Rational::ONE).expect("small");
+        // As an index, (0, 2) would be (1, 0).
+        let _ = game.payoff(0, &[0, 2]);
     }
 
     #[test]
