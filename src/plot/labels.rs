@@ -232,9 +232,10 @@ impl<'a> Room<'a> {
         );
         let slide = (right - left - wide).max(0.0);
         let middle = (left + right) / 2.0;
-        // As close to the line as its width and that of others on it allow.
-        for side in [-1.0, 1.0] {
-            for off in [4.5, 6.5, 8.5, 10.5] {
+        // As close to the line as its width and that of others on it allow, on either side, so that
+        // no other line comes between.
+        for off in [4.5, 6.5, 8.5, 10.5] {
+            for side in [-1.0, 1.0] {
                 for share in [0.0, -0.25, 0.25, -0.4, 0.4] {
                     let centre = (middle + share * slide, y + side * (off + high / 2.0));
                     if self.take(Rect::around(centre, wide, high)) {
