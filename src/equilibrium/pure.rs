@@ -137,7 +137,7 @@ impl PureEquilibria {
 /// All pure equilibria: the profiles at which no player gains by a unilateral deviation.
 ///
 /// # Arguments
-/// Any game; a dense one ([`NormalForm`]) is scanned in place, any other is made dense first.
+/// Any game; a dense one ([`NormalForm`](crate::game::NormalForm)) is scanned in place, any other is made dense first.
 ///
 /// # Returns
 /// [`Found::All`], in the order of the profiles; empty if there is none. For `f64` the label says
