@@ -10,7 +10,7 @@ use lacuna::number::Rational;
 use proptest::prelude::*;
 
 use crate::support::brute::plans;
-use crate::support::random::{environments, weights};
+use crate::support::random::seen_environments;
 use crate::support::{cooperative, is_equilibrium_plan, ratio, single, symmetric};
 
 /// Every way to spoil one link of a chain of deviations.
@@ -55,19 +55,18 @@ fn covers(gap: &WelfareGap, problem: &ContractingProblem, value: Option<&Rationa
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn obstructions_are_accepted_and_spoiled_ones_rejected(
-        (problem, language) in environments(1..=3), picks in proptest::collection::vec(0usize..9, 3),
-        lambda in weights()
+        (problem, language, preferences) in seen_environments(1..=3),
+        picks in proptest::collection::vec(0usize..9, 3)
     ) {
         let space = problem.space();
         let plan: Vec<Vec<usize>> = picks[..problem.states()]
             .iter()
             .map(|pick| space.profile(pick % space.len()).expect("in range"))
             .collect();
-        let preferences = cooperative(2, &lambda);
         if let Implementability::Impossible(chain) =
             implement(&problem, &language, &plan, &preferences).expect("valid")
         {
@@ -82,9 +81,8 @@ proptest! {
 
     #[test]
     fn a_certificate_holds_as_long_as_its_refutations_cover_every_better_plan(
-        (problem, language) in environments(1..=2), lambda in weights()
+        (problem, language, preferences) in seen_environments(1..=2)
     ) {
-        let preferences = cooperative(2, &lambda);
         let options = AttainableOptions::default();
         let gap = welfare_gap(&problem, &language, &preferences, &options).expect("small");
         prop_assert!(gap.verify(&problem, &language, &preferences, &options));
@@ -118,9 +116,8 @@ proptest! {
 
     #[test]
     fn a_gap_with_another_number_is_rejected(
-        (problem, language) in environments(1..=2), lambda in weights()
+        (problem, language, preferences) in seen_environments(1..=2)
     ) {
-        let preferences = cooperative(2, &lambda);
         let options = AttainableOptions::default();
         let gap = welfare_gap(&problem, &language, &preferences, &options).expect("small");
         let rejected = |change: &dyn Fn(&mut WelfareGap)| {
@@ -149,13 +146,12 @@ proptest! {
 
     #[test]
     fn a_flipped_transfer_is_rejected_exactly_where_it_breaks_the_plan(
-        (problem, language) in environments(1..=2), lambda in weights()
+        (problem, language, preferences) in seen_environments(1..=2)
     ) {
-        let preferences = cooperative(2, &lambda);
         let options = AttainableOptions::default();
         let gap = welfare_gap(&problem, &language, &preferences, &options).expect("small");
         let Some(attained) = &gap.attained else { return Ok(()); };
-        for player in 0..2 {
+        for player in 0..problem.players() {
             for cell in (0..language.cells()).map(Cell::new) {
                 let mut copy = attained.clone();
                 let flipped = -copy.contract.transfer(player, cell);
@@ -171,15 +167,14 @@ proptest! {
 
     #[test]
     fn money_bounds_are_accepted_and_spoiled_ones_rejected(
-        (problem, language) in environments(1..=2), picks in proptest::collection::vec(0usize..9, 2),
-        lambda in weights(), balanced in any::<bool>(), limit in proptest::option::of(0i64..4)
+        (problem, language, preferences) in seen_environments(1..=2),
+        picks in proptest::collection::vec(0usize..9, 2), balanced in any::<bool>(), limit in proptest::option::of(0i64..4)
     ) {
         let space = problem.space();
         let plan: Vec<Vec<usize>> = picks[..problem.states()]
             .iter()
             .map(|pick| space.profile(pick % space.len()).expect("in range"))
             .collect();
-        let preferences = cooperative(2, &lambda);
         let budget = if balanced { Budget::Balanced } else { Budget::Burning };
         let mut options = SettlementOptions::default().with_budget(budget);
         if let Some(limit) = limit {

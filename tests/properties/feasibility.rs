@@ -8,11 +8,12 @@ use lacuna::contract::{
 use lacuna::game::Profile;
 use lacuna::gap::welfare_gap;
 use lacuna::number::Rational;
+use lacuna::preference::Perceived;
 use proptest::prelude::*;
 
 use crate::support::brute::{Conditions, plans};
-use crate::support::random::{environments, weights};
-use crate::support::{cooperative, is_equilibrium_plan, ratio, welfare_of};
+use crate::support::random::seen_environments;
+use crate::support::{is_equilibrium_plan, largest_gain, ratio, welfare_of};
 
 /// Picks one profile for each state by numbers.
 fn plan_from(problem: &lacuna::contract::ContractingProblem, picks: &[usize]) -> Vec<Profile> {
@@ -39,14 +40,13 @@ fn liabilities() -> impl Strategy<Value = Option<Rational>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn implement_is_linear_feasibility(
-        (problem, language) in environments(2..=3), picks in picks(), lambda in weights()
+        (problem, language, preferences) in seen_environments(2..=3), picks in picks()
     ) {
         let plan = plan_from(&problem, &picks);
-        let preferences = cooperative(2, &lambda);
         let feasible = Conditions::new(
             &problem, &language, &plan, &preferences, Budget::Unrestricted, None,
         ).can_be_met();
@@ -69,11 +69,10 @@ proptest! {
 
     #[test]
     fn settle_is_linear_feasibility_for_every_budget_and_liability(
-        (problem, language) in environments(1..=3), picks in picks(), lambda in weights(),
+        (problem, language, preferences) in seen_environments(1..=3), picks in picks(),
         budget in budgets(), liability in liabilities()
     ) {
         let plan = plan_from(&problem, &picks);
-        let preferences = cooperative(2, &lambda);
         let mut options = SettlementOptions::default().with_budget(budget);
         if let Some(limit) = &liability {
             options = options.with_liability(limit.clone());
@@ -137,10 +136,9 @@ proptest! {
 
     #[test]
     fn an_unrestricted_settlement_is_an_implementation(
-        (problem, language) in environments(1..=3), picks in picks(), lambda in weights()
+        (problem, language, preferences) in seen_environments(1..=3), picks in picks()
     ) {
         let plan = plan_from(&problem, &picks);
-        let preferences = cooperative(2, &lambda);
         let options = SettlementOptions::default();
         let settled = settle(&problem, &language, &plan, &preferences, &options).expect("small");
         let implemented = implement(&problem, &language, &plan, &preferences).expect("valid");
@@ -149,14 +147,13 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(250))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn the_best_attainable_welfare_is_that_of_the_best_feasible_plan(
-        (problem, language) in environments(1..=2), lambda in weights(),
+        (problem, language, preferences) in seen_environments(1..=2),
         balanced in any::<bool>(), liability in liabilities()
     ) {
-        let preferences = cooperative(2, &lambda);
         let budget = if balanced { Budget::Balanced } else { Budget::Unrestricted };
         let mut options = AttainableOptions::default().with_budget(budget);
         if let Some(limit) = &liability {
@@ -191,9 +188,8 @@ proptest! {
 
     #[test]
     fn with_burning_no_plan_has_more_welfare_net_of_what_it_must_burn(
-        (problem, language) in environments(1..=2), lambda in weights(), liability in liabilities()
+        (problem, language, preferences) in seen_environments(1..=2), liability in liabilities()
     ) {
-        let preferences = cooperative(2, &lambda);
         let mut options = AttainableOptions::default().with_budget(Budget::Burning);
         if let Some(limit) = &liability {
             options = options.with_liability(limit.clone());
@@ -224,7 +220,7 @@ proptest! {
             let net: Rational = (0..problem.states())
                 .map(|s| {
                     let cell = language.cell(s, &best.plan[s]);
-                    let paid: Rational = (0..2).map(|j| best.contract.transfer(j, cell)).sum();
+                    let paid: Rational = (0..problem.players()).map(|j| best.contract.transfer(j, cell)).sum();
                     problem.probability(s) * &(welfare_of(problem.game(s), &best.plan[s]) + paid)
                 })
                 .sum();
@@ -240,11 +236,14 @@ proptest! {
     }
 
     #[test]
-    fn the_worst_equilibrium_is_no_better_than_the_best(
-        (problem, language) in environments(1..=2), lambda in weights(), budget in budgets()
+    fn the_worst_equilibrium_is_that_of_the_induced_games_and_no_better_than_the_best(
+        (problem, language, preferences) in seen_environments(1..=2), budget in budgets(),
+        liability in liabilities()
     ) {
-        let preferences = cooperative(2, &lambda);
-        let options = AttainableOptions::default().with_budget(budget);
+        let mut options = AttainableOptions::default().with_budget(budget);
+        if let Some(limit) = &liability {
+            options = options.with_liability(limit.clone());
+        }
         let gap = welfare_gap(&problem, &language, &preferences, &options).expect("small");
         prop_assert_eq!(gap.best.is_some(), gap.attained.is_some());
         match (&gap.best, &gap.worst) {
@@ -253,6 +252,28 @@ proptest! {
                 prop_assert!(worst >= best);
             }
             (best, worst) => prop_assert!(best.is_none() && worst.is_none()),
+        }
+        if let Some(attained) = &gap.attained {
+            let contract = &attained.contract;
+            let worst: Rational = (0..problem.states())
+                .map(|state| {
+                    let induced = contract.induced_game(&problem, &language, state).expect("fits");
+                    let seen = Perceived::new(induced, &preferences).expect("fits");
+                    let equilibria = problem.space().iter();
+                    let least = equilibria
+                        .filter(|profile| largest_gain(&seen, profile).is_zero())
+                        .map(|profile| {
+                            let material = welfare_of(problem.game(state), &profile);
+                            match budget {
+                                Budget::Unrestricted => material,
+                                _ => material + contract.net(language.cell(state, &profile)),
+                            }
+                        })
+                        .min();
+                    problem.probability(state) * &least.expect("the plan is an equilibrium")
+                })
+                .sum();
+            prop_assert_eq!(gap.worst.as_ref(), Some(&(&gap.first_best - &worst)));
         }
         prop_assert!(gap.verify(&problem, &language, &preferences, &options));
     }

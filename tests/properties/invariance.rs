@@ -19,7 +19,9 @@ fn transformed(
     let states = (0..problem.states())
         .map(|state| {
             let scales = vec![scale.clone(); problem.players()];
-            let game = problem.game(state).affine(&scales, &shift[state]);
+            let game = problem
+                .game(state)
+                .affine(&scales, &shift[state][..problem.players()]);
             (
                 problem.probability(state).clone(),
                 game.expect("a positive scale"),
@@ -35,11 +37,11 @@ fn scales() -> impl Strategy<Value = Rational> {
 
 fn shifts() -> impl Strategy<Value = Vec<Vec<Rational>>> {
     let shift = (-20i64..20, 1i64..5).prop_map(|(above, below)| ratio(above, below));
-    proptest::collection::vec(proptest::collection::vec(shift, 2), 3)
+    proptest::collection::vec(proptest::collection::vec(shift, 3), 2)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn levels_and_verdicts_keep_and_the_gap_scales(
@@ -54,7 +56,7 @@ proptest! {
         let plain = |p: &ContractingProblem| language_level(p, &language, &limits).expect("small");
         prop_assert_eq!(plain(&problem).value, plain(&other).value);
 
-        let preferences = cooperative(2, &lambda);
+        let preferences = cooperative(problem.players(), &lambda);
         let space = problem.space();
         let plan: Vec<Vec<usize>> = [picks.0, picks.1][..problem.states()]
             .iter()

@@ -22,14 +22,14 @@ fn all_outcomes(problem: &ContractingProblem) -> Vec<(usize, Vec<usize>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn refinement_never_raises_a_gap_or_a_level(
         (problem, coarse, other) in two_languages(1..=2), lambda in weights()
     ) {
         let fine = coarse.meet(&other).expect("one problem");
-        let preferences = cooperative(2, &lambda);
+        let preferences = cooperative(problem.players(), &lambda);
         let options = AttainableOptions::default();
         let gap = |language: &Language| {
             welfare_gap(&problem, language, &preferences, &options).expect("small").best
@@ -53,7 +53,7 @@ proptest! {
         (problem, coarse, other) in two_languages(1..=2), lambda in weights()
     ) {
         let fine = coarse.meet(&other).expect("one problem");
-        let preferences = cooperative(2, &lambda);
+        let preferences = cooperative(problem.players(), &lambda);
         let value = |language: &Language, budget: Budget| {
             let options = AttainableOptions::default().with_budget(budget);
             let found = attainable(&problem, language, &preferences, &options).expect("small");
@@ -138,7 +138,7 @@ proptest! {
 
     #[test]
     fn meet_and_join_obey_the_laws_of_a_lattice(
-        (problem, a, b) in two_languages(1..=2), seed in proptest::collection::vec(0usize..4, 27)
+        (problem, a, b) in two_languages(1..=2), seed in proptest::collection::vec(0usize..4, 18)
     ) {
         let c = language_of(&problem, &seed);
         let meet = |x: &Language, y: &Language| x.meet(y).expect("one problem");

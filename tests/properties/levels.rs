@@ -56,7 +56,7 @@ fn level_by_appeal_factors(game: &NormalForm<Rational>) -> Extended<Rational> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(800))]
 
     #[test]
     fn a_game_that_is_selfish_at_a_weight_is_selfish_at_every_greater_one(
@@ -128,7 +128,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
     fn levels_are_ordered((problem, language) in environments(1..=3)) {
@@ -150,7 +150,7 @@ proptest! {
         match &level.value {
             Extended::Finite(value) => {
                 prop_assert!(brute::some_first_best_is_implementable(&problem, &language, value));
-                let preferences = cooperative(2, value);
+                let preferences = cooperative(problem.players(), value);
                 prop_assert!(brute::first_best_plans(&problem).contains(&level.plan));
                 prop_assert!(
                     brute::is_implementable(&problem, &language, &level.plan, &preferences)

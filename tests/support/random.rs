@@ -3,9 +3,10 @@
 use lacuna::contract::{ContractingProblem, Language};
 use lacuna::game::NormalForm;
 use lacuna::number::Rational;
+use lacuna::preference::WeightMatrix;
 use proptest::prelude::*;
 
-use super::ratio;
+use super::{cooperative, ratio};
 
 /// A game from its shape and its payoffs, player by player.
 pub fn game_of(actions: &[usize], payoffs: &[i64]) -> NormalForm<Rational> {
@@ -36,12 +37,16 @@ pub fn two_player_games() -> impl Strategy<Value = NormalForm<Rational>> {
     })
 }
 
-/// Problems with so many states, of two players with two or three actions each. A state may have
-/// probability zero, as long as one has not.
+/// Problems with so many states, of two players with two or three actions each or three with at
+/// most two. A state may have probability zero, as long as one has not.
 pub fn problems(
     states: std::ops::RangeInclusive<usize>,
 ) -> impl Strategy<Value = ContractingProblem> {
-    let shape = (proptest::collection::vec(2usize..=3, 2), states);
+    let actions = prop_oneof![
+        3 => proptest::collection::vec(2usize..=3, 2),
+        1 => proptest::collection::vec(1usize..=2, 3),
+    ];
+    let shape = (actions, states);
     shape.prop_flat_map(|(actions, states)| {
         let weights = proptest::collection::vec(0i64..4, states);
         (payoffs(&actions, states), weights).prop_map(move |(payoffs, mut weights)| {
@@ -114,4 +119,36 @@ pub fn weights() -> impl Strategy<Value = Rational> {
         Just(Rational::ONE),
         (1i64..12, 1i64..6).prop_map(|(above, below)| ratio(above, below)),
     ]
+}
+
+/// Weight matrices of so many players that can be inverted: any regard, also spite, of each player
+/// for each.
+pub fn weight_matrices(players: usize) -> impl Strategy<Value = WeightMatrix<Rational>> {
+    let entries = proptest::collection::vec(-2i64..=4, players * players);
+    entries.prop_filter_map("singular", move |entries| {
+        let rows = entries
+            .chunks(players)
+            .map(|row| row.iter().map(|&x| ratio(x, 2)).collect())
+            .collect();
+        let matrix = WeightMatrix::new(rows).expect("square");
+        matrix.inverse().is_some().then_some(matrix)
+    })
+}
+
+/// How players see the payoffs of a problem: mostly λ-cooperative ones, sometimes any weights.
+pub fn preferences(players: usize) -> impl Strategy<Value = WeightMatrix<Rational>> {
+    prop_oneof![
+        3 => weights().prop_map(move |lambda| cooperative(players, &lambda)),
+        1 => weight_matrices(players),
+    ]
+}
+
+/// A problem with a random language and random preferences.
+pub fn seen_environments(
+    states: std::ops::RangeInclusive<usize>,
+) -> impl Strategy<Value = (ContractingProblem, Language, WeightMatrix<Rational>)> {
+    environments(states).prop_flat_map(|(problem, language)| {
+        let preferences = preferences(problem.players());
+        preferences.prop_map(move |seen| (problem.clone(), language.clone(), seen))
+    })
 }
