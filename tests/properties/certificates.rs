@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::support::brute::plans;
 use crate::support::random::seen_environments;
-use crate::support::{cooperative, is_equilibrium_plan, ratio, single, symmetric};
+use crate::support::{cooperative, is_equilibrium_plan, ratio, single, symmetric, welfare_of};
 
 /// Every way to spoil one link of a chain of deviations.
 fn spoiled(chain: &Obstruction, problem: &ContractingProblem) -> Vec<Obstruction> {
@@ -145,22 +145,61 @@ proptest! {
     }
 
     #[test]
-    fn a_flipped_transfer_is_rejected_exactly_where_it_breaks_the_plan(
-        (problem, language, preferences) in seen_environments(1..=2)
+    fn a_flipped_transfer_is_rejected_exactly_where_it_breaks_the_plan_or_a_limit(
+        (problem, language, preferences) in seen_environments(1..=2), budget in 0usize..3,
+        limit in proptest::option::of(0i64..8)
     ) {
-        let options = AttainableOptions::default();
+        let budget = [Budget::Unrestricted, Budget::Burning, Budget::Balanced][budget];
+        let mut options = AttainableOptions::default().with_budget(budget);
+        if let Some(limit) = limit {
+            options = options.with_liability(Rational::from(limit));
+        }
         let gap = welfare_gap(&problem, &language, &preferences, &options).expect("small");
         let Some(attained) = &gap.attained else { return Ok(()); };
+        let changes: [&dyn Fn(Rational) -> Rational; 2] = [&|t| -t, &|t| t + ratio(1, 3)];
         for player in 0..problem.players() {
             for cell in (0..language.cells()).map(Cell::new) {
-                let mut copy = attained.clone();
-                let flipped = -copy.contract.transfer(player, cell);
-                copy.contract = copy.contract.with_transfer(player, cell, flipped).expect("fits");
-                let holds = is_equilibrium_plan(
-                    &problem, &language, &copy.contract, &copy.plan, &preferences,
-                );
-                let verified = copy.verify(&problem, &language, &preferences, &options.settlement);
-                prop_assert_eq!(verified, holds);
+                for change in changes {
+                    let mut copy = attained.clone();
+                    let changed = change(copy.contract.transfer(player, cell));
+                    copy.contract = copy
+                        .contract
+                        .with_transfer(player, cell, changed)
+                        .expect("fits");
+                    let contract = &copy.contract;
+                    let sum = |cell: Cell| -> Rational {
+                        (0..problem.players()).map(|j| contract.transfer(j, cell)).sum()
+                    };
+                    let cells = || (0..language.cells()).map(Cell::new);
+                    let within = match budget {
+                        Budget::Unrestricted => true,
+                        Budget::Burning => cells().all(|cell| !sum(cell).is_positive()),
+                        Budget::Balanced => cells().all(|cell| sum(cell).is_zero()),
+                    } && limit.is_none_or(|limit| {
+                        cells().all(|cell| {
+                            (0..problem.players())
+                                .all(|j| contract.transfer(j, cell).abs() <= Rational::from(limit))
+                        })
+                    });
+                    let welfare: Rational = (0..problem.states())
+                        .map(|state| {
+                            let material = welfare_of(problem.game(state), &copy.plan[state]);
+                            let burnt = match budget {
+                                Budget::Unrestricted => Rational::ZERO,
+                                _ => sum(language.cell(state, &copy.plan[state])),
+                            };
+                            problem.probability(state) * &(material + burnt)
+                        })
+                        .sum();
+                    let holds = within
+                        && welfare == copy.welfare
+                        && is_equilibrium_plan(
+                            &problem, &language, contract, &copy.plan, &preferences,
+                        );
+                    let verified =
+                        copy.verify(&problem, &language, &preferences, &options.settlement);
+                    prop_assert_eq!(verified, holds);
+                }
             }
         }
     }
@@ -257,4 +296,48 @@ fn the_refutation_of_the_first_best_and_the_fine_are_both_needed() {
         attained
     });
     assert!(!flipped.verify(&problem, &language, &preferences, &options));
+}
+
+#[test]
+fn weights_below_zero_prove_nothing() {
+    let problem = single(symmetric(&[[3, 0], [5, 1]]));
+    let language = Language::trivial(&problem);
+    let selfish = cooperative(2, &Rational::ZERO);
+    let options = SettlementOptions::default().with_liability(Rational::ONE);
+    let cooperate = vec![vec![0, 0]];
+    let genuine = match settle(&problem, &language, &cooperate, &selfish, &options).expect("small")
+    {
+        Settlement::NotMet(bound) => bound,
+        Settlement::Met(_) => panic!("defection cannot be seen"),
+    };
+    assert!(genuine.verify(&problem, &language, &cooperate, &selfish, &options));
+    // Defection is an equilibrium. To cooperate instead gains -1; weighed by -1 that would be a
+    // contradiction.
+    let defect = vec![vec![1, 1]];
+    let mut bogus = genuine.clone();
+    bogus.budget.clear();
+    bogus.liability.clear();
+    bogus.incentives.truncate(1);
+    bogus.incentives[0].action = 0;
+    for (weight, plan) in [(-Rational::ONE, &defect), (Rational::ONE, &defect)] {
+        bogus.incentives[0].weight = weight;
+        assert!(!bogus.verify(&problem, &language, plan, &selfish, &options));
+    }
+    // So would a transfer that is at most minus one from above and from below.
+    let mut bogus = genuine.clone();
+    bogus.incentives.clear();
+    bogus.budget.clear();
+    bogus.liability = [true, false]
+        .map(|positive| (0, Cell::new(0), positive, -Rational::ONE))
+        .to_vec();
+    assert!(!bogus.verify(&problem, &language, &defect, &selfish, &options));
+    // Without a liability there is no such condition, and without a budget none on sums.
+    let unlimited = SettlementOptions::default();
+    let mut bogus = genuine.clone();
+    bogus.liability = vec![(0, Cell::new(0), true, Rational::ZERO)];
+    assert!(!bogus.verify(&problem, &language, &cooperate, &selfish, &unlimited));
+    let mut bogus = genuine;
+    bogus.liability.clear();
+    bogus.budget = vec![(Cell::new(0), Rational::ZERO)];
+    assert!(!bogus.verify(&problem, &language, &cooperate, &selfish, &unlimited));
 }

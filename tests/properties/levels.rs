@@ -94,6 +94,38 @@ proptest! {
     }
 
     #[test]
+    fn the_weight_from_which_every_equilibrium_is_optimal_is_the_least_one(game in games()) {
+        let best = best_welfare(&game);
+        let all_optimal = |lambda: &Rational| {
+            let found = equilibria_at(&game, lambda);
+            !found.is_empty() && found.iter().all(|profile| welfare_of(&game, profile) == best)
+        };
+        let diagram = PhaseDiagram::new(&game, &PhaseOptions::default()).expect("small");
+        // Payoffs are small integers, so that breakpoints lie further apart than this.
+        let little = ratio(1, 1_000_000);
+        let large = Rational::from(1_000_000);
+        match diagram.every_equilibrium_is_optimal() {
+            Threshold::Attained(value) => {
+                prop_assert!(all_optimal(&value));
+                prop_assert!(all_optimal(&(&value + &little)) && all_optimal(&large));
+                prop_assert!(value.is_zero() || !all_optimal(&(&value - &little)));
+            }
+            Threshold::Infimum(value) => {
+                prop_assert!(!all_optimal(&value));
+                prop_assert!(all_optimal(&(&value + &little)) && all_optimal(&large));
+            }
+            Threshold::Infinite => prop_assert!(!all_optimal(&large)),
+        }
+        // From there on every breakpoint and every phase agrees.
+        let threshold = diagram.every_equilibrium_is_optimal();
+        for breakpoint in diagram.at_breakpoints() {
+            if threshold.value().is_some_and(|value| breakpoint.lambda > *value) {
+                prop_assert!(all_optimal(&breakpoint.lambda));
+            }
+        }
+    }
+
+    #[test]
     fn a_game_with_one_optimum_has_a_finite_level(game in games()) {
         let best = best_welfare(&game);
         let optima = game.space().iter().filter(|p| welfare_of(&game, p) == best).count();

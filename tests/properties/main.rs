@@ -9,3 +9,4 @@ mod feasibility;
 mod invariance;
 mod languages;
 mod levels;
+mod outcomes;
