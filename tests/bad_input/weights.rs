@@ -1,8 +1,9 @@
 //! Altruism weights below zero, wherever one can be given.
 
 use lacuna::equilibrium::{PhaseDiagram, PhaseOptions, SolveError};
+use lacuna::gap::GapError;
 use lacuna::gap::exploitation::{CountOptions, exploitation, prosocial_counts};
-use lacuna::gap::prices::{GapError, pure_prices};
+use lacuna::gap::prices::pure_prices;
 use lacuna::number::Rational;
 use lacuna::preference::{
     AnyPreference, ConvexAltruism, Cooperative, GroupAverage, Perceived, PreferenceError,
