@@ -2,7 +2,7 @@
 //! built, and `num_rational::BigRational`.
 //!
 //! Sums, products and comparisons of small fractions, where the machine-integer path decides, and
-//! the elimination of a 30×30 matrix, whose small integers grow into numbers of many digits.
+//! Gaussian elimination, in which small integers grow into numbers of many digits.
 
 use std::hint::black_box;
 use std::ops::{Add, Div, Mul, Sub};
@@ -160,7 +160,6 @@ fn pairs<N: Number, R>(left: &[N], right: &[N], operation: impl Fn(&N, &N) -> R)
 fn measure<N: Number>(criterion: &mut Criterion, label: &str) {
     let (left, right) = (fractions::<N>(1), fractions::<N>(2));
     let (first, second) = (integers::<N>(3), integers::<N>(4));
-    let small = matrix::<N>(30);
     criterion.bench_function(
         &format!("number/1000 sums of fractions/{label}"),
         |bencher| {
@@ -185,9 +184,13 @@ fn measure<N: Number>(criterion: &mut Criterion, label: &str) {
             bencher.iter(|| pairs(&first, &second, N::plus));
         },
     );
-    criterion.bench_function(&format!("number/elimination 30 × 30/{label}"), |bencher| {
-        bencher.iter(|| determinant(black_box(small.clone())));
-    });
+    for size in [10, 30] {
+        let rows = matrix::<N>(size);
+        let name = format!("number/elimination {size} × {size}/{label}");
+        criterion.bench_function(&name, |bencher| {
+            bencher.iter(|| determinant(black_box(rows.clone())));
+        });
+    }
 }
 
 fn numbers(criterion: &mut Criterion) {

@@ -7,7 +7,8 @@ use super::PARALLEL_FROM;
 use super::profile_set::{ProfileSet, members};
 use crate::number::Entry;
 
-/// Width of the strip of lines swept together, so that their best entries stay in the first cache.
+/// Width of the strip of lines swept together, so that their best entries stay in the first cache;
+/// 64 groups of [`LANES`].
 const STRIP: usize = 512;
 
 /// Entries compared before the first branch.
@@ -155,16 +156,7 @@ impl<'a, T: Entry> Lines<'a, T> {
         }
         if self.actions <= SHORT {
             self.lower(scratch);
-            for action in 0..self.actions {
-                let start = first + action * stride;
-                let entries = self.table[start..start + width].chunks(64);
-                for (group, (entries, cutoffs)) in entries.zip(scratch.chunks(64)).enumerate() {
-                    let bits = reaching(entries, cutoffs);
-                    if bits != 0 {
-                        found(start + group * 64, bits);
-                    }
-                }
-            }
+            self.sweep_rows(first, 0..self.actions, scratch, &mut found);
             return;
         }
         let mut cutoffs = scratch[..width].to_vec();
@@ -175,14 +167,41 @@ impl<'a, T: Entry> Lines<'a, T> {
             let actions = place * chunk..self.actions.min((place + 1) * chunk);
             let (wide, narrow) = best.as_chunks::<LANES>();
             let (wide_cutoffs, narrow_cutoffs) = cutoffs.as_chunks::<LANES>();
+            let mut attained = 0u64;
             for (group, (best, cutoffs)) in wide.iter().zip(wide_cutoffs).enumerate() {
-                if any_reaches(best, cutoffs) {
-                    let start = first + group * LANES;
-                    self.sweep_chunk(start, actions.clone(), best, cutoffs, &mut found);
-                }
+                attained |= u64::from(any_reaches(best, cutoffs)) << group;
+            }
+            if 2 * attained.count_ones() as usize > wide.len() {
+                self.sweep_rows(first, actions, &cutoffs, &mut found);
+                continue;
+            }
+            for group in members(0, attained) {
+                let (best, cutoffs) = (&wide[group], &wide_cutoffs[group]);
+                let start = first + group * LANES;
+                self.sweep_chunk(start, actions.clone(), best, cutoffs, &mut found);
             }
             let start = first + wide.len() * LANES;
             self.sweep_chunk(start, actions, narrow, narrow_cutoffs, &mut found);
+        }
+    }
+
+    /// Reports the best responses among these actions on the lines from `first` on, row by row.
+    fn sweep_rows(
+        &self,
+        first: usize,
+        actions: Range<usize>,
+        cutoffs: &[T],
+        found: &mut impl FnMut(usize, u64),
+    ) {
+        for action in actions {
+            let start = first + action * self.stride.value;
+            let entries = self.table[start..start + cutoffs.len()].chunks(64);
+            for (group, (entries, cutoffs)) in entries.zip(cutoffs.chunks(64)).enumerate() {
+                let bits = reaching(entries, cutoffs);
+                if bits != 0 {
+                    found(start + group * 64, bits);
+                }
+            }
         }
     }
 
@@ -198,13 +217,7 @@ impl<'a, T: Entry> Lines<'a, T> {
     ) {
         let attained = reaching(best, cutoffs);
         if attained.count_ones() > 2 {
-            for action in actions {
-                let first = start + action * self.stride.value;
-                let bits = reaching(&self.table[first..first + best.len()], cutoffs);
-                if bits != 0 {
-                    found(first, bits);
-                }
-            }
+            self.sweep_rows(start, actions, cutoffs, found);
             return;
         }
         for lane in members(0, attained) {
