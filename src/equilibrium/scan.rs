@@ -5,6 +5,7 @@
 //! reach it. Once it is small, only the lines through candidates are looked at. Either way a player
 //! costs a constant number of reads for each profile, however many ties there are.
 
+mod divisor;
 mod lines;
 mod profile_set;
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 #[cfg(feature = "parallel")]
 use super::PARALLEL_FROM;
+use super::divisor::Divisor;
 use super::profile_set::{ProfileSet, members};
 use crate::number::Entry;
 
@@ -21,31 +22,6 @@ const SHORT: usize = 16;
 /// The largest number of chunks of a line, so that the best entries of the chunks of a strip stay
 /// in the second cache.
 const CHUNKS: usize = 64;
-
-/// Division by a number that stays the same.
-struct Divisor {
-    value: usize,
-    /// `2^64 / value`, rounded up: with it a product replaces the division of a dividend below
-    /// 2^32 (Granlund and Montgomery, 1994).
-    inverse: Option<u64>,
-}
-
-impl Divisor {
-    /// For dividends up to `largest`.
-    fn new(value: usize, largest: usize) -> Self {
-        let inverse = (value > 1 && u32::try_from(largest).is_ok() && value <= largest)
-            .then(|| u64::MAX / value as u64 + 1);
-        Divisor { value, inverse }
-    }
-
-    #[inline]
-    fn quotient(&self, dividend: usize) -> usize {
-        match self.inverse {
-            Some(inverse) => ((dividend as u128 * u128::from(inverse)) >> 64) as usize,
-            None => dividend / self.value,
-        }
-    }
-}
 
 /// One player's table as lines: blocks of `actions` rows of `stride` entries.
 pub(super) struct Lines<'a, T> {
@@ -475,19 +451,6 @@ mod tests {
             let regret = lines.largest_regret_by_lines(&indices);
             prop_assert_eq!(lines.largest_regret_by_blocks(&indices, &mut Vec::new()), regret);
             prop_assert!((0.0..=2.0).contains(&regret));
-        }
-
-        #[test]
-        fn products_divide_exactly(value in 1usize..1 << 32, dividend in 0usize..1 << 32) {
-            let largest = (1 << 32) - 1;
-            for value in [value, value % 1000 + 1] {
-                let divisor = Divisor::new(value, largest);
-                for dividend in [dividend, dividend / value * value, largest] {
-                    prop_assert_eq!(divisor.quotient(dividend), dividend / value);
-                }
-            }
-            let wide = Divisor::new(value, usize::MAX);
-            prop_assert_eq!(wide.quotient(dividend << 20), (dividend << 20) / value);
         }
     }
 
