@@ -5,214 +5,27 @@
 //! reach it. Once it is small, only the lines through candidates are looked at. Either way a player
 //! costs a constant number of reads for each profile, however many ties there are.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+mod divisor;
+mod lines;
+mod profile_set;
 
+use std::sync::atomic::AtomicU64;
+
+use self::lines::Lines;
+use self::profile_set::{ProfileSet, members};
 use crate::game::ProfileSpace;
 use crate::number::{Entry, StoreVisitor, Tolerance};
 
-/// Width of the strip of lines swept together, so that their best entries stay in the first cache.
-const STRIP: usize = 512;
+/// Looking at the line through one candidate costs about as much as sweeping this many entries.
+const COST_OF_CANDIDATE: usize = 10;
+
+/// Words of the set whose members are looked at together, so that their list stays in the first
+/// cache.
+const WORDS: usize = 32;
 
 /// Tables with fewer entries are swept on one thread.
 #[cfg(feature = "parallel")]
 const PARALLEL_FROM: usize = 1 << 19;
-
-/// A set of profile indices as bits.
-///
-/// The words are atomic so that strips of one table can be swept by several threads; setting bits
-/// commutes, and so the result does not depend on the threads.
-pub(super) struct ProfileSet {
-    words: Vec<AtomicU64>,
-}
-
-impl ProfileSet {
-    fn empty(profiles: usize) -> Self {
-        ProfileSet {
-            words: (0..profiles.div_ceil(64))
-                .map(|_| AtomicU64::new(0))
-                .collect(),
-        }
-    }
-
-    fn insert_shared(&self, index: usize) {
-        self.words[index / 64].fetch_or(1 << (index % 64), Ordering::Relaxed);
-    }
-
-    #[inline]
-    fn insert(&mut self, index: usize) {
-        *self.words[index / 64].get_mut() |= 1 << (index % 64);
-    }
-
-    fn remove(&mut self, index: usize) {
-        *self.words[index / 64].get_mut() &= !(1 << (index % 64));
-    }
-
-    fn intersect(&mut self, mut other: ProfileSet) {
-        for (word, kept) in self.words.iter_mut().zip(&mut other.words) {
-            *word.get_mut() &= *kept.get_mut();
-        }
-    }
-
-    pub(super) fn len(&mut self) -> usize {
-        self.words
-            .iter_mut()
-            .map(|word| word.get_mut().count_ones() as usize)
-            .sum()
-    }
-
-    /// The members in ascending order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(position, word)| {
-            let mut rest = word.load(Ordering::Relaxed);
-            std::iter::from_fn(move || {
-                if rest == 0 {
-                    return None;
-                }
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                Some(position * 64 + bit)
-            })
-        })
-    }
-}
-
-/// One player's table as lines: `outer` blocks of `actions` rows of `stride` entries.
-struct Lines<'a, T> {
-    table: &'a [T],
-    actions: usize,
-    stride: usize,
-    slack: f64,
-}
-
-impl<T: Entry> Lines<'_, T> {
-    /// Sweeps the strip of lines that start at `first..first + width`.
-    fn sweep_strip(
-        &self,
-        first: usize,
-        width: usize,
-        best: &mut Vec<T>,
-        mut found: impl FnMut(usize),
-    ) {
-        best.clear();
-        best.extend_from_slice(&self.table[first..first + width]);
-        for action in 1..self.actions {
-            let start = first + action * self.stride;
-            for (best, entry) in best.iter_mut().zip(&self.table[start..start + width]) {
-                if entry > best {
-                    *best = entry.clone();
-                }
-            }
-        }
-        if self.slack > 0.0 {
-            for best in best.iter_mut() {
-                *best = best.lowered(self.slack);
-            }
-        }
-        for action in 0..self.actions {
-            let start = first + action * self.stride;
-            report_reaching(&self.table[start..start + width], best, start, &mut found);
-        }
-    }
-
-    /// Sweeps the contiguous line that starts at `first`: the case of stride 1.
-    fn sweep_line(&self, first: usize, mut found: impl FnMut(usize)) {
-        let line = &self.table[first..first + self.actions];
-        let mut best = &line[0];
-        for entry in line {
-            if entry > best {
-                best = entry;
-            }
-        }
-        let cutoff = best.lowered(self.slack);
-        for (action, entry) in line.iter().enumerate() {
-            if *entry >= cutoff {
-                found(first + action);
-            }
-        }
-    }
-
-    /// Is the entry at `index` a best response along its line?
-    fn is_best(&self, index: usize) -> bool {
-        let first = index - index / self.stride % self.actions * self.stride;
-        let entry = &self.table[index];
-        (0..self.actions).all(|action| {
-            let other = &self.table[first + action * self.stride];
-            other.lowered(self.slack) <= *entry
-        })
-    }
-
-    /// The strips of the table: first index and width.
-    fn strips(&self) -> Vec<(usize, usize)> {
-        let block = self.actions * self.stride;
-        (0..self.table.len() / block)
-            .flat_map(|outer| {
-                (0..self.stride.div_ceil(STRIP)).map(move |strip| {
-                    let inner = strip * STRIP;
-                    (outer * block + inner, STRIP.min(self.stride - inner))
-                })
-            })
-            .collect()
-    }
-
-    /// The profiles at which the player's action is a best response.
-    fn best_responses(&self) -> ProfileSet {
-        let mut set = ProfileSet::empty(self.table.len());
-        #[cfg(feature = "parallel")]
-        if self.table.len() >= PARALLEL_FROM {
-            use rayon::prelude::*;
-            if self.stride == 1 {
-                let lines = self.table.len() / self.actions;
-                (0..lines)
-                    .into_par_iter()
-                    .with_min_len(1 + STRIP / self.actions)
-                    .for_each(|line| {
-                        self.sweep_line(line * self.actions, |index| set.insert_shared(index));
-                    });
-            } else {
-                self.strips().into_par_iter().for_each_init(
-                    || Vec::with_capacity(STRIP),
-                    |best, (first, width)| {
-                        self.sweep_strip(first, width, best, |index| set.insert_shared(index));
-                    },
-                );
-            }
-            return set;
-        }
-        if self.stride == 1 {
-            for first in (0..self.table.len()).step_by(self.actions) {
-                self.sweep_line(first, |index| set.insert(index));
-            }
-        } else {
-            let mut best = Vec::with_capacity(STRIP);
-            for (first, width) in self.strips() {
-                self.sweep_strip(first, width, &mut best, |index| set.insert(index));
-            }
-        }
-        set
-    }
-}
-
-/// Reports the places where `entries` reach `cutoffs`; most places do not, so that eight are
-/// compared before the first branch.
-fn report_reaching<T: Entry>(
-    entries: &[T],
-    cutoffs: &[T],
-    start: usize,
-    found: &mut impl FnMut(usize),
-) {
-    const LANES: usize = 8;
-    let blocks = entries.chunks(LANES).zip(cutoffs.chunks(LANES));
-    for (block, (entries, cutoffs)) in blocks.enumerate() {
-        let pairs = || entries.iter().zip(cutoffs);
-        if pairs().fold(false, |any, (entry, cutoff)| any | (entry >= cutoff)) {
-            for (lane, (entry, cutoff)) in pairs().enumerate() {
-                if entry >= cutoff {
-                    found(start + block * LANES + lane);
-                }
-            }
-        }
-    }
-}
 
 /// Finds the profiles at which every player's action is a best response.
 pub(super) struct MutualBestResponses<'a> {
@@ -242,12 +55,12 @@ impl MutualBestResponses<'_> {
             };
             tolerance.slack(range)
         });
-        Lines {
-            table: &tables[player],
-            actions: self.space.actions()[player],
-            stride: self.space.stride(player),
+        Lines::new(
+            &tables[player],
+            self.space.actions()[player],
+            self.space.stride(player),
             slack,
-        }
+        )
     }
 }
 
@@ -256,27 +69,35 @@ impl StoreVisitor for MutualBestResponses<'_> {
 
     fn visit<T: Entry>(self, tables: &[Vec<T>]) -> ProfileSet {
         // The player with the longest lines leaves the fewest candidates to the others; between
-        // equals, long strides are swept fastest.
-        let mut order: Vec<usize> = (0..self.space.players()).collect();
-        order.sort_by_key(|&player| std::cmp::Reverse(self.space.actions()[player]));
-        let mut candidates: Option<ProfileSet> = None;
-        for player in order {
-            let lines = self.lines(tables, player);
-            let Some(set) = &mut candidates else {
-                candidates = Some(lines.best_responses());
-                continue;
-            };
-            if set.len().saturating_mul(lines.actions) > 2 * self.space.len() {
-                set.intersect(lines.best_responses());
-            } else {
-                let refuted: Vec<usize> =
-                    set.iter().filter(|&index| !lines.is_best(index)).collect();
-                for index in refuted {
-                    set.remove(index);
-                }
+        // equals, long strides are swept fastest. Whoever has one action has no deviation.
+        let profiles = self.space.len();
+        let actions = self.space.actions();
+        let mut order: Vec<usize> = (0..self.space.players())
+            .filter(|&player| actions[player] > 1)
+            .collect();
+        order.sort_by_key(|&player| std::cmp::Reverse(actions[player]));
+        let Some((&first, mut others)) = order.split_first() else {
+            let mut all = ProfileSet::empty(profiles);
+            all.insert(0, 1);
+            return all;
+        };
+        let mut set = self.lines(tables, first).best_responses();
+        while let Some((&player, rest)) = others.split_first() {
+            let candidates = set.len();
+            if candidates.saturating_mul(COST_OF_CANDIDATE) <= profiles
+                && candidates.saturating_mul(actions[player]) <= 2 * profiles
+            {
+                let lines: Vec<_> = others
+                    .iter()
+                    .map(|&player| self.lines(tables, player))
+                    .collect();
+                set.retain_best(&lines);
+                return set;
             }
+            set.intersect(self.lines(tables, player).best_responses());
+            others = rest;
         }
-        candidates.unwrap_or_else(|| ProfileSet::empty(self.space.len()))
+        set
     }
 }
 
@@ -291,14 +112,141 @@ impl StoreVisitor for LargestRegret<'_> {
 
     fn visit<T: Entry>(self, tables: &[Vec<T>]) -> f64 {
         let mut largest: f64 = 0.0;
-        for &index in self.indices {
-            for (player, table) in tables.iter().enumerate() {
-                for action in 0..self.space.actions()[player] {
-                    let other = self.space.deviation(index, player, action);
-                    largest = largest.max(table[other].measure() - table[index].measure());
-                }
-            }
+        let mut best = Vec::new();
+        for (player, table) in tables.iter().enumerate() {
+            let actions = self.space.actions()[player];
+            let lines = Lines::new(table, actions, self.space.stride(player), 0.0);
+            let regret = if self.indices.len().saturating_mul(actions) > table.len() / 4 {
+                lines.largest_regret_by_blocks(self.indices, &mut best)
+            } else {
+                lines.largest_regret_by_lines(self.indices)
+            };
+            largest = largest.max(regret);
         }
         largest
+    }
+}
+
+impl ProfileSet {
+    /// Removes the profiles at which one of the players has a better action.
+    fn retain_best<T: Entry>(&mut self, players: &[Lines<'_, T>]) {
+        #[cfg(feature = "parallel")]
+        if self.words.len() >= PARALLEL_FROM / 64 {
+            use rayon::prelude::*;
+            self.words.par_chunks_mut(WORDS).enumerate().for_each_init(
+                Vec::new,
+                |list, (chunk, words)| {
+                    keep_best(players, chunk * WORDS * 64, words, list);
+                },
+            );
+            return;
+        }
+        let mut list = Vec::new();
+        for (chunk, words) in self.words.chunks_mut(WORDS).enumerate() {
+            keep_best(players, chunk * WORDS * 64, words, &mut list);
+        }
+    }
+}
+
+/// Removes from the words, the first of which starts at profile `first`, the profiles at which one
+/// of the players has a better action.
+fn keep_best<T: Entry>(
+    players: &[Lines<'_, T>],
+    first: usize,
+    words: &mut [AtomicU64],
+    list: &mut Vec<usize>,
+) {
+    list.clear();
+    for (place, word) in words.iter_mut().enumerate() {
+        list.extend(members(first + place * 64, *word.get_mut()));
+    }
+    if list.is_empty() {
+        return;
+    }
+    for lines in players {
+        // Without a branch on the outcome, which cannot be predicted.
+        let mut kept = 0;
+        for place in 0..list.len() {
+            let index = list[place];
+            list[kept] = index;
+            kept += usize::from(lines.is_best(index));
+        }
+        list.truncate(kept);
+    }
+    for word in words.iter_mut() {
+        *word.get_mut() = 0;
+    }
+    for index in list {
+        *words[(*index - first) / 64].get_mut() |= 1 << (*index % 64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::{GameExt, NormalForm};
+    use crate::number::Rational;
+    use proptest::prelude::*;
+
+    fn indices(game: &NormalForm<Rational>) -> Vec<usize> {
+        let space = game.space();
+        let set = game.accept(MutualBestResponses {
+            space,
+            tolerance: None,
+        });
+        set.iter().collect()
+    }
+
+    /// A game in which few profiles are a best response of any player.
+    fn random(actions: &[usize], seed: i64) -> NormalForm<Rational> {
+        let mut state = seed;
+        NormalForm::from_fn(actions, |_, _| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(99);
+            Rational::from(state >> 40)
+        })
+        .expect("small")
+    }
+
+    proptest! {
+        #[test]
+        fn few_candidates_are_followed_one_by_one(
+            actions in proptest::collection::vec(1usize..14, 2..4),
+            seed in any::<i64>(),
+        ) {
+            let game = random(&actions, seed);
+            let expected: Vec<usize> = (0..game.space().len())
+                .filter(|&index| {
+                    let profile = game.space().profile_unchecked(index);
+                    game.is_pure_equilibrium(&profile).expect("valid")
+                })
+                .collect();
+            prop_assert_eq!(indices(&game), expected);
+        }
+    }
+
+    #[test]
+    fn candidates_are_followed_by_threads_with_the_same_result() {
+        // Large enough for threads; the players of these shapes are swept in different orders.
+        for actions in [vec![30, 30, 30, 30], vec![800, 3, 300]] {
+            let mut equilibria = 0;
+            for seed in 1..4 {
+                let game = random(&actions, seed);
+                let best = |player: usize, index: usize| {
+                    let own = game.payoff_at(player, index);
+                    (0..actions[player]).all(|action| {
+                        let other = game.space().deviation(index, player, action);
+                        game.payoff_at(player, other) <= own
+                    })
+                };
+                let expected: Vec<usize> = (0..game.space().len())
+                    .filter(|&index| (0..actions.len()).all(|player| best(player, index)))
+                    .collect();
+                equilibria += expected.len();
+                assert_eq!(indices(&game), expected);
+            }
+            assert!(equilibria > 0);
+        }
     }
 }
