@@ -1,4 +1,67 @@
 //! Welfare gaps of incomplete contracts between prosocial agents, computed exactly.
+//!
+//! *Lacuna* means gap: the hole in a law or a contract. When a contract language cannot tell apart
+//! all the situations that matter, some welfare is lost that no contract written in that language
+//! can recover; agents who weigh others' welfare beside their own can close that gap (Huang et al.,
+//! *Mechanism Design Is Not Enough: Prosocial Agents for Cooperative AI*, 2026).
+//!
+//! # Example
+//!
+//! ```
+//! use lacuna::prelude::*;
+//!
+//! // A prisoner's dilemma in which each action can be taken with high or low effort; a contract can
+//! // see and command the action, but not the effort (Huang et al., 2026).
+//! let lift = HiddenEffort::new(DilemmaPayoffs::new(5, -5, 9, 0))?;
+//! let problem = ContractingProblem::hidden_effort(&lift)?;
+//! let language = Language::base_actions(&problem);
+//!
+//! // Selfish agents: the best contract that moves money between them, and what it must lose.
+//! let options = AttainableOptions::default().with_budget(Budget::Balanced);
+//! let selfish = WeightMatrix::identity(2);
+//! let without = welfare_gap(&problem, &Language::trivial(&problem), &selfish, &options)?;
+//! let with = welfare_gap(&problem, &language, &selfish, &options)?;
+//! assert_eq!(without.best, Some("10".parse()?));
+//! assert_eq!(with.best, Some("5/12".parse()?));
+//!
+//! // The certificate that no contract in the language does better, checked without the solver.
+//! assert!(with.verify(&problem, &language, &selfish, &options));
+//!
+//! // Agents who maximise u_i + λ·W, with W everybody's welfare, close the rest from λ = 2 on.
+//! let level = language_level(&problem, &language, &LevelOptions::default())?;
+//! assert_eq!(level.value, Extended::Finite("2".parse()?));
+//!
+//! // Every λ at which the set of equilibria changes.
+//! let phases = PhaseDiagram::new(problem.game(0), &PhaseOptions::default())?;
+//! assert_eq!(phases.breakpoints().len(), 4);
+//! assert_eq!(phases.every_equilibrium_is_optimal(), Threshold::Infimum("2".parse()?));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Map
+//!
+//! The crate reads as a sentence, and imports point only to what stands before:
+//!
+//! 1. [`number`]: exact rationals, and `f64` with explicit tolerances;
+//! 2. [`game`]: what is played;
+//! 3. [`preference`], [`welfare`]: what players care about, and how payoffs are weighed into one
+//!    number;
+//! 4. [`equilibrium`]: what happens;
+//! 5. [`contract`]: what can be written down, and what contracts can implement;
+//! 6. [`gap`]: what is lost, and what closes it;
+//! 7. [`io`], `plot`: documents and figures.
+//!
+//! A game form is kept apart from what players want: welfare is always measured on *material*
+//! payoffs, at equilibria of the game as players *perceive* it.
+//!
+//! λ is the paper's altruism weight: player i maximises `u_i + λ·W`, with W the sum of all players'
+//! payoffs, its own included. Every other convention converts to and from it through a type of its
+//! own in [`preference`].
+//!
+//! # Features
+//!
+//! `parallel` (default) scans large games on every core; `plot` (default) adds the `plot` module.
+//! Features only add items, and results do not depend on them.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -12,4 +75,18 @@ pub mod number;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod preference;
+pub mod prelude;
 pub mod welfare;
+
+/// The README and the guide are tested with the documentation.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+    #[doc = include_str!("../docs/concepts.md")]
+    struct Concepts;
+    #[doc = include_str!("../docs/how-to.md")]
+    struct HowTo;
+    #[doc = include_str!("../docs/mathematics.md")]
+    struct Mathematics;
+}

@@ -143,13 +143,6 @@ pub enum ContractError {
         /// The liability given.
         value: Rational,
     },
-    /// An altruism weight below zero.
-    #[error("the altruism weight λ is {value}; it must be at least 0")]
-    #[non_exhaustive]
-    NegativeLambda {
-        /// The weight given.
-        value: Rational,
-    },
     /// The search over plans was cut off; the best found so far comes along.
     #[error(
         "the search looked at {limit} partial plans without finishing; the best plan found has \
@@ -172,13 +165,4 @@ pub enum ContractError {
         /// The limit.
         limit: usize,
     },
-    /// Equilibria of the induced game could not be listed.
-    #[error(transparent)]
-    Solve(Box<crate::equilibrium::SolveError>),
-}
-
-impl From<crate::equilibrium::SolveError> for ContractError {
-    fn from(error: crate::equilibrium::SolveError) -> Self {
-        ContractError::Solve(Box::new(error))
-    }
 }

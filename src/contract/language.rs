@@ -217,7 +217,8 @@ impl Language {
     /// # Panics
     /// If there is no such state or profile.
     pub fn cell(&self, state: usize, profile: &[usize]) -> Cell {
-        Cell(self.cell_at(state, self.space.index_unchecked(profile)))
+        let index = self.space.index_or_beyond(profile);
+        Cell(self.cell_of[state * self.space.len()..][..self.space.len()][index])
     }
 
     /// The number of the cell of the profile with this index.
@@ -263,7 +264,7 @@ impl Language {
         })
     }
 
-    fn from_labels<K: Ord>(
+    fn relabelled<K: Ord>(
         &self,
         label: impl Fn(usize) -> K,
         name: impl Fn(usize) -> String,
@@ -295,7 +296,7 @@ impl Language {
     /// [`ContractError::LanguageMismatch`].
     pub fn meet(&self, other: &Language) -> Result<Self, ContractError> {
         self.check_same_outcomes(other)?;
-        Ok(self.from_labels(
+        Ok(self.relabelled(
             |outcome| (self.cell_of[outcome], other.cell_of[outcome]),
             |outcome| {
                 let (left, right) = (self.cell_of[outcome], other.cell_of[outcome]);
@@ -333,7 +334,7 @@ impl Language {
         let roots: Vec<usize> = (0..self.cells())
             .map(|cell| root(&mut parent, cell))
             .collect();
-        Ok(self.from_labels(
+        Ok(self.relabelled(
             |outcome| roots[self.cell_of[outcome]],
             |outcome| {
                 let merged = roots[self.cell_of[outcome]];
@@ -430,7 +431,7 @@ impl TryFrom<LanguageForm> for Language {
                 .unwrap_or_else(|| (0..=highest).map(|cell| cell.to_string()).collect()),
         };
         // Renumbered in order of occurrence, so that equality is structural.
-        Ok(raw.from_labels(
+        Ok(raw.relabelled(
             |outcome| raw.cell_of[outcome],
             |outcome| raw.names[raw.cell_of[outcome]].clone(),
         ))

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ContractError;
+use crate::game::hidden_effort::HiddenEffort;
 use crate::game::{Game, NormalForm, ProfileSpace};
 use crate::number::Rational;
 
@@ -195,6 +196,21 @@ impl ContractingProblem {
         Self::new(vec![(Rational::ONE, game)])
     }
 
+    /// The paper's lifted dilemma: no uncertainty, and of each action a contract can command the
+    /// base action but not the effort.
+    ///
+    /// # Errors
+    /// [`ContractError::Game`].
+    pub fn hidden_effort(lift: &HiddenEffort) -> Result<Self, ContractError> {
+        let game = lift.game()?;
+        let split = Contractible {
+            class: vec![0, 0, 1, 1],
+            hidden: vec![0, 1, 0, 1],
+        };
+        let players = game.space().players();
+        Self::single_state(game)?.with_contractible(vec![split; players])
+    }
+
     fn from_states(
         states: Vec<State>,
         contractible: Option<Vec<Contractible>>,
@@ -358,15 +374,6 @@ impl ContractingProblem {
         plan.iter()
             .map(|profile| Ok(self.space().index(profile)?))
             .collect()
-    }
-
-    /// The expected material welfare of a plan given by profile indices.
-    pub(crate) fn expected_welfare(&self, plan: &[usize]) -> Rational {
-        self.states
-            .iter()
-            .zip(plan)
-            .map(|(state, &index)| &state.probability * &state.game.welfare_at(index))
-            .sum()
     }
 
     /// The plan with these profile indices.

@@ -361,6 +361,64 @@ pub fn settle(
     settle_indices(&incentives, &indices, preferences, options)
 }
 
+/// What each budget makes of one plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BudgetReport {
+    /// With outside money.
+    pub unrestricted: Settlement,
+    /// Without outside money, when money may be burnt.
+    pub burning: Settlement,
+    /// With transfers that sum to zero.
+    pub balanced: Settlement,
+}
+
+/// [`settle`] for each [`Budget`]: which of them a plan can meet, within the liability of
+/// `options` (whose budget is ignored), and at what least liability.
+///
+/// # Errors
+/// As [`settle`].
+///
+/// # Complexity
+/// Three times that of [`settle`].
+///
+/// ```
+/// use lacuna::contract::{ContractingProblem, Language, SettlementOptions, settle_all};
+/// use lacuna::game::NormalForm;
+/// use lacuna::number::Rational;
+/// use lacuna::preference::WeightMatrix;
+///
+/// let dilemma = [[3, 0], [5, 1]].map(|row| row.map(Rational::from).to_vec());
+/// let problem = ContractingProblem::single_state(NormalForm::symmetric(&dilemma)?)?;
+/// let count = Language::output_only(&problem, |_, profile| profile.iter().sum::<usize>());
+/// let selfish = WeightMatrix::identity(2);
+/// let options = SettlementOptions::default();
+/// let report = settle_all(&problem, &count, &[vec![0, 0]], &selfish, &options)?;
+/// // The court sees that somebody defected, not who: fining both works, balancing does not.
+/// assert!(report.burning.is_met());
+/// assert!(!report.balanced.is_met());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn settle_all(
+    problem: &ContractingProblem,
+    language: &Language,
+    plan: &[Vec<usize>],
+    preferences: &WeightMatrix<Rational>,
+    options: &SettlementOptions,
+) -> Result<BudgetReport, ContractError> {
+    let indices = problem.check_plan(plan)?;
+    let incentives = Incentives::new(problem, language, preferences)?;
+    let with = |budget| {
+        let options = options.clone().with_budget(budget);
+        settle_indices(&incentives, &indices, preferences, &options)
+    };
+    Ok(BudgetReport {
+        unrestricted: with(Budget::Unrestricted)?,
+        burning: with(Budget::Burning)?,
+        balanced: with(Budget::Balanced)?,
+    })
+}
+
 pub(super) fn settle_indices(
     incentives: &Incentives<'_>,
     plan: &[usize],

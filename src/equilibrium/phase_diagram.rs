@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SolveError;
 use super::lambda::LambdaTables;
-use crate::game::{Game, NormalForm, Profile, SizeLimit};
+use crate::game::{Game, NormalForm, Profile, SizeLimit, dense};
 use crate::number::{Extended, Rational};
 
 /// Limits on a phase diagram.
@@ -213,14 +213,8 @@ impl PhaseDiagram {
         game: &G,
         options: &PhaseOptions,
     ) -> Result<Self, SolveError> {
-        let copy;
-        let dense = match game.as_normal_form() {
-            Some(dense) => dense,
-            None => {
-                copy = NormalForm::from_game_within(options.size_limit, game)?;
-                &copy
-            }
-        };
+        let dense = dense(game, options.size_limit)?;
+        let dense = dense.as_ref();
         let tables = LambdaTables::new(dense);
         let mut first_best: Option<Rational> = None;
         let mut spans = Vec::new();

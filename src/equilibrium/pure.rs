@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scan::{LargestRegret, MutualBestResponses};
 use super::{Completeness, Found, SolveError};
-use crate::game::{Game, GameError, NormalForm, Profile, ProfileSpace, SizeLimit};
+use crate::game::{Game, GameError, Profile, ProfileSpace, SizeLimit, dense};
 use crate::number::{Exactness, Scalar, Ties, Tolerance};
 
 /// How pure equilibria are sought.
@@ -137,7 +137,7 @@ impl PureEquilibria {
 /// All pure equilibria: the profiles at which no player gains by a unilateral deviation.
 ///
 /// # Arguments
-/// Any game; a dense one ([`NormalForm`]) is scanned in place, any other is made dense first.
+/// Any game; a dense one ([`NormalForm`](crate::game::NormalForm)) is scanned in place, any other is made dense first.
 ///
 /// # Returns
 /// [`Found::All`], in the order of the profiles; empty if there is none. For `f64` the label says
@@ -165,14 +165,8 @@ pub fn pure_equilibria<S: Scalar, G: Game<S> + ?Sized>(
     game: &G,
     options: &PureOptions<S>,
 ) -> Result<Found<PureEquilibria>, SolveError> {
-    let copy;
-    let dense = match game.as_normal_form() {
-        Some(dense) => dense,
-        None => {
-            copy = NormalForm::from_game_within(options.size_limit, game)?;
-            &copy
-        }
-    };
+    let dense = dense(game, options.size_limit)?;
+    let dense = dense.as_ref();
     let space = dense.space();
     let tolerance = options.ties.tolerance();
     let mut set = dense.accept(MutualBestResponses { space, tolerance });
@@ -210,7 +204,7 @@ pub fn pure_equilibria<S: Scalar, G: Game<S> + ?Sized>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::game::GameExt;
+    use crate::game::{GameExt, NormalForm};
     use crate::number::Rational;
     use proptest::prelude::*;
 

@@ -27,14 +27,17 @@
 pub mod catalogue;
 mod error;
 pub mod hidden_effort;
+mod matrices;
 mod names;
 mod normal_form;
 mod profiles;
 pub mod random;
+mod tables;
 mod views;
 
 pub use error::GameError;
 pub use names::Names;
+pub(crate) use normal_form::dense;
 pub use normal_form::{NormalForm, SizeLimit};
 pub use profiles::{Profile, ProfileSpace, Profiles};
 

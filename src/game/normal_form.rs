@@ -1,9 +1,11 @@
 //! The dense game: every payoff in memory, one contiguous table a player.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::tables::Tables;
 use super::{Game, GameError, GameExt, Names, ProfileSpace};
 use crate::number::{PayoffStore, Rational, Scalar, StoreVisitor};
 
@@ -59,20 +61,6 @@ pub struct NormalForm<S: Scalar> {
     names: Option<Names>,
 }
 
-/// The serialised form of a game.
-#[derive(Serialize, Deserialize)]
-#[serde(
-    bound(serialize = "S: Scalar", deserialize = "S: Scalar"),
-    deny_unknown_fields
-)]
-struct Tables<S> {
-    actions: Vec<usize>,
-    /// One list a player in the order of the profiles.
-    payoffs: Vec<Vec<S>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    names: Option<Names>,
-}
-
 impl<S: Scalar> NormalForm<S> {
     /// A game from a function of player and profile, called once for each, profile by profile.
     /// `actions[i]` is the number of actions of player `i`.
@@ -101,7 +89,7 @@ impl<S: Scalar> NormalForm<S> {
         })
     }
 
-    fn try_from_fn(
+    pub(super) fn try_from_fn(
         limit: SizeLimit,
         actions: &[usize],
         mut payoff: impl FnMut(usize, &[usize]) -> Result<S, GameError>,
@@ -343,35 +331,7 @@ impl<S: Scalar> NormalForm<S> {
     }
 }
 
-impl NormalForm<f64> {
-    /// The same game in exact numbers: every payoff becomes its exact binary value.
-    ///
-    /// # Errors
-    /// [`GameError::OutOfMemory`].
-    pub fn to_exact(&self) -> Result<NormalForm<Rational>, GameError> {
-        let exact = NormalForm::try_from_fn(
-            SizeLimit::payoffs(usize::MAX),
-            self.space.actions(),
-            |player, profile| Ok(Rational::from_f64_exact(self.payoff(player, profile))?),
-        )?;
-        Ok(exact.map_names(self.names.clone()))
-    }
-}
-
 impl NormalForm<Rational> {
-    /// The same game in floating point: every payoff becomes the nearest `f64`.
-    ///
-    /// # Errors
-    /// [`GameError::NotFinite`] if a payoff is beyond the range of `f64`.
-    pub fn to_f64(&self) -> Result<NormalForm<f64>, GameError> {
-        let numeric = NormalForm::try_from_fn(
-            SizeLimit::payoffs(usize::MAX),
-            self.space.actions(),
-            |player, profile| Ok(self.payoff(player, profile).to_f64()),
-        )?;
-        Ok(numeric.map_names(self.names.clone()))
-    }
-
     /// Common denominator and integer numerators, one table a player, if the payoffs fit machine
     /// integers.
     pub(crate) fn scaled(&self) -> Option<(i64, &[Vec<i64>])> {
@@ -393,7 +353,7 @@ impl<S: Scalar> Game<S> for NormalForm<S> {
         self.space.actions()[player]
     }
     fn payoff(&self, player: usize, profile: &[usize]) -> S {
-        self.store.get(player, self.space.index_unchecked(profile))
+        self.store.get(player, self.space.index_or_beyond(profile))
     }
     fn player_name(&self, player: usize) -> Option<&str> {
         self.names.as_ref()?.player(player)
@@ -423,31 +383,15 @@ impl<S: Scalar> fmt::Debug for NormalForm<S> {
     }
 }
 
-impl<S: Scalar> TryFrom<Tables<S>> for NormalForm<S> {
-    type Error = GameError;
-    fn try_from(tables: Tables<S>) -> Result<Self, GameError> {
-        let game = Self::from_tables(&tables.actions, tables.payoffs)?;
-        match tables.names {
-            Some(names) => game.with_names(names.players().to_vec(), names.actions().to_vec()),
-            None => Ok(game),
-        }
-    }
-}
-
-impl<S: Scalar> From<NormalForm<S>> for Tables<S> {
-    fn from(game: NormalForm<S>) -> Self {
-        Tables {
-            actions: game.space.actions().to_vec(),
-            payoffs: (0..game.space.players())
-                .map(|player| {
-                    (0..game.space.len())
-                        .map(|index| game.payoff_at(player, index))
-                        .collect()
-                })
-                .collect(),
-            names: game.names,
-        }
-    }
+/// The game itself if it is dense, else a dense copy within the limit.
+pub(crate) fn dense<'a, S: Scalar, G: Game<S> + ?Sized>(
+    game: &'a G,
+    limit: SizeLimit,
+) -> Result<Cow<'a, NormalForm<S>>, GameError> {
+    Ok(match game.as_normal_form() {
+        Some(dense) => Cow::Borrowed(dense),
+        None => Cow::Owned(NormalForm::from_game_within(limit, game)?),
+    })
 }
 
 #[cfg(test)]
@@ -471,6 +415,14 @@ mod tests {
             small.scaled().map(|(d, n)| (d, n[0].clone())),
             Some((21, vec![21, 7, 15]))
         );
+    }
+
+    #[test]
+    #[should_panic(expected = "out of bounds")]
+    fn an_invalid_profile_does_not_silently_mean_another() {
+        let game = NormalForm::from_fn(&[2, 2], |_, _| Rational::ONE).expect("small");
+        // As an index, (0, 2) would be (1, 0).
+        let _ = game.payoff(0, &[0, 2]);
     }
 
     #[test]

@@ -119,6 +119,22 @@ impl ProfileSpace {
             .sum()
     }
 
+    /// The index of a profile, or one that no table has: an invalid profile must not silently
+    /// mean another.
+    #[inline]
+    pub(crate) fn index_or_beyond(&self, profile: &[usize]) -> usize {
+        let valid = profile.len() == self.actions.len()
+            && profile
+                .iter()
+                .zip(&self.actions)
+                .all(|(action, actions)| action < actions);
+        if valid {
+            self.index_unchecked(profile)
+        } else {
+            usize::MAX
+        }
+    }
+
     /// The action of `player` in the profile with this index.
     ///
     /// # Panics

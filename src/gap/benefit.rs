@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::prices::{GapError, Price, pure_prices};
+use super::GapError;
+use super::prices::{Price, pure_prices};
 use crate::game::{Game, GameExt, Profile};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
@@ -118,7 +119,7 @@ pub struct BenefitBetween {
 /// use lacuna::preference::WeightMatrix;
 ///
 /// let game = prisoners_dilemma(3, 0, 5, 1)?;
-/// let prosocial = WeightMatrix::cooperative(2, &Rational::from(2));
+/// let prosocial = WeightMatrix::cooperative(2, &Rational::from(2))?;
 /// let benefit = individual_benefit(&game, &prosocial)?.at_best.expect("equilibria").benefit;
 /// assert!(benefit.pareto_improvement);
 /// assert_eq!(benefit.change, vec![Rational::from(2); 2]);

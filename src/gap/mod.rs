@@ -38,9 +38,11 @@
 //! ```
 
 pub mod benefit;
+mod error;
 pub mod exploitation;
 pub mod level;
 pub mod prices;
 mod welfare_gap;
 
+pub use error::GapError;
 pub use welfare_gap::{WelfareGap, welfare_gap};

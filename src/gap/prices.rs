@@ -6,10 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::equilibrium::{PureOptions, SolveError, pure_equilibria};
-use crate::game::{Game, NormalForm, Profile};
+use super::GapError;
+use crate::equilibrium::{PureOptions, pure_equilibria};
+use crate::game::{Game, Profile, SizeLimit, dense};
 use crate::number::Rational;
-use crate::preference::{Perceived, PreferenceError, WeightMatrix};
+use crate::preference::{Perceived, WeightMatrix};
 
 /// A ratio of welfares, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,28 +79,6 @@ pub struct PurePrices {
     pub stability: Option<Price>,
 }
 
-/// Why equilibria through preferences could not be measured.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GapError {
-    /// The equilibria could not be listed.
-    #[error(transparent)]
-    Solve(#[from] SolveError),
-    /// The game is not valid.
-    #[error(transparent)]
-    Game(#[from] crate::game::GameError),
-    /// The preferences do not fit the game.
-    #[error(transparent)]
-    Preference(#[from] PreferenceError),
-    /// More subsets of players than the limit.
-    #[error("there are more than {limit} sets of prosocial players; raise `max_sets`")]
-    #[non_exhaustive]
-    TooManySets {
-        /// The limit.
-        limit: usize,
-    },
-}
-
 /// The prices of a game whose players perceive it through `preferences`; welfare is material.
 ///
 /// # Errors
@@ -124,14 +103,8 @@ pub fn pure_prices<G: Game<Rational> + ?Sized>(
     game: &G,
     preferences: &WeightMatrix<Rational>,
 ) -> Result<PurePrices, GapError> {
-    let copy;
-    let dense = match game.as_normal_form() {
-        Some(dense) => dense,
-        None => {
-            copy = NormalForm::from_game(game)?;
-            &copy
-        }
-    };
+    let dense = dense(game, SizeLimit::default())?;
+    let dense = dense.as_ref();
     let perceived = Perceived::new(dense, preferences)?;
     let equilibria = pure_equilibria(&perceived, &PureOptions::default())?.into_set();
     let mut extremes: Option<(Rational, Rational)> = None;

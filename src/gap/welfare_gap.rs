@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::GapError;
 use crate::contract::{
-    AttainableOptions, AttainedPlan, Budget, Certificate, ContractError, ContractingProblem,
-    Language, attainable,
+    AttainableOptions, AttainedPlan, Budget, Certificate, ContractingProblem, Language, attainable,
 };
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::NormalForm;
@@ -40,8 +40,8 @@ pub struct WelfareGap {
 /// [trivial](Language::trivial) language this is the gap without a contract.
 ///
 /// # Errors
-/// As [`attainable`], and [`ContractError::Solve`] if the induced game has more equilibria than
-/// can be listed.
+/// [`GapError::Contract`] as [`attainable`]; [`GapError::Solve`] if the induced game has more
+/// equilibria than can be listed.
 ///
 /// # Complexity
 /// As [`attainable`], and one scan of the induced game for each state.
@@ -50,7 +50,7 @@ pub fn welfare_gap(
     language: &Language,
     preferences: &WeightMatrix<Rational>,
     options: &AttainableOptions,
-) -> Result<WelfareGap, ContractError> {
+) -> Result<WelfareGap, GapError> {
     let first_best = problem.first_best().expected;
     let found = attainable(problem, language, preferences, options)?;
     let best = found.best.as_ref().map(|best| &first_best - &best.welfare);
@@ -75,16 +75,12 @@ fn worst_welfare(
     preferences: &WeightMatrix<Rational>,
     options: &AttainableOptions,
     attained: &AttainedPlan,
-) -> Result<Option<Rational>, ContractError> {
+) -> Result<Option<Rational>, GapError> {
     let mut expected = Rational::ZERO;
     for state in 0..problem.states() {
         let induced = attained.contract.induced_game(problem, language, state)?;
         let dense = NormalForm::from_game(&induced)?;
-        let perceived =
-            Perceived::new(&dense, preferences).map_err(|_| ContractError::PreferenceMismatch {
-                found: preferences.players(),
-                players: problem.players(),
-            })?;
+        let perceived = Perceived::new(&dense, preferences)?;
         let equilibria = pure_equilibria(&perceived, &PureOptions::default())?.into_set();
         let welfare = |profile: Vec<usize>| match options.settlement.budget {
             Budget::Unrestricted => induced.material_welfare(&profile),

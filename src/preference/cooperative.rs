@@ -62,6 +62,11 @@ impl<S: Scalar> Cooperative<S> {
         }
     }
 
+    /// The preference as a matrix.
+    pub(super) fn matrix(&self, players: usize) -> WeightMatrix<S> {
+        WeightMatrix::own_and_others(players, &(S::one() + &self.0), &self.0)
+    }
+
     /// The weight on welfare.
     pub fn lambda(&self) -> &S {
         &self.0
@@ -82,6 +87,6 @@ impl<S: Scalar> Preference<S> for Cooperative<S> {
     }
 
     fn weights(&self, players: usize) -> Option<WeightMatrix<S>> {
-        Some(WeightMatrix::cooperative(players, &self.0))
+        Some(self.matrix(players))
     }
 }

@@ -146,7 +146,9 @@ fn every_preference_survives_its_document() {
     let mut all = forms(&q("5/3"), 3);
     all.extend([
         AnyPreference::Selfish,
-        WeightMatrix::cooperative(2, &q("1/3")).into(),
+        WeightMatrix::cooperative(2, &q("1/3"))
+            .expect("positive")
+            .into(),
         BenevolentSystem::new(vec![vec![q("0"), q("1/2")], vec![q("1"), q("0")]])
             .expect("stable")
             .into(),
@@ -214,7 +216,7 @@ proptest! {
         let players = payoffs.len();
         let payoffs: Vec<Rational> = payoffs.into_iter().map(Rational::from).collect();
         let outcome = Outcome::new(&payoffs);
-        let reference = WeightMatrix::cooperative(players, &lambda);
+        let reference = WeightMatrix::cooperative(players, &lambda).expect("not negative");
         for form in forms(&lambda, players) {
             let weights = form.weights(players).expect("linear");
             let factor = weights.entry(0, 0).checked_div(reference.entry(0, 0)).expect("positive");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Preference, PreferenceError};
+use super::{Cooperative, Outcome, Preference, PreferenceError};
 use crate::game::Game;
 use crate::number::Scalar;
 
@@ -15,10 +15,11 @@ use crate::number::Scalar;
 /// ```
 /// use lacuna::number::Rational;
 /// use lacuna::preference::WeightMatrix;
-/// let cooperative = WeightMatrix::cooperative(2, &Rational::from(2));
+/// let cooperative = WeightMatrix::cooperative(2, &Rational::from(2))?;
 /// assert_eq!(cooperative.row(0), [Rational::from(3), Rational::from(2)]);
 /// let payoffs = [Rational::from(5), Rational::from(0)];
 /// assert_eq!(cooperative.apply(1, &payoffs), Rational::from(10));
+/// # Ok::<(), lacuna::preference::PreferenceError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(
@@ -84,10 +85,12 @@ impl<S: Scalar> WeightMatrix<S> {
         Self::own_and_others(players, &S::one(), &S::zero())
     }
 
-    /// The paper's cooperative players, `V_i = u_i + λW`: `I + λJ` with `J` all ones. `lambda` is
-    /// taken as it is; [`Cooperative`](super::Cooperative) validates one.
-    pub fn cooperative(players: usize, lambda: &S) -> Self {
-        Self::own_and_others(players, &(S::one() + lambda), lambda)
+    /// The paper's cooperative players, `V_i = u_i + λW`: `I + λJ` with `J` all ones.
+    ///
+    /// # Errors
+    /// [`PreferenceError::OutOfRange`] if λ is negative or not finite.
+    pub fn cooperative(players: usize, lambda: &S) -> Result<Self, PreferenceError> {
+        Ok(Cooperative::new(lambda.clone())?.matrix(players))
     }
 
     /// One weight on the own payoff and one on each other's.
@@ -312,7 +315,8 @@ mod tests {
 
     #[test]
     fn serde_checks_the_shape() {
-        let matrix = WeightMatrix::cooperative(2, &Rational::new(1, 2).expect("non-zero"));
+        let matrix = WeightMatrix::cooperative(2, &Rational::new(1, 2).expect("non-zero"))
+            .expect("positive");
         let text = serde_json::to_string(&matrix).expect("json");
         assert_eq!(text, r#"[["3/2","1/2"],["1/2","3/2"]]"#);
         assert_eq!(

@@ -1,0 +1,254 @@
+//! The versioned JSON document.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::contract::{ContractingProblem, Language, PlainContract};
+use crate::game::NormalForm;
+use crate::number::Rational;
+
+const FORMAT: &str = "lacuna";
+const VERSION: u32 = 1;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A value that has a document kind of its own. Sealed.
+pub trait Document: sealed::Sealed + Serialize + DeserializeOwned {
+    /// The name of the kind in documents.
+    const KIND: &'static str;
+}
+
+macro_rules! documents {
+    ($($kind:literal => $value:ty),* $(,)?) => {$(
+        impl sealed::Sealed for $value {}
+        impl Document for $value {
+            const KIND: &'static str = $kind;
+        }
+    )*};
+}
+
+documents! {
+    "game" => NormalForm<Rational>,
+    "numeric game" => NormalForm<f64>,
+    "problem" => ContractingProblem,
+    "language" => Language,
+    "contract" => PlainContract,
+}
+
+/// Why a document was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The text is not JSON, or not a valid value.
+    #[error("line {line}, column {column}: {problem}")]
+    #[non_exhaustive]
+    Invalid {
+        /// Line, counted from 1.
+        line: usize,
+        /// Column, counted from 1 in bytes.
+        column: usize,
+        /// What was wrong and what was expected.
+        problem: String,
+    },
+    /// A document of another format.
+    #[error("the format is {found:?}; expected \"lacuna\"")]
+    #[non_exhaustive]
+    WrongFormat {
+        /// The format named in the document.
+        found: String,
+    },
+    /// A document of a version that this release does not read.
+    #[error("the version is {found}; this release reads version 1")]
+    #[non_exhaustive]
+    WrongVersion {
+        /// The version named in the document.
+        found: u32,
+    },
+    /// A document that holds something else.
+    #[error("the document holds a {found:?}; expected a {expected:?}")]
+    #[non_exhaustive]
+    WrongKind {
+        /// The kind named in the document.
+        found: String,
+        /// The kind asked for.
+        expected: &'static str,
+    },
+}
+
+/// The frame of a document; the value comes in a second reading, so that a wrong version is
+/// reported as such and not as a wrong value.
+#[derive(Deserialize)]
+struct Frame {
+    format: String,
+    version: u32,
+    kind: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: DeserializeOwned"))]
+struct Whole<T> {
+    format: String,
+    version: u32,
+    kind: String,
+    value: T,
+}
+
+fn invalid(error: &serde_json::Error) -> ReadError {
+    let text = error.to_string();
+    // serde_json appends the place, which is reported separately here.
+    let problem = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(problem, _)| problem);
+    ReadError::Invalid {
+        line: error.line(),
+        column: error.column(),
+        problem: problem.to_owned(),
+    }
+}
+
+/// Writes a document of version 1 on one line.
+///
+/// # Errors
+/// [`ReadError::Invalid`] if the value cannot be written, which does not happen for the values of
+/// this crate.
+pub fn to_json<T: Document>(value: &T) -> Result<String, ReadError> {
+    serde_json::to_string(&Whole {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        kind: T::KIND.to_owned(),
+        value,
+    })
+    .map_err(|error| invalid(&error))
+}
+
+/// Reads a document of version 1 that holds a `T`.
+///
+/// # Errors
+/// [`ReadError`], with line and column for everything that is wrong within the text.
+///
+/// ```
+/// use lacuna::game::NormalForm;
+/// use lacuna::io::{from_json, to_json};
+/// use lacuna::number::Rational;
+///
+/// let dilemma = [[3, 0], [5, 1]].map(|row| row.map(Rational::from).to_vec());
+/// let game = NormalForm::symmetric(&dilemma)?;
+/// let text = to_json(&game)?;
+/// assert_eq!(from_json::<NormalForm<Rational>>(&text)?, game);
+/// let error = from_json::<NormalForm<Rational>>("{\"format\": \"lacuna\",").unwrap_err();
+/// assert!(error.to_string().starts_with("line 1, column 20"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn from_json<T: Document>(text: &str) -> Result<T, ReadError> {
+    let frame: Frame = serde_json::from_str(text).map_err(|error| invalid(&error))?;
+    if frame.format != FORMAT {
+        return Err(ReadError::WrongFormat {
+            found: frame.format,
+        });
+    }
+    if frame.version != VERSION {
+        return Err(ReadError::WrongVersion {
+            found: frame.version,
+        });
+    }
+    if frame.kind != T::KIND {
+        return Err(ReadError::WrongKind {
+            found: frame.kind,
+            expected: T::KIND,
+        });
+    }
+    let whole: Whole<T> = serde_json::from_str(text).map_err(|error| invalid(&error))?;
+    Ok(whole.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn problem() -> ContractingProblem {
+        let game = |stakes: i64| {
+            let rows = [[3, 0], [5, 1]].map(|row| row.map(|x| Rational::from(x * stakes)).to_vec());
+            NormalForm::symmetric(&rows).expect("square")
+        };
+        let half: Rational = "1/2".parse().expect("a number");
+        ContractingProblem::new(vec![(half.clone(), game(1)), (half, game(2))])
+            .and_then(|p| p.with_state_names(&["low", "high"]))
+            .expect("valid")
+    }
+
+    #[test]
+    fn every_kind_survives_the_round_trip() {
+        let problem = problem();
+        let language = Language::state_only(&problem);
+        let contract = PlainContract::none(2, language.cells());
+        let text = to_json(&problem).expect("writable");
+        assert_eq!(from_json::<ContractingProblem>(&text), Ok(problem.clone()));
+        let text = to_json(&language).expect("writable");
+        assert_eq!(from_json::<Language>(&text), Ok(language));
+        let text = to_json(&contract).expect("writable");
+        assert_eq!(from_json::<PlainContract>(&text), Ok(contract));
+        assert!(matches!(
+            from_json::<ContractingProblem>(&text),
+            Err(ReadError::WrongKind { .. })
+        ));
+        let later = text.replace("\"version\":1", "\"version\":2");
+        assert_eq!(
+            from_json::<PlainContract>(&later),
+            Err(ReadError::WrongVersion { found: 2 })
+        );
+    }
+
+    #[test]
+    fn errors_inside_a_value_are_explained() {
+        let text = to_json(&problem())
+            .expect("writable")
+            .replace("\"1/2\"", "\"1/3\"");
+        match from_json::<ContractingProblem>(&text) {
+            Err(ReadError::Invalid { problem, .. }) => {
+                assert!(
+                    problem.contains("sum to 2/3; they must sum to 1"),
+                    "{problem}"
+                );
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let text = String::from_utf8_lossy(&bytes);
+            let _ = from_json::<NormalForm<Rational>>(&text);
+            let _ = from_json::<ContractingProblem>(&text);
+        }
+
+        #[test]
+        fn no_damage_to_a_document_panics_the_reader(
+            places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+            cut in any::<prop::sample::Index>(),
+            shorten in any::<bool>(),
+        ) {
+            let whole = to_json(&problem()).expect("writable");
+            let mut bytes = whole.into_bytes();
+            for (place, byte) in places {
+                let place = place.index(bytes.len());
+                // Mostly characters that JSON and numbers are made of.
+                bytes[place] = b"0123456789{}[]\",:-/.e\\ntf"[usize::from(byte) % 25];
+            }
+            if shorten {
+                bytes.truncate(cut.index(bytes.len()));
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            if let Ok(problem) = from_json::<ContractingProblem>(&text) {
+                // What is accepted is valid, and can be written and read again.
+                let again = to_json(&problem).expect("writable");
+                prop_assert_eq!(from_json::<ContractingProblem>(&again), Ok(problem));
+            }
+            let _ = from_json::<Language>(&text.replace("problem", "language"));
+            let _ = from_json::<NormalForm<Rational>>(&text.replace("problem", "game"));
+        }
+    }
+}
