@@ -1,8 +1,9 @@
 //! Altruism weights below zero, wherever one can be given.
 
 use lacuna::equilibrium::{PhaseDiagram, PhaseOptions, SolveError};
+use lacuna::gap::GapError;
 use lacuna::gap::exploitation::{CountOptions, exploitation, prosocial_counts};
-use lacuna::gap::prices::{GapError, pure_prices};
+use lacuna::gap::prices::pure_prices;
 use lacuna::number::Rational;
 use lacuna::preference::{
     AnyPreference, ConvexAltruism, Cooperative, GroupAverage, Perceived, PreferenceError,
@@ -25,6 +26,14 @@ fn a_negative_weight_is_refused_wherever_it_can_be_given() {
             }
         ));
         says(error, &["λ", text, "at least 0"]);
+
+        let error = WeightMatrix::cooperative(2, &lambda).expect_err("negative");
+        assert!(matches!(
+            error,
+            PreferenceError::OutOfRange {
+                parameter: "λ", ..
+            }
+        ));
 
         let diagram = PhaseDiagram::new(&game, &PhaseOptions::default()).expect("small");
         let error = diagram.at(&lambda).expect_err("negative");
