@@ -39,7 +39,7 @@ fn documents_read_back_as_they_were() {
     reads_back(problem.game(0));
     reads_back(&Language::actions_only(&problem));
     reads_back(&PlainContract::none(2, 4));
-    reads_back(&WeightMatrix::cooperative(2, &q("1/2")).expect("positive"));
+    reads_back(&WeightMatrix::cooperative(2, &q("1/2")).expect("at least 0"));
 }
 
 #[test]

@@ -27,6 +27,14 @@ fn a_negative_weight_is_refused_wherever_it_can_be_given() {
         ));
         says(error, &["λ", text, "at least 0"]);
 
+        let error = WeightMatrix::cooperative(2, &lambda).expect_err("negative");
+        assert!(matches!(
+            error,
+            PreferenceError::OutOfRange {
+                parameter: "λ", ..
+            }
+        ));
+
         let diagram = PhaseDiagram::new(&game, &PhaseOptions::default()).expect("small");
         let error = diagram.at(&lambda).expect_err("negative");
         assert!(matches!(error, SolveError::NegativeLambda { .. }));

@@ -5,6 +5,7 @@ use lacuna::contract::{
     AttainableOptions, Budget, Cell, Contract, ContractingProblem, Implementability, Language,
     MoneyBound, Obstruction, Refutation, Settlement, SettlementOptions, implement, settle,
 };
+use lacuna::game::NormalForm;
 use lacuna::gap::{WelfareGap, welfare_gap};
 use lacuna::number::Rational;
 use proptest::prelude::*;
@@ -30,9 +31,12 @@ fn spoiled(chain: &Obstruction, problem: &ContractingProblem) -> Vec<Obstruction
         change(&|c| c.chain[link].profile[0] = 1_000);
         change(&|c| c.player = 1_000);
     }
-    let mut empty = chain.clone();
-    empty.chain.clear();
-    all.push(empty);
+    // Without one link what is left does not close, or is empty.
+    for link in 0..chain.chain.len() {
+        let mut open = chain.clone();
+        open.chain.remove(link);
+        all.push(open);
+    }
     all
 }
 
@@ -340,4 +344,62 @@ fn weights_below_zero_prove_nothing() {
     bogus.liability.clear();
     bogus.budget = vec![(Cell::new(0), Rational::ZERO)];
     assert!(!bogus.verify(&problem, &language, &cooperate, &selfish, &unlimited));
+}
+
+#[test]
+fn chains_that_do_not_close_contradict_themselves_or_gain_nothing_are_rejected() {
+    let selfish = cooperative(2, &Rational::ZERO);
+    let chain_against =
+        |problem: &ContractingProblem, language: &Language, plan: &[Vec<usize>]| match implement(
+            problem, language, plan, &selfish,
+        )
+        .expect("valid")
+        {
+            Implementability::Impossible(chain) => chain,
+            Implementability::Implementable(_) => panic!("impossible"),
+        };
+    // Player 0 should match the state and gains 1 from not doing so; its action alone is seen.
+    let game = |state: usize| {
+        NormalForm::from_fn(&[2, 1], |player, profile| {
+            let matched = profile[0] == state;
+            Rational::from(if player == 0 {
+                i64::from(!matched)
+            } else {
+                3 * i64::from(matched)
+            })
+        })
+        .expect("small")
+    };
+    let problem = ContractingProblem::new(vec![(ratio(1, 2), game(0)), (ratio(1, 2), game(1))])
+        .expect("a prior and one shape");
+    let language = Language::actions_only(&problem);
+    let genuine = chain_against(&problem, &language, &[vec![0, 0], vec![1, 0]]);
+    assert_eq!(genuine.chain.len(), 2);
+    assert!(genuine.verify(&problem, &language, &selfish));
+    for link in 0..2 {
+        let mut open = genuine.clone();
+        open.chain.remove(link);
+        assert_eq!(open.total_gain(), Rational::ONE);
+        assert!(!open.verify(&problem, &language, &selfish));
+    }
+
+    let problem = single(symmetric(&[[3, 0], [5, 1]]));
+    let language = Language::trivial(&problem);
+    let genuine = chain_against(&problem, &language, &[vec![0, 0]]);
+    assert!(genuine.verify(&problem, &language, &selfish));
+    assert_eq!(genuine.player, 0);
+    // To cooperate against a defector is an unseen deviation that gains -1.
+    let mut loss = genuine.clone();
+    loss.chain[0].profile = vec![1, 1];
+    loss.chain[0].action = 0;
+    loss.chain[0].gain = -Rational::ONE;
+    assert!(!loss.verify(&problem, &language, &selfish));
+    // One plan cannot prescribe two profiles in one state.
+    let mut contradiction = genuine;
+    contradiction.chain.push(contradiction.chain[0].clone());
+    contradiction.chain[1].profile = vec![0, 1];
+    contradiction.chain[1].gain = Rational::ONE;
+    assert!(!contradiction.verify(&problem, &language, &selfish));
+    contradiction.chain.remove(0);
+    assert!(contradiction.verify(&problem, &language, &selfish));
 }
