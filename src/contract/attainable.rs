@@ -15,7 +15,8 @@ use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
 /// Limits on the money of contracts and on the search for the best plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AttainableOptions {
     /// Budget, liability and the limit on pivots.

@@ -27,7 +27,8 @@ pub enum Budget {
 }
 
 /// Limits on the money of a contract, and on the work of finding it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SettlementOptions {
     /// What transfers must sum to. Default: unrestricted.

@@ -34,7 +34,8 @@ use crate::game::{Game, NormalForm, Profile, SizeLimit, dense};
 use crate::number::{Extended, Rational};
 
 /// Limits on a phase diagram.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PhaseOptions {
     /// The largest number of profiles listed in all phases and at all breakpoints together.

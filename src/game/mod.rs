@@ -228,42 +228,73 @@ pub trait GameExt<S: Scalar>: Game<S> {
     }
 
     /// The actions of `player` that do best against the others' actions in `profile`, in
-    /// ascending order; the player's own entry is ignored. Ties are exact comparisons of `S`.
+    /// ascending order; the player's own entry is ignored. For exact numbers; floating-point games
+    /// state a slack with [`GameExt::best_responses_within`].
     ///
     /// # Errors
     /// As [`GameExt::check_profile`] and [`GameExt::check_player`].
-    fn best_responses(&self, player: usize, profile: &[usize]) -> Result<Vec<usize>, GameError> {
+    fn best_responses(&self, player: usize, profile: &[usize]) -> Result<Vec<usize>, GameError>
+    where
+        S::Ties: Default,
+    {
+        self.best_responses_within(player, profile, &S::zero())
+    }
+
+    /// The actions of `player` that miss the best payoff against the others' actions in `profile`
+    /// by at most `slack`, in ascending order; the player's own entry is ignored.
+    ///
+    /// # Errors
+    /// As [`GameExt::check_profile`] and [`GameExt::check_player`].
+    fn best_responses_within(
+        &self,
+        player: usize,
+        profile: &[usize],
+        slack: &S,
+    ) -> Result<Vec<usize>, GameError> {
         self.check_player(player)?;
         let mut deviation = profile.to_vec();
         if let Some(own) = deviation.get_mut(player) {
             *own = 0;
         }
         self.check_profile(&deviation)?;
-        let mut found: Vec<usize> = Vec::new();
-        let mut best: Option<S> = None;
-        for action in 0..self.actions(player) {
-            deviation[player] = action;
-            let payoff = self.payoff(player, &deviation);
-            match &best {
-                Some(value) if payoff < *value => {}
-                Some(value) if payoff == *value => found.push(action),
-                _ => {
-                    best = Some(payoff);
-                    found = vec![action];
-                }
-            }
-        }
-        Ok(found)
+        let payoffs: Vec<S> = (0..self.actions(player))
+            .map(|action| {
+                deviation[player] = action;
+                self.payoff(player, &deviation)
+            })
+            .collect();
+        let best = payoffs.iter().fold(
+            &payoffs[0],
+            |best, payoff| {
+                if payoff > best { payoff } else { best }
+            },
+        );
+        let cutoff = best.clone() - slack;
+        Ok((0..payoffs.len())
+            .filter(|&action| payoffs[action] >= cutoff)
+            .collect())
     }
 
-    /// Is no player able to gain by a unilateral deviation?
+    /// Is no player able to gain by a unilateral deviation? For exact numbers; floating-point games
+    /// state a slack with [`GameExt::is_pure_equilibrium_within`].
     ///
     /// # Errors
     /// As [`GameExt::check_profile`].
-    fn is_pure_equilibrium(&self, profile: &[usize]) -> Result<bool, GameError> {
+    fn is_pure_equilibrium(&self, profile: &[usize]) -> Result<bool, GameError>
+    where
+        S::Ties: Default,
+    {
+        self.is_pure_equilibrium_within(profile, &S::zero())
+    }
+
+    /// Is no player able to gain more than `slack` by a unilateral deviation?
+    ///
+    /// # Errors
+    /// As [`GameExt::check_profile`].
+    fn is_pure_equilibrium_within(&self, profile: &[usize], slack: &S) -> Result<bool, GameError> {
         self.check_profile(profile)?;
         for player in 0..self.players() {
-            if self.regret(player, profile)? > S::zero() {
+            if self.regret(player, profile)? > *slack {
                 return Ok(false);
             }
         }

@@ -12,12 +12,16 @@ use crate::number::{PayoffStore, Rational, Scalar, StoreVisitor};
 /// The largest number of payoffs (players times profiles) that a game may have.
 ///
 /// Checked before memory is asked for. The default, 2³⁰, is 8 GiB of machine numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct SizeLimit {
     payoffs: usize,
 }
 
 impl SizeLimit {
+    /// The default limit.
+    pub(super) const DEFAULT: usize = 1 << 30;
+
     /// At most this many payoffs.
     pub const fn payoffs(payoffs: usize) -> Self {
         SizeLimit { payoffs }
@@ -26,7 +30,7 @@ impl SizeLimit {
 
 impl Default for SizeLimit {
     fn default() -> Self {
-        SizeLimit::payoffs(1 << 30)
+        SizeLimit::payoffs(SizeLimit::DEFAULT)
     }
 }
 

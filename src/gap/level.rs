@@ -18,7 +18,8 @@ use crate::contract::{Cell, ContractError, ContractingProblem, Language, unilate
 use crate::number::{Extended, Rational};
 
 /// Limits on the search for a level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LevelOptions {
     /// The largest number of (partial) first-best plans looked at; there are several only if the

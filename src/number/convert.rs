@@ -7,7 +7,8 @@ use super::NumberError;
 use super::rational::{Rational, Repr};
 
 /// The fraction closest to a floating-point number, and how far from it it lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub struct Nearest {
     /// The fraction.
     pub value: Rational,

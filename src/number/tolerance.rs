@@ -1,5 +1,6 @@
 //! How floating-point values are compared, and how results say so.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::NumberError;
@@ -73,7 +74,9 @@ impl Tolerance {
 pub struct ExactTies;
 
 /// How ties are decided; implemented by [`ExactTies`] and [`Tolerance`].
-pub trait Ties: Copy + PartialEq + std::fmt::Debug + Send + Sync + 'static {
+pub trait Ties:
+    Copy + PartialEq + std::fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+{
     /// The tolerance, if the numbers are floating point.
     fn tolerance(&self) -> Option<Tolerance>;
 }

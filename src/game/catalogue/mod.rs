@@ -48,11 +48,11 @@ pub use two_player::{
 
 use std::fmt::Display;
 
-use super::{GameError, NormalForm};
+use super::{GameError, NormalForm, SizeLimit};
 use crate::number::Rational;
 
 /// The number of payoffs that [`SizeLimit`](super::SizeLimit) allows by default.
-const LARGEST: usize = 1 << 30;
+const LARGEST: usize = SizeLimit::DEFAULT;
 
 pub(in crate::game) fn bad_parameter(
     parameter: &'static str,
