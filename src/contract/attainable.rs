@@ -9,7 +9,7 @@ use super::implement::{contract_from, plan_potentials};
 use super::incentives::Incentives;
 use super::obstruction::{ChainLink, Obstruction};
 use super::robust;
-use super::settlement::{Settlement, SettlementOptions, settle_indices};
+use super::settlement::{Settlement, SettlementOptions, contradiction, settle_indices};
 use super::{Budget, Cell, ContractError, ContractingProblem, Language, PlainContract};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
@@ -241,7 +241,7 @@ impl<'a> Search<'a> {
             if self.nodes > self.options.max_nodes {
                 return Err(self.out_of_nodes(&reached, &next, depth));
             }
-            if !self.is_possible(&plan) {
+            if !self.is_possible(&plan)? {
                 plan[depth] = None;
             } else if depth + 1 == states {
                 self.consider(&plan, welfare)?;
@@ -253,34 +253,55 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// No known or found chain of deviations rules the partial plan out.
-    fn is_possible(&mut self, plan: &[Option<usize>]) -> bool {
-        let space = self.incentives.problem.space();
-        let profiles: Vec<Option<Vec<usize>>> = plan
-            .iter()
-            .map(|index| index.map(|index| space.profile_unchecked(index)))
-            .collect();
-        let known = self.refutations.iter().any(|refutation| match refutation {
-            Refutation::Chain(chain) => chain.applies_to(|state| profiles[state].as_deref()),
-            Refutation::Money { .. } => false,
-        });
-        if known {
-            return false;
+    /// Is money limited?
+    fn is_limited(&self) -> bool {
+        let settlement = &self.options.settlement;
+        settlement.budget != Budget::Unrestricted || settlement.liability.is_some()
+    }
+
+    /// Neither a known refutation nor a chain of deviations nor a lack of money rules the partial
+    /// plan out.
+    fn is_possible(&mut self, plan: &[Option<usize>]) -> Result<bool, ContractError> {
+        let profiles = self.profiles(plan);
+        let known =
+            |refutation: &Refutation| refutation.rules_out(|state| profiles[state].as_deref());
+        if self.refutations.iter().any(known) {
+            return Ok(false);
         }
-        match plan_potentials(self.incentives, plan) {
-            Ok(_) => true,
-            Err(obstruction) => {
-                self.refutations.push(Refutation::Chain(obstruction));
+        if let Err(obstruction) = plan_potentials(self.incentives, plan) {
+            self.refutations.push(Refutation::Chain(obstruction));
+            return Ok(false);
+        }
+        // A complete plan is settled by the caller.
+        if !self.is_limited() || plan.iter().all(Option::is_some) {
+            return Ok(true);
+        }
+        let settlement = &self.options.settlement;
+        let lacking = contradiction(self.incentives, plan, self.preferences, settlement)?;
+        Ok(match lacking {
+            None => true,
+            Some(bound) => {
+                self.refutations.push(Refutation::Money {
+                    plan: profiles,
+                    bound,
+                });
                 false
             }
-        }
+        })
+    }
+
+    fn profiles(&self, plan: &[Option<usize>]) -> Vec<Option<Vec<usize>>> {
+        let space = self.incentives.problem.space();
+        plan.iter()
+            .map(|index| index.map(|index| space.profile_unchecked(index)))
+            .collect()
     }
 
     /// A complete plan that no chain rules out: is there money for it?
     fn consider(&mut self, plan: &[Option<usize>], welfare: Rational) -> Result<(), ContractError> {
         let indices: Vec<usize> = plan.iter().copied().flatten().collect();
         let settlement = &self.options.settlement;
-        if settlement.budget == Budget::Unrestricted && settlement.liability.is_none() {
+        if !self.is_limited() {
             if let Ok(potentials) = plan_potentials(self.incentives, plan) {
                 let contract =
                     contract_from(self.incentives, &indices, &potentials, self.preferences)?;
@@ -288,13 +309,13 @@ impl<'a> Search<'a> {
             }
             return Ok(());
         }
-        match settle_indices(self.incentives, &indices, self.preferences, settlement)? {
+        match settle_indices(self.incentives, plan, self.preferences, settlement)? {
             Settlement::Met(settled) => {
                 let net = &welfare - &settled.expected_burnt;
                 if let Some(proof) = &settled.proof {
                     // Money burnt under a plan can leave room for a plan of less material welfare.
                     self.refutations.push(Refutation::Money {
-                        plan: self.incentives.problem.plan_of(&indices),
+                        plan: self.profiles(plan),
                         bound: proof.clone(),
                     });
                 }
@@ -310,7 +331,7 @@ impl<'a> Search<'a> {
                 }
             }
             Settlement::NotMet(bound) => self.refutations.push(Refutation::Money {
-                plan: self.incentives.problem.plan_of(&indices),
+                plan: self.profiles(plan),
                 bound,
             }),
         }

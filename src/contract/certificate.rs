@@ -16,11 +16,11 @@ use crate::preference::{Perceived, WeightMatrix};
 pub enum Refutation {
     /// A closed chain of deviations: rules out every plan that prescribes its profiles.
     Chain(Obstruction),
-    /// A bound on the money of one plan.
+    /// A bound on the money of every plan that prescribes these profiles.
     #[non_exhaustive]
     Money {
-        /// The plan.
-        plan: Vec<Vec<usize>>,
+        /// The profile of each state; `None` where the bound holds whatever is prescribed.
+        plan: Vec<Option<Vec<usize>>>,
         /// The bound.
         bound: MoneyBound,
     },
@@ -32,6 +32,28 @@ pub enum Refutation {
 pub struct Certificate {
     /// The refutations.
     pub refutations: Vec<Refutation>,
+}
+
+impl Refutation {
+    /// Does it rule out every plan that prescribes `profile(state)`?
+    pub(super) fn rules_out<'p>(&self, profile: impl Fn(usize) -> Option<&'p [usize]>) -> bool {
+        match self {
+            Refutation::Chain(chain) => chain.applies_to(profile),
+            Refutation::Money { plan, bound } => {
+                bound.net_at_most.is_none() && is_part_of(plan, profile)
+            }
+        }
+    }
+}
+
+/// Are the profiles of the (partial) plan those that `profile` prescribes?
+fn is_part_of<'p>(
+    plan: &[Option<Vec<usize>>],
+    profile: impl Fn(usize) -> Option<&'p [usize]>,
+) -> bool {
+    plan.iter()
+        .enumerate()
+        .all(|(state, part)| part.is_none() || part.as_deref() == profile(state))
 }
 
 impl Certificate {
@@ -51,7 +73,7 @@ impl Certificate {
         let sound = self.refutations.iter().all(|refutation| match refutation {
             Refutation::Chain(chain) => chain.verify(problem, language, preferences),
             Refutation::Money { plan, bound } => {
-                bound.verify(problem, language, plan, preferences, options)
+                bound.verify_partial(problem, language, plan, preferences, options)
             }
         });
         sound && Cover::new(self, problem, value).is_complete()
@@ -108,8 +130,8 @@ struct Cover<'a> {
     open: Vec<Vec<(Rational, Vec<usize>)>>,
     /// The greatest share of the states from here on.
     rest: Vec<Rational>,
-    chains: Vec<&'a Obstruction>,
-    money: Vec<(&'a Vec<Vec<usize>>, &'a MoneyBound)>,
+    /// The other refutations.
+    refutations: Vec<&'a Refutation>,
 }
 
 impl<'a> Cover<'a> {
@@ -119,14 +141,13 @@ impl<'a> Cover<'a> {
         value: Option<&'a Rational>,
     ) -> Self {
         let mut single = std::collections::BTreeSet::new();
-        let (mut chains, mut money) = (Vec::new(), Vec::new());
+        let mut refutations = Vec::new();
         for refutation in &certificate.refutations {
             match refutation {
                 Refutation::Chain(chain) if chain.chain.len() == 1 => {
                     single.insert((chain.chain[0].state, chain.chain[0].profile.as_slice()));
                 }
-                Refutation::Chain(chain) => chains.push(chain),
-                Refutation::Money { plan, bound } => money.push((plan, bound)),
+                _ => refutations.push(refutation),
             }
         }
         let open: Vec<Vec<(Rational, Vec<usize>)>> = (0..problem.states())
@@ -155,8 +176,7 @@ impl<'a> Cover<'a> {
             value,
             open,
             rest,
-            chains,
-            money,
+            refutations,
         }
     }
 
@@ -189,7 +209,11 @@ impl<'a> Cover<'a> {
             let prescribed = |state: usize| {
                 (state <= depth).then(|| self.open[state][next[state] - 1].1.as_slice())
             };
-            if self.chains.iter().any(|chain| chain.applies_to(prescribed)) {
+            if self
+                .refutations
+                .iter()
+                .any(|refutation| refutation.rules_out(prescribed))
+            {
                 continue;
             }
             let welfare = &reached[depth] + share;
@@ -198,15 +222,13 @@ impl<'a> Cover<'a> {
                 reached[depth] = welfare;
                 continue;
             }
-            let covered = self.money.iter().any(|(plan, bound)| {
-                let same = plan
-                    .iter()
-                    .enumerate()
-                    .all(|(state, profile)| prescribed(state) == Some(profile.as_slice()));
-                same && bound
-                    .net_at_most
-                    .as_ref()
-                    .is_none_or(|net| !self.exceeds(&(&welfare + net)))
+            let covered = self.refutations.iter().any(|refutation| match refutation {
+                Refutation::Money { plan, bound } => {
+                    let net = bound.net_at_most.as_ref();
+                    is_part_of(plan, prescribed)
+                        && net.is_some_and(|net| !self.exceeds(&(&welfare + net)))
+                }
+                Refutation::Chain(_) => false,
             });
             if !covered {
                 return false;

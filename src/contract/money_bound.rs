@@ -19,9 +19,25 @@ impl MoneyBound {
         preferences: &WeightMatrix<Rational>,
         options: &SettlementOptions,
     ) -> bool {
-        if problem.check_plan(plan).is_err()
-            || language.check(problem).is_err()
-            || preferences.players() != problem.players()
+        let plan: Vec<Option<Vec<usize>>> = plan.iter().cloned().map(Some).collect();
+        self.verify_partial(problem, language, &plan, preferences, options)
+    }
+
+    /// The same for a plan that prescribes a profile in some states only.
+    pub fn verify_partial(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        plan: &[Option<Vec<usize>>],
+        preferences: &WeightMatrix<Rational>,
+        options: &SettlementOptions,
+    ) -> bool {
+        let valid = plan.len() == problem.states()
+            && plan
+                .iter()
+                .flatten()
+                .all(|profile| problem.space().index(profile).is_ok());
+        if !valid || language.check(problem).is_err() || preferences.players() != problem.players()
         {
             return false;
         }
@@ -34,10 +50,13 @@ impl MoneyBound {
         };
         for condition in &self.incentives {
             let (state, player) = (condition.state, condition.player);
-            if state >= plan.len() || player >= players || !condition.weight.is_positive() {
+            let Some(prescribed) = plan.get(state).and_then(Option::as_ref) else {
+                return false;
+            };
+            if player >= players || !condition.weight.is_positive() {
                 return false;
             }
-            let mut deviation = plan[state].clone();
+            let mut deviation = prescribed.clone();
             deviation[player] = condition.action;
             if problem.space().index(&deviation).is_err() {
                 return false;
@@ -47,9 +66,9 @@ impl MoneyBound {
                 problem.game(state).payoffs_into(profile, &mut payoffs);
                 preferences.apply(player, &payoffs)
             };
-            let gain = perceived(&deviation) - perceived(&plan[state]);
+            let gain = perceived(&deviation) - perceived(prescribed);
             let reached = language.cell(state, &deviation).number();
-            let planned = language.cell(state, &plan[state]).number();
+            let planned = language.cell(state, prescribed).number();
             for j in 0..players {
                 let weight = &condition.weight * preferences.entry(player, j);
                 add(j, planned, -&weight);
@@ -85,6 +104,9 @@ impl MoneyBound {
             None => sum.values().all(Rational::is_zero) && bound.is_negative(),
             Some(claimed) => {
                 for (state, profile) in plan.iter().enumerate() {
+                    let Some(profile) = profile else {
+                        return false;
+                    };
                     let cell = language.cell(state, profile).number();
                     for player in 0..players {
                         *sum.entry((player, cell)).or_default() -= problem.probability(state);

@@ -71,6 +71,12 @@ impl SettlementOptions {
         self
     }
 
+    fn out_of_pivots(&self) -> ContractError {
+        ContractError::PivotLimit {
+            limit: self.max_pivots,
+        }
+    }
+
     fn check(&self) -> Result<(), ContractError> {
         match &self.liability {
             Some(liability) if liability.is_negative() => Err(ContractError::NegativeLiability {
@@ -187,13 +193,18 @@ impl Conditions {
 
     fn new(
         incentives: &Incentives<'_>,
-        plan: &[usize],
+        plan: &[Option<usize>],
         preferences: &WeightMatrix<Rational>,
         options: &SettlementOptions,
     ) -> Self {
         let (problem, language) = (incentives.problem, incentives.language);
+        let planned = || {
+            plan.iter()
+                .enumerate()
+                .filter_map(|(state, index)| Some((state, (*index)?)))
+        };
         let mut cells: Vec<usize> = Vec::new();
-        for (state, &index) in plan.iter().enumerate() {
+        for (state, index) in planned() {
             cells.push(language.cell_at(state, index));
             cells.extend(deviations(problem, index).map(|d| language.cell_at(state, d.to)));
         }
@@ -207,7 +218,7 @@ impl Conditions {
             meaning: Vec::new(),
             net: Vec::new(),
         };
-        for (state, &index) in plan.iter().enumerate() {
+        for (state, index) in planned() {
             let cell = language.cell_at(state, index);
             for player in 0..players {
                 let column = conditions.column(player, cell);
@@ -275,6 +286,14 @@ impl Conditions {
             }
         }
         conditions
+    }
+
+    fn program(&self, objective: Vec<(usize, Rational)>) -> Program {
+        Program {
+            columns: self.limit() + 1,
+            objective,
+            rows: self.rows.clone(),
+        }
     }
 
     fn bound(&self, net_at_most: Option<Rational>, multipliers: &[Rational]) -> MoneyBound {
@@ -357,7 +376,7 @@ pub fn settle(
     preferences: &WeightMatrix<Rational>,
     options: &SettlementOptions,
 ) -> Result<Settlement, ContractError> {
-    let indices = problem.check_plan(plan)?;
+    let indices: Vec<Option<usize>> = problem.check_plan(plan)?.into_iter().map(Some).collect();
     let incentives = Incentives::new(problem, language, preferences)?;
     settle_indices(&incentives, &indices, preferences, options)
 }
@@ -407,7 +426,7 @@ pub fn settle_all(
     preferences: &WeightMatrix<Rational>,
     options: &SettlementOptions,
 ) -> Result<BudgetReport, ContractError> {
-    let indices = problem.check_plan(plan)?;
+    let indices: Vec<Option<usize>> = problem.check_plan(plan)?.into_iter().map(Some).collect();
     let incentives = Incentives::new(problem, language, preferences)?;
     let with = |budget| {
         let options = options.clone().with_budget(budget);
@@ -420,27 +439,38 @@ pub fn settle_all(
     })
 }
 
+/// Why no contract within the limits implements the (partial) plan, if none does. What rules out a
+/// partial plan rules out all plans that extend it: more states only add conditions.
+pub(super) fn contradiction(
+    incentives: &Incentives<'_>,
+    plan: &[Option<usize>],
+    preferences: &WeightMatrix<Rational>,
+    options: &SettlementOptions,
+) -> Result<Option<MoneyBound>, ContractError> {
+    options.check()?;
+    let conditions = Conditions::new(incentives, plan, preferences, options);
+    let solution = conditions.program(Vec::new()).solve(options.max_pivots);
+    match solution.map_err(|_| options.out_of_pivots())? {
+        Solution::Infeasible { multipliers } => Ok(Some(conditions.bound(None, &multipliers))),
+        Solution::Optimal { .. } | Solution::Unbounded => Ok(None),
+    }
+}
+
 pub(super) fn settle_indices(
     incentives: &Incentives<'_>,
-    plan: &[usize],
+    plan: &[Option<usize>],
     preferences: &WeightMatrix<Rational>,
     options: &SettlementOptions,
 ) -> Result<Settlement, ContractError> {
     options.check()?;
     let conditions = Conditions::new(incentives, plan, preferences, options);
-    let limited = |_| ContractError::PivotLimit {
-        limit: options.max_pivots,
-    };
+    let limited = |_| options.out_of_pivots();
     let burning = options.budget == Budget::Burning;
-    let mut program = Program {
-        columns: conditions.limit() + 1,
-        objective: if burning {
-            conditions.net.clone()
-        } else {
-            Vec::new()
-        },
-        rows: conditions.rows.clone(),
-    };
+    let mut program = conditions.program(if burning {
+        conditions.net.clone()
+    } else {
+        Vec::new()
+    });
     let (net, multipliers) = match program.solve(options.max_pivots).map_err(limited)? {
         Solution::Optimal {
             value, multipliers, ..
