@@ -105,7 +105,16 @@ impl Language {
     /// differs. Cells are named after their observation.
     pub fn observed<K: Ord + Debug>(
         problem: &ContractingProblem,
+        observation: impl FnMut(usize, &[usize]) -> K,
+    ) -> Self {
+        Self::named(problem, observation, |key, _, _| format!("{key:?}"))
+    }
+
+    /// The same with a name for each cell, from its observation and its first outcome.
+    fn named<K: Ord>(
+        problem: &ContractingProblem,
         mut observation: impl FnMut(usize, &[usize]) -> K,
+        name: impl Fn(&K, usize, &[usize]) -> String,
     ) -> Self {
         let space = problem.space().clone();
         let mut numbers: BTreeMap<K, usize> = BTreeMap::new();
@@ -115,11 +124,14 @@ impl Language {
             space.for_each(|_, profile| {
                 let key = observation(state, profile);
                 let next = numbers.len();
-                let name = format!("{key:?}");
-                let cell = *numbers.entry(key).or_insert(next);
-                if cell == next {
-                    names.push(name);
-                }
+                let cell = match numbers.get(&key) {
+                    Some(&cell) => cell,
+                    None => {
+                        names.push(name(&key, state, profile));
+                        numbers.insert(key, next);
+                        next
+                    }
+                };
                 cell_of.push(cell);
             });
         }
@@ -141,40 +153,63 @@ impl Language {
 
     /// Nothing is verifiable: one cell. Every contract is a constant, that is, no contract.
     pub fn trivial(problem: &ContractingProblem) -> Self {
-        Self::observed(problem, |_, _| ()).renamed("anything")
+        Self::named(problem, |_, _| (), |(), _, _| "anything".to_owned())
     }
 
     /// Everything is verifiable: every outcome is a cell.
     pub fn complete(problem: &ContractingProblem) -> Self {
-        Self::observed(problem, |state, profile| {
-            format!(
-                "{} {}",
-                problem.state_name(state),
-                problem.describe(profile)
-            )
-        })
+        Self::named(
+            problem,
+            |state, profile| (state, profile.to_vec()),
+            |_, state, profile| {
+                let played = problem.describe(profile);
+                match problem.states() {
+                    1 => played,
+                    _ => format!("{} {played}", problem.state_name(state)),
+                }
+            },
+        )
     }
 
     /// The state is verifiable, actions are not.
     pub fn state_only(problem: &ContractingProblem) -> Self {
-        Self::observed(problem, |state, _| state)
+        Self::named(
+            problem,
+            |state, _| state,
+            |&state, _, _| problem.state_name(state),
+        )
     }
 
     /// All actions are verifiable, the state is not.
     pub fn actions_only(problem: &ContractingProblem) -> Self {
-        Self::observed(problem, |_, profile| profile.to_vec())
+        Self::named(
+            problem,
+            |_, profile| profile.to_vec(),
+            |_, _, profile| problem.describe(profile),
+        )
     }
 
     /// The contractible class of every action is verifiable, and nothing else: in the paper's
     /// lifted dilemmas, the base actions and not the effort.
     pub fn base_actions(problem: &ContractingProblem) -> Self {
-        Self::observed(problem, |_, profile| {
-            profile
-                .iter()
-                .enumerate()
-                .map(|(player, &action)| problem.contractible(player).class(action))
-                .collect::<Vec<_>>()
-        })
+        Self::named(
+            problem,
+            |_, profile| {
+                profile
+                    .iter()
+                    .enumerate()
+                    .map(|(player, &action)| problem.contractible(player).class(action))
+                    .collect::<Vec<_>>()
+            },
+            |classes, _, _| {
+                let names: Vec<String> = classes
+                    .iter()
+                    .enumerate()
+                    .map(|(player, &class)| problem.class_name(player, class))
+                    .collect();
+                format!("({})", names.join(", "))
+            },
+        )
     }
 
     /// Only an output is verifiable: a function of state and profile, such as total production.
@@ -183,13 +218,6 @@ impl Language {
         output: impl FnMut(usize, &[usize]) -> K,
     ) -> Self {
         Self::observed(problem, output)
-    }
-
-    fn renamed(mut self, name: &str) -> Self {
-        for cell in &mut self.names {
-            name.clone_into(cell);
-        }
-        self
     }
 
     /// The number of cells.
@@ -446,5 +474,29 @@ impl From<Language> for LanguageForm {
             cells: language.cell_of,
             names: Some(language.names),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::catalogue::DilemmaPayoffs;
+    use crate::game::hidden_effort::HiddenEffort;
+
+    #[test]
+    fn cells_are_named_after_what_the_court_sees() {
+        let lift = HiddenEffort::new(DilemmaPayoffs::new(5, -5, 9, 0)).expect("R above P");
+        let problem = ContractingProblem::hidden_effort(&lift).expect("valid");
+        let names = |language: Language| -> Vec<String> {
+            (0..language.cells())
+                .map(|cell| language.name(Cell::new(cell)).expect("a cell").to_owned())
+                .collect()
+        };
+        assert_eq!(
+            names(Language::base_actions(&problem)),
+            ["(C, C)", "(C, D)", "(D, C)", "(D, D)"]
+        );
+        assert_eq!(names(Language::trivial(&problem)), ["anything"]);
+        assert_eq!(names(Language::complete(&problem))[1], "(CH, CL)");
     }
 }

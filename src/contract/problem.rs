@@ -427,6 +427,23 @@ impl ContractingProblem {
         crate::game::GameExt::describe_profile(self.game(0), profile)
     }
 
+    /// What the names of the actions of a contractible class begin with, or the number of the class.
+    pub(crate) fn class_name(&self, player: usize, class: usize) -> String {
+        let split = self.contractible(player);
+        let mut members = (0..split.class.len())
+            .filter(|&action| split.class(action) == class)
+            .filter_map(|action| self.game(0).action_name(player, action));
+        let first = members.next().unwrap_or_default();
+        let common = members.fold(first, |common, name| {
+            let same = common.chars().zip(name.chars()).take_while(|(a, b)| a == b);
+            &common[..same.map(|(letter, _)| letter.len_utf8()).sum()]
+        });
+        match common.trim_end() {
+            "" => class.to_string(),
+            common => common.to_owned(),
+        }
+    }
+
     /// The name of an action, or its number.
     pub(crate) fn action_name(&self, player: usize, action: usize) -> String {
         self.game(0)

@@ -248,6 +248,7 @@ impl<S: Scalar> Preference<S> for BenevolentSystem<S> {
 mod tests {
     use super::*;
     use crate::number::Rational;
+    use approx::assert_abs_diff_eq;
     use proptest::prelude::*;
 
     fn q(text: &str) -> Rational {
@@ -267,7 +268,7 @@ mod tests {
         let PreferenceError::SpectralRadius { radius } = error else {
             panic!("{error}");
         };
-        assert!((radius - 2.0).abs() < 1e-14);
+        assert_abs_diff_eq!(radius, 2.0, epsilon = 1e-14);
         // Why: solved all the same, everybody would want everybody to have less.
         let solved = WeightMatrix::new(rows(&[&["1", "-2"], &["-2", "1"]]))
             .expect("square")
@@ -315,9 +316,9 @@ mod tests {
         let radius = |texts: &[&[&str]]| spectral_radius(&rows(texts));
         assert_eq!(radius(&[&["0", "1"], &["0", "0"]]), 0.0);
         let cycle = radius(&[&["0", "1/2", "0"], &["0", "0", "1/4"], &["1", "0", "0"]]);
-        assert!((cycle - 0.5).abs() < 1e-14);
+        assert_abs_diff_eq!(cycle, 0.5, epsilon = 1e-14);
         let defective = radius(&[&["1/3", "5"], &["0", "1/3"]]);
-        assert!((defective - 1.0 / 3.0).abs() < 1e-14);
+        assert_abs_diff_eq!(defective, 1.0 / 3.0, epsilon = 1e-14);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Tests of closed forms from the literature, across the preferences.
 
+use approx::assert_abs_diff_eq;
 use std::f64::consts::FRAC_PI_4;
 
 use proptest::prelude::*;
@@ -108,7 +109,7 @@ fn values_at_and_beyond_the_ends_are_refused_with_the_range() {
     }
     assert!(SocialValueAngle::from_degrees(90.0).is_err());
     let right = SocialValueAngle::from_degrees(FRAC_PI_4.to_degrees()).expect("45 degrees");
-    assert!((right.tangent() - 1.0).abs() < 1e-15);
+    assert_abs_diff_eq!(*right.tangent(), 1.0, epsilon = 1e-15);
 }
 
 #[test]
@@ -256,7 +257,11 @@ fn an_equitable_dictator_keeps_the_closed_share() {
 fn levine_weights_are_those_of_the_pair() {
     let pair = Levine::new(vec![q("0.29"), q("-0.9")], q("0.45")).expect("in range");
     let weights = pair.weights(2).expect("two");
-    assert!((weights.entry(0, 1).to_f64() - -0.079_310_344_827_586_24).abs() < 1e-15);
+    assert_abs_diff_eq!(
+        weights.entry(0, 1).to_f64(),
+        -0.079_310_344_827_586_24,
+        epsilon = 1e-15
+    );
     assert_eq!(
         outcome_of(&pair, &["10", "29"]),
         vec![

@@ -1,5 +1,6 @@
 //! Tests of the forms of altruism that are equivalent to some `λ`, and of documents.
 
+use approx::assert_abs_diff_eq;
 use proptest::prelude::*;
 
 use super::*;
@@ -95,7 +96,7 @@ fn all_parameters_at_lambda_two_among_three_are_as_published() {
         &q("2/5")
     );
     let angle = SocialValueAngle::try_from(&two).expect("exact");
-    assert!((angle.degrees() - 33.690_067_525_979_785).abs() < 1e-12);
+    assert_abs_diff_eq!(angle.degrees(), 33.690_067_525_979_785, epsilon = 1e-12);
     assert_eq!(Cooperative::try_from(&angle), Ok(two));
 }
 

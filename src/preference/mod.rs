@@ -47,7 +47,7 @@
 //! let less = Perceived::new(&dilemma, Cooperative::new("1.99".parse()?)?)?;
 //! assert!(!less.is_pure_equilibrium(&[0, 0])?);
 //! // Welfare is that of the material game.
-//! assert_eq!(seen.material_welfare(&[0, 0])?, number(6));
+//! assert_eq!(seen.welfare(&[0, 0])?, number(6));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

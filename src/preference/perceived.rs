@@ -8,7 +8,7 @@ use crate::number::Scalar;
 ///
 /// It is itself a [`Game`], so that solvers take it like any other. Its payoffs are utilities and
 /// their sum is no welfare: welfare is measured on [`Perceived::material`], for one profile by
-/// [`Perceived::material_welfare`].
+/// [`Perceived::welfare`].
 ///
 /// A payoff costs one call of `payoffs_into` on the material game and no allocation up to eight
 /// players; copy the perceived game into a [`NormalForm`](crate::game::NormalForm) to scan it
@@ -62,11 +62,12 @@ impl<G, P> Perceived<G, P> {
         (self.material, self.preference)
     }
 
-    /// The utilitarian welfare in *material* payoffs at `profile`.
+    /// The utilitarian welfare in *material* payoffs at `profile`. It stands before the method of
+    /// the same name that every game has, which would add up utilities.
     ///
     /// # Errors
     /// As [`GameExt::check_profile`].
-    pub fn material_welfare<S: Scalar>(&self, profile: &[usize]) -> Result<S, GameError>
+    pub fn welfare<S: Scalar>(&self, profile: &[usize]) -> Result<S, GameError>
     where
         G: Game<S>,
     {
@@ -161,7 +162,7 @@ mod tests {
                     assert_eq!(seen.payoff(player, profile), expected);
                     assert_eq!(seen_with_all, &expected);
                 }
-                assert_eq!(seen.material_welfare(profile).expect("valid"), welfare);
+                assert_eq!(seen.welfare(profile).expect("valid"), welfare);
             });
         }
     }

@@ -156,6 +156,7 @@ pub fn angle_of_allocation(own: f64, other: f64) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::preference::{OrientationClass, SocialValueAngle};
+    use approx::assert_abs_diff_eq;
 
     /// The least and the largest angle over all ways to choose best options.
     fn range(best: impl Fn((i64, i64)) -> Rational) -> (f64, f64) {
@@ -239,7 +240,7 @@ mod tests {
             (OrientationClass::PROSOCIAL_ABOVE, 37.09, 7.82),
             (OrientationClass::INDIVIDUALISTIC_ABOVE, -7.82, -16.26),
         ] {
-            assert!((boundary - (above + below) / 2.0).abs() < 0.01);
+            assert_abs_diff_eq!(boundary, (above + below) / 2.0, epsilon = 0.01);
             let class = |angle| OrientationClass::of_degrees(angle).expect("an angle");
             assert_eq!(class(boundary), class(boundary - 0.001));
             assert!(class(boundary + 0.001) > class(boundary));
@@ -259,8 +260,8 @@ mod tests {
         };
         let weight =
             |degrees: f64| Rational::from_f64_exact(degrees.to_radians().tan()).expect("finite");
-        assert!((measured(&weight(20.0)).degrees() - 10.39).abs() < 0.01);
-        assert!((measured(&weight(30.0)).degrees() - 37.09).abs() < 0.01);
+        assert_abs_diff_eq!(measured(&weight(20.0)).degrees(), 10.39, epsilon = 0.01);
+        assert_abs_diff_eq!(measured(&weight(30.0)).degrees(), 37.09, epsilon = 0.01);
         // λ = 1/2 is a weight of 1/3 on the other.
         let third = Rational::new(1, 3).expect("non-zero");
         assert_eq!(measured(&third).class(), OrientationClass::Individualistic);
@@ -295,7 +296,7 @@ mod tests {
                 .collect();
             let exact = SocialValueAngle::<Rational>::from_choices(&choices).expect("valid");
             let numeric = measure(&choices).expect("valid").degrees();
-            assert!((exact.degrees() - numeric).abs() < 1e-10);
+            assert_abs_diff_eq!(exact.degrees(), numeric, epsilon = 1e-10);
         }
     }
 }
