@@ -85,6 +85,8 @@ mod guide {
     struct Readme;
     #[doc = include_str!("../docs/concepts.md")]
     struct Concepts;
+    #[doc = include_str!("../docs/catalogue.md")]
+    struct Catalogue;
     #[doc = include_str!("../docs/how-to.md")]
     struct HowTo;
     #[doc = include_str!("../docs/mathematics.md")]

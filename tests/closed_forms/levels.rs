@@ -2,8 +2,9 @@
 
 use lacuna::game::NormalForm;
 use lacuna::game::catalogue::{
-    FairCostSharing, LinearCongestion, LinearLatency, battle_of_the_sexes, cournot, donation_game,
-    matching_pennies, prisoners_dilemma, public_goods, travelers_dilemma,
+    FairCostSharing, LinearCongestion, LinearLatency, battle_of_the_sexes, chicken, cournot,
+    deadlock, donation_game, harmony, matching_pennies, n_player_stag_hunt, prisoners_dilemma,
+    public_goods, stag_hunt, threshold_public_good, travelers_dilemma, volunteers_dilemma,
 };
 use lacuna::gap::level::selfishness_level;
 use lacuna::number::{Extended, Rational};
@@ -174,5 +175,24 @@ proptest! {
         let plain = symmetric(&[[r, 0], [t, p]]);
         let other = symmetric(&[[r, 0], [t, p]].map(|row| row.map(|x| scale * x + zero)));
         prop_assert_eq!(level(plain), level(other));
+    }
+}
+
+#[test]
+fn games_whose_optimum_is_an_equilibrium_have_level_zero() {
+    let games = [
+        stag_hunt(4, 0, 3, 2),
+        harmony(5, 3, 4, 1),
+        deadlock(1, 0, 5, 3),
+        chicken(3, 1, 7, 0),
+        battle_of_the_sexes(3, 1, 0),
+        volunteers_dilemma(4, 5, 2),
+        threshold_public_good(4, 2, 5, 2),
+        n_player_stag_hunt(4, 2, 5, 2),
+    ];
+    for game in games {
+        let level = selfishness_level(&single(game.expect("valid")));
+        assert_eq!(level.value, Extended::Finite(Rational::ZERO));
+        assert_eq!(level.witness, None);
     }
 }
