@@ -48,6 +48,7 @@
 
 mod attainable;
 mod certificate;
+mod conditions;
 pub(crate) mod cycles;
 mod error;
 mod implement;
