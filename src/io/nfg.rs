@@ -259,20 +259,26 @@ fn actions(tokens: &mut Tokens<'_>, players: usize) -> Result<Actions, ReadError
             })?);
             continue;
         }
-        let opening = format!("\"{{\" before the labels of the actions of player {player}");
-        tokens.pass(&Token::Open, &opening)?;
-        let expected = format!("the label of an action of player {player} in quotes");
-        let mut own = vec![tokens.pass_quoted(&expected)?];
-        let expected = expected + ", or \"}\"";
+        tokens.pass(
+            &Token::Open,
+            format_args!("\"{{\" before the labels of the actions of player {player}"),
+        )?;
+        let mut own = vec![tokens.pass_quoted(format_args!(
+            "the label of an action of player {player} in quotes"
+        ))?];
         while *tokens.current() != Token::Close {
-            own.push(tokens.pass_quoted(&expected)?);
+            own.push(tokens.pass_quoted(format_args!(
+                "the label of an action of player {player} in quotes, or \"}}\""
+            ))?);
         }
         tokens.advance()?;
         counts.push(own.len());
         labels.push(own);
     }
-    let closing = format!("\"}}\" after the actions of {players} players");
-    tokens.pass(&Token::Close, &closing)?;
+    tokens.pass(
+        &Token::Close,
+        format_args!("\"}}\" after the actions of {players} players"),
+    )?;
     Ok((counts, labelled.then_some(labels)))
 }
 
@@ -319,9 +325,9 @@ fn outcome_version(
         let outcome = outcomes.len();
         tokens.pass(
             &Token::Open,
-            &format!("\"{{\" before outcome {outcome}, or \"}}\" after all outcomes"),
+            format_args!("\"{{\" before outcome {outcome}, or \"}}\" after all outcomes"),
         )?;
-        tokens.pass_quoted(&format!("the name of outcome {outcome} in quotes"))?;
+        tokens.pass_quoted(format_args!("the name of outcome {outcome} in quotes"))?;
         let mut payoffs = Vec::with_capacity(players);
         for player in 0..players {
             if player > 0 && *tokens.current() == Token::Comma {
@@ -331,8 +337,10 @@ fn outcome_version(
                 format!("the payoff of player {player} of {players} in outcome {outcome}")
             })?);
         }
-        let closing = format!("\"}}\" after the {players} payoffs of outcome {outcome}");
-        tokens.pass(&Token::Close, &closing)?;
+        tokens.pass(
+            &Token::Close,
+            format_args!("\"}}\" after the {players} payoffs of outcome {outcome}"),
+        )?;
         outcomes.push(payoffs);
     }
     tokens.advance()?;

@@ -184,22 +184,28 @@ impl<'a> Tokens<'a> {
     }
 
     /// Passes a token.
-    pub(super) fn pass(&mut self, token: &Token<'_>, expected: &str) -> Result<(), ReadError> {
+    pub(super) fn pass(
+        &mut self,
+        token: &Token<'_>,
+        expected: impl std::fmt::Display,
+    ) -> Result<(), ReadError> {
         if self.current != *token {
-            return Err(self.unexpected(expected));
+            return Err(self.unexpected(expected.to_string()));
         }
         self.advance().map(drop)
     }
 
     /// Passes a string in quotes.
-    pub(super) fn pass_quoted(&mut self, expected: &str) -> Result<String, ReadError> {
-        if !matches!(self.current, Token::Quoted(_)) {
-            return Err(self.unexpected(expected));
-        }
-        match self.advance()? {
-            Token::Quoted(text) => Ok(text),
-            _ => Err(self.unexpected(expected)),
-        }
+    pub(super) fn pass_quoted(
+        &mut self,
+        expected: impl std::fmt::Display,
+    ) -> Result<String, ReadError> {
+        let Token::Quoted(text) = &mut self.current else {
+            return Err(self.unexpected(expected.to_string()));
+        };
+        let text = std::mem::take(text);
+        self.advance()?;
+        Ok(text)
     }
 
     /// Passes a whole number within the range; no sign, no point, no exponent.
@@ -306,5 +312,12 @@ pub(super) fn profile_at(space: &ProfileSpace, mut place: usize) -> Vec<usize> {
 
 /// The indices of all profiles in the order in which the first player's action varies fastest.
 pub(super) fn first_fastest(space: &ProfileSpace) -> impl Iterator<Item = usize> + '_ {
-    (0..space.len()).map(|place| space.index_unchecked(&profile_at(space, place)))
+    (0..space.len()).map(|mut place| {
+        let mut index = 0;
+        for (player, count) in space.actions().iter().enumerate() {
+            index += place % count * space.stride(player);
+            place /= count;
+        }
+        index
+    })
 }

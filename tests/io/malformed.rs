@@ -133,7 +133,7 @@ fn malformed_payoffs_of_nfg_are_refused_at_their_place() {
             (
                 "NFG 1 R \"\" { \"A\" \"B\" }\n{ 900000000 900000000 } 1 2 3",
                 2,
-                31,
+                30,
                 "number 4 of 1620000000000000000",
             ),
         ],
