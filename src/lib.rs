@@ -91,4 +91,6 @@ mod guide {
     struct HowTo;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
+    #[doc = include_str!("../docs/formats.md")]
+    struct Formats;
 }

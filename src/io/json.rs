@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::ReadError;
 use crate::contract::{ContractingProblem, Language, PlainContract};
 use crate::game::NormalForm;
 use crate::number::Rational;
@@ -35,46 +36,6 @@ documents! {
     "problem" => ContractingProblem,
     "language" => Language,
     "contract" => PlainContract,
-}
-
-/// Why a document was refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The text is not JSON, or not a valid value.
-    #[error("line {line}, column {column}: {problem}")]
-    #[non_exhaustive]
-    Invalid {
-        /// Line, counted from 1.
-        line: usize,
-        /// Column, counted from 1 in bytes.
-        column: usize,
-        /// What was wrong and what was expected.
-        problem: String,
-    },
-    /// A document of another format.
-    #[error("the format is {found:?}; expected \"lacuna\"")]
-    #[non_exhaustive]
-    WrongFormat {
-        /// The format named in the document.
-        found: String,
-    },
-    /// A document of a version that this release does not read.
-    #[error("the version is {found}; this release reads version 1")]
-    #[non_exhaustive]
-    WrongVersion {
-        /// The version named in the document.
-        found: u32,
-    },
-    /// A document that holds something else.
-    #[error("the document holds a {found:?}; expected a {expected:?}")]
-    #[non_exhaustive]
-    WrongKind {
-        /// The kind named in the document.
-        found: String,
-        /// The kind asked for.
-        expected: &'static str,
-    },
 }
 
 /// The frame of a document; the value comes in a second reading, so that a wrong version is

@@ -11,7 +11,18 @@
 //! numbers are not, because a digit could be lost. Payoffs are one list a player in the order of the
 //! profiles, the last player's action fastest. Unknown fields, other versions and everything that
 //! the types refuse are errors with line and column.
+//!
+//! Games go to and come from other programs as strategic game files of Gambit ([`read_nfg`],
+//! [`write_nfg`], [`NfgFile`]) and as tables of GameTracer and GAMUT ([`read_gam`], [`write_gam`]).
+//! There the *first* player's action varies fastest; no digit is lost in either direction.
 
+mod error;
+mod gam;
 mod json;
+mod nfg;
+mod text;
 
-pub use json::{Document, ReadError, from_json, to_json};
+pub use error::ReadError;
+pub use gam::{read_gam, write_gam};
+pub use json::{Document, from_json, to_json};
+pub use nfg::{NfgFile, read_nfg, write_nfg};
