@@ -54,6 +54,7 @@ mod error;
 mod implement;
 mod incentives;
 mod language;
+mod language_order;
 mod money_bound;
 mod obstruction;
 mod problem;
@@ -66,7 +67,8 @@ pub use certificate::{Certificate, Refutation};
 pub use error::ContractError;
 pub use implement::{Implementability, Implementation, implement};
 pub(crate) use incentives::unilateral_moves;
-pub use language::{Cell, Distinction, Language, Verifiability};
+pub use language::{Cell, Language, Verifiability};
+pub use language_order::Distinction;
 pub use obstruction::{ChainLink, Obstruction};
 pub use problem::{Contractible, ContractingProblem, FirstBest};
 pub use settlement::{
