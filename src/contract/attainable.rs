@@ -1,7 +1,5 @@
 //! The best that plain contracts in a language attain, by branch and bound over pure plans.
 
-use std::cmp::Ordering;
-
 use serde::{Deserialize, Serialize};
 
 use super::certificate::{Certificate, Refutation};
@@ -117,16 +115,9 @@ pub fn attainable(
     let incentives = Incentives::new(problem, language, preferences)?;
     let mut search = Search::new(&incentives, preferences, options);
     search.run()?;
-    let contract_of = |incumbent: Incumbent| -> Result<AttainedPlan, ContractError> {
-        Ok(AttainedPlan {
-            plan: problem.plan_of(&incumbent.plan),
-            contract: incumbent.contract,
-            welfare: incumbent.welfare,
-        })
-    };
     let certificate = search.certificate();
     Ok(Attainable {
-        best: search.incumbent.map(contract_of).transpose()?,
+        best: search.incumbent,
         certificate,
     })
 }
@@ -135,12 +126,6 @@ pub fn attainable(
 struct Candidate {
     index: usize,
     share: Rational,
-}
-
-struct Incumbent {
-    plan: Vec<usize>,
-    welfare: Rational,
-    contract: PlainContract,
 }
 
 struct Search<'a> {
@@ -153,7 +138,7 @@ struct Search<'a> {
     rejected: Vec<Vec<Candidate>>,
     /// The greatest share of welfare of the candidates of the states from here on.
     rest: Vec<Rational>,
-    incumbent: Option<Incumbent>,
+    incumbent: Option<AttainedPlan>,
     refutations: Vec<Refutation>,
     nodes: usize,
 }
@@ -241,15 +226,16 @@ impl<'a> Search<'a> {
             if self.nodes > self.options.max_nodes {
                 return Err(self.out_of_nodes(&reached, &next, depth));
             }
-            if !self.is_possible(&plan)? {
-                plan[depth] = None;
-            } else if depth + 1 == states {
-                self.consider(&plan, welfare)?;
-                plan[depth] = None;
-            } else {
-                depth += 1;
-                reached[depth] = welfare;
+            match self.potentials(&plan)? {
+                Some(_) if depth + 1 < states => {
+                    depth += 1;
+                    reached[depth] = welfare;
+                    continue;
+                }
+                Some(potentials) => self.consider(&plan, &potentials, welfare)?,
+                None => {}
             }
+            plan[depth] = None;
         }
     }
 
@@ -259,35 +245,38 @@ impl<'a> Search<'a> {
         settlement.budget != Budget::Unrestricted || settlement.liability.is_some()
     }
 
-    /// Neither a known refutation nor a chain of deviations nor a lack of money rules the partial
-    /// plan out.
-    fn is_possible(&mut self, plan: &[Option<usize>]) -> Result<bool, ContractError> {
+    /// The perceived transfers under the (partial) plan, unless a known refutation, a chain of
+    /// deviations or a lack of money rules it out.
+    fn potentials(
+        &mut self,
+        plan: &[Option<usize>],
+    ) -> Result<Option<Vec<Vec<Rational>>>, ContractError> {
         let profiles = self.profiles(plan);
         let known =
             |refutation: &Refutation| refutation.rules_out(|state| profiles[state].as_deref());
         if self.refutations.iter().any(known) {
-            return Ok(false);
+            return Ok(None);
         }
-        if let Err(obstruction) = plan_potentials(self.incentives, plan) {
-            self.refutations.push(Refutation::Chain(obstruction));
-            return Ok(false);
-        }
+        let potentials = match plan_potentials(self.incentives, plan) {
+            Ok(potentials) => potentials,
+            Err(obstruction) => {
+                self.refutations.push(Refutation::Chain(obstruction));
+                return Ok(None);
+            }
+        };
         // A complete plan is settled by the caller.
-        if !self.is_limited() || plan.iter().all(Option::is_some) {
-            return Ok(true);
-        }
-        let settlement = &self.options.settlement;
-        let lacking = contradiction(self.incentives, plan, self.preferences, settlement)?;
-        Ok(match lacking {
-            None => true,
-            Some(bound) => {
+        if self.is_limited() && plan.iter().any(Option::is_none) {
+            let settlement = &self.options.settlement;
+            let lacking = contradiction(self.incentives, plan, self.preferences, settlement)?;
+            if let Some(bound) = lacking {
                 self.refutations.push(Refutation::Money {
                     plan: profiles,
                     bound,
                 });
-                false
+                return Ok(None);
             }
-        })
+        }
+        Ok(Some(potentials))
     }
 
     fn profiles(&self, plan: &[Option<usize>]) -> Vec<Option<Vec<usize>>> {
@@ -298,15 +287,17 @@ impl<'a> Search<'a> {
     }
 
     /// A complete plan that no chain rules out: is there money for it?
-    fn consider(&mut self, plan: &[Option<usize>], welfare: Rational) -> Result<(), ContractError> {
+    fn consider(
+        &mut self,
+        plan: &[Option<usize>],
+        potentials: &[Vec<Rational>],
+        welfare: Rational,
+    ) -> Result<(), ContractError> {
         let indices: Vec<usize> = plan.iter().copied().flatten().collect();
         let settlement = &self.options.settlement;
         if !self.is_limited() {
-            if let Ok(potentials) = plan_potentials(self.incentives, plan) {
-                let contract =
-                    contract_from(self.incentives, &indices, &potentials, self.preferences)?;
-                self.accept(indices, welfare, contract);
-            }
+            let contract = contract_from(self.incentives, &indices, potentials, self.preferences)?;
+            self.accept(&indices, welfare, contract);
             return Ok(());
         }
         match settle_indices(self.incentives, plan, self.preferences, settlement)? {
@@ -323,11 +314,12 @@ impl<'a> Search<'a> {
                     let contract = robust::strengthened(
                         self.incentives,
                         &indices,
+                        potentials,
                         self.preferences,
                         settlement,
-                        &settled,
+                        settled.contract,
                     )?;
-                    self.accept(indices, net, contract);
+                    self.accept(&indices, net, contract);
                 }
             }
             Settlement::NotMet(bound) => self.refutations.push(Refutation::Money {
@@ -338,11 +330,11 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn accept(&mut self, plan: Vec<usize>, welfare: Rational, contract: PlainContract) {
-        self.incumbent = Some(Incumbent {
-            plan,
-            welfare,
+    fn accept(&mut self, plan: &[usize], welfare: Rational, contract: PlainContract) {
+        self.incumbent = Some(AttainedPlan {
+            plan: self.incentives.problem.plan_of(plan),
             contract,
+            welfare,
         });
     }
 
@@ -361,12 +353,7 @@ impl<'a> Search<'a> {
             .unwrap_or_default();
         ContractError::SearchLimit {
             limit: self.options.max_nodes,
-            best: best.map(|best| {
-                (
-                    best.welfare.clone(),
-                    self.incentives.problem.plan_of(&best.plan),
-                )
-            }),
+            best: best.map(|best| (best.welfare.clone(), best.plan.clone())),
             upper_bound,
         }
     }
@@ -381,7 +368,7 @@ impl<'a> Search<'a> {
             let most = problem.probability(state) * &first_best.by_state[state];
             for candidate in rejected {
                 let bound = &(&first_best.expected - &most) + &candidate.share;
-                if value.is_none_or(|value| bound.cmp(value) == Ordering::Greater) {
+                if value.is_none_or(|value| bound > *value) {
                     refutations.extend(self.undetectable(state, candidate.index));
                 }
             }

@@ -90,15 +90,7 @@ impl AttainedPlan {
         preferences: &WeightMatrix<Rational>,
         options: &SettlementOptions,
     ) -> bool {
-        let within_limits = match options.budget {
-            Budget::Unrestricted => true,
-            Budget::Burning => self.contract.needs_no_outside_money(),
-            Budget::Balanced => self.contract.is_balanced(),
-        } && options
-            .liability
-            .as_ref()
-            .is_none_or(|limit| self.contract.liability() <= *limit);
-        if !within_limits || problem.check_plan(&self.plan).is_err() {
+        if !options.allow(&self.contract) || problem.check_plan(&self.plan).is_err() {
             return false;
         }
         let mut welfare = Rational::ZERO;

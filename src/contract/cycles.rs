@@ -1,6 +1,32 @@
 //! Difference constraints on a graph: potentials, or a cycle of positive weight.
 
+use super::Language;
 use crate::number::Rational;
+
+/// The nodes of the graph: the cells that a (partial) plan leads to, each once.
+pub(crate) struct PlanCells {
+    /// The cell of each node, ascending.
+    pub(crate) cells: Vec<usize>,
+}
+
+impl PlanCells {
+    /// The cells of a plan; a state without a profile has none.
+    pub(crate) fn new(language: &Language, plan: &[Option<usize>]) -> Self {
+        let mut cells: Vec<usize> = plan
+            .iter()
+            .enumerate()
+            .filter_map(|(state, index)| Some(language.cell_at(state, (*index)?)))
+            .collect();
+        cells.sort_unstable();
+        cells.dedup();
+        PlanCells { cells }
+    }
+
+    /// The node of a cell, if the plan leads to it.
+    pub(crate) fn node(&self, cell: usize) -> Option<usize> {
+        self.cells.binary_search(&cell).ok()
+    }
+}
 
 /// The constraint `potential[to] ≤ potential[from] − weight`.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cycles::{self, Edge};
+use super::cycles::{self, Edge, PlanCells};
 use super::incentives::{Incentives, deviations};
 use super::obstruction::{ChainLink, Obstruction};
 use super::{Cell, ContractError, ContractingProblem, Language, PlainContract};
@@ -98,29 +98,6 @@ pub fn implement(
         plan: plan.to_vec(),
         contract,
     }))
-}
-
-/// The cells of a (partial) plan, each once, and the node that each state belongs to.
-pub(super) struct PlanCells {
-    /// The cell of each node, ascending.
-    pub(super) cells: Vec<usize>,
-}
-
-impl PlanCells {
-    pub(super) fn new(language: &Language, plan: &[Option<usize>]) -> Self {
-        let mut cells: Vec<usize> = plan
-            .iter()
-            .enumerate()
-            .filter_map(|(state, index)| Some(language.cell_at(state, (*index)?)))
-            .collect();
-        cells.sort_unstable();
-        cells.dedup();
-        PlanCells { cells }
-    }
-
-    pub(super) fn node(&self, cell: usize) -> Option<usize> {
-        self.cells.binary_search(&cell).ok()
-    }
 }
 
 /// For each player the perceived transfer in each cell of the (partial) plan, or the obstruction.

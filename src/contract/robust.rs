@@ -5,9 +5,9 @@
 //! [`implement`](super::implement) are used instead: whoever provably did not do its part pays, and
 //! if the budget must balance, those who did their part receive.
 
-use super::implement::{Blame, fined, material_transfers, plan_potentials};
+use super::implement::{Blame, fined, material_transfers};
 use super::incentives::{Incentives, deviations};
-use super::settlement::{SettledContract, SettlementOptions};
+use super::settlement::SettlementOptions;
 use super::{Budget, Cell, Contract, ContractError, PlainContract};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
@@ -17,37 +17,33 @@ use crate::preference::WeightMatrix;
 pub(super) fn strengthened(
     incentives: &Incentives<'_>,
     plan: &[usize],
+    potentials: &[Vec<Rational>],
     preferences: &WeightMatrix<Rational>,
     options: &SettlementOptions,
-    settled: &SettledContract,
+    settled: PlainContract,
 ) -> Result<PlainContract, ContractError> {
-    let candidate = blaming(incentives, plan, preferences, options.budget)?;
-    Ok(match candidate {
-        Some(contract) if is_valid(&contract, incentives, plan, preferences, options) => contract,
-        _ => settled.contract.clone(),
-    })
-}
-
-/// Fines for all who are to blame; with a balanced budget they go to those who are not.
-fn blaming(
-    incentives: &Incentives<'_>,
-    plan: &[usize],
-    preferences: &WeightMatrix<Rational>,
-    budget: Budget,
-) -> Result<Option<PlainContract>, ContractError> {
-    let (problem, language) = (incentives.problem, incentives.language);
-    let assigned: Vec<Option<usize>> = plan.iter().copied().map(Some).collect();
-    let Ok(potentials) = plan_potentials(incentives, &assigned) else {
-        return Ok(None);
-    };
     // Redistribution is for plans that need no transfers under the plan itself.
     if potentials
         .iter()
         .flatten()
         .any(|transfer| !transfer.is_zero())
     {
-        return Ok(None);
+        return Ok(settled);
     }
+    let candidate = blaming(incentives, plan, potentials, preferences, options.budget)?;
+    let valid = is_valid(&candidate, incentives, plan, preferences, options);
+    Ok(if valid { candidate } else { settled })
+}
+
+/// Fines for all who are to blame; with a balanced budget they go to those who are not.
+fn blaming(
+    incentives: &Incentives<'_>,
+    plan: &[usize],
+    potentials: &[Vec<Rational>],
+    preferences: &WeightMatrix<Rational>,
+    budget: Budget,
+) -> Result<PlainContract, ContractError> {
+    let (problem, language) = (incentives.problem, incentives.language);
     let players = problem.players();
     let blame = Blame::new(problem, language, plan);
     let mut transfers = vec![vec![Rational::ZERO; language.cells()]; players];
@@ -79,9 +75,9 @@ fn blaming(
     }
     // Fines are sized in perceived terms; a balanced transfer is perceived as it is paid.
     if budget == Budget::Balanced {
-        return PlainContract::from_transfers(language.cells(), transfers).map(Some);
+        return PlainContract::from_transfers(language.cells(), transfers);
     }
-    material_transfers(&transfers, language.cells(), preferences).map(Some)
+    material_transfers(&transfers, language.cells(), preferences)
 }
 
 /// Does the contract keep within budget and liability, pay nothing net under the plan, and deter
@@ -94,23 +90,13 @@ fn is_valid(
     options: &SettlementOptions,
 ) -> bool {
     let (problem, language) = (incentives.problem, incentives.language);
-    let within_budget = match options.budget {
-        Budget::Unrestricted => true,
-        Budget::Burning => contract.needs_no_outside_money(),
-        Budget::Balanced => contract.is_balanced(),
-    };
-    let within_liability = options
-        .liability
-        .as_ref()
-        .is_none_or(|limit| contract.liability() <= *limit);
     let perceived = |player: usize, cell: usize| {
         let column: Vec<Rational> = (0..problem.players())
             .map(|j| contract.transfer(j, Cell::new(cell)))
             .collect();
         preferences.apply(player, &column)
     };
-    within_budget
-        && within_liability
+    options.allow(contract)
         && plan.iter().enumerate().all(|(state, &index)| {
             let cell = language.cell_at(state, index);
             contract.net(Cell::new(cell)).is_zero()

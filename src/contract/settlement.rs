@@ -72,6 +72,17 @@ impl SettlementOptions {
         self
     }
 
+    /// Does the contract keep within the budget in every cell, and within the liability?
+    pub fn allow(&self, contract: &PlainContract) -> bool {
+        let within_budget = match self.budget {
+            Budget::Unrestricted => true,
+            Budget::Burning => contract.needs_no_outside_money(),
+            Budget::Balanced => contract.is_balanced(),
+        };
+        let liability = self.liability.as_ref();
+        within_budget && liability.is_none_or(|limit| contract.liability() <= *limit)
+    }
+
     fn out_of_pivots(&self) -> ContractError {
         ContractError::PivotLimit {
             limit: self.max_pivots,

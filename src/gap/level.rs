@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::contract::cycles::{self, Edge};
+use crate::contract::cycles::{self, Edge, PlanCells};
 use crate::contract::{Cell, ContractError, ContractingProblem, Language, unilateral_moves};
 use crate::number::{Extended, Rational};
 
@@ -177,18 +177,14 @@ impl<'a> Losses<'a> {
 
     /// The largest ratio over closed chains of deviations from a (partial) plan, by Newton's method
     /// on the ratio (Dinkelbach 1967): raise λ to the ratio of a chain that still pays.
-    fn chains(&self, plan: &[(usize, usize)]) -> (Extended<Rational>, Option<LevelWitness>) {
-        let mut cells: Vec<usize> = plan
-            .iter()
-            .map(|&(state, index)| self.language.cell_at(state, index))
-            .collect();
-        cells.sort_unstable();
-        cells.dedup();
+    fn chains(&self, plan: &[Option<usize>]) -> (Extended<Rational>, Option<LevelWitness>) {
+        let nodes = PlanCells::new(self.language, plan);
         let mut links: Vec<Vec<(usize, usize, LevelLink)>> =
             vec![Vec::new(); self.problem.players()];
-        for &(state, index) in plan {
+        for (state, index) in plan.iter().enumerate() {
+            let Some(index) = *index else { continue };
             for (player, link) in self.links(state, index) {
-                let node = |cell: Cell| cells.binary_search(&cell.number()).ok();
+                let node = |cell: Cell| nodes.node(cell.number());
                 if let (Some(from), Some(to)) = (node(link.from), node(link.to)) {
                     links[player].push((from, to, link));
                 }
@@ -208,7 +204,7 @@ impl<'a> Losses<'a> {
                         label: position,
                     })
                     .collect();
-                let Err(cycle) = cycles::potentials(cells.len(), &edges) else {
+                let Err(cycle) = cycles::potentials(nodes.cells.len(), &edges) else {
                     break;
                 };
                 let found = LevelWitness {
@@ -316,8 +312,8 @@ pub fn language_level(
                 upper_bound: first_best.expected,
             });
         }
-        let plan: Vec<(usize, usize)> = (0..=depth)
-            .map(|state| (state, first_best.optima[state][next[state] - 1]))
+        let plan: Vec<Option<usize>> = (0..=depth)
+            .map(|state| Some(first_best.optima[state][next[state] - 1]))
             .collect();
         // More states only add chains, so that the level of a partial plan is a lower bound.
         let (value, witness) = losses.chains(&plan);
@@ -333,7 +329,8 @@ pub fn language_level(
             value,
             plan: plan
                 .iter()
-                .map(|&(_, index)| problem.space().profile_unchecked(index))
+                .flatten()
+                .map(|&index| problem.space().profile_unchecked(index))
                 .collect(),
             witness,
         });
