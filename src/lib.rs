@@ -46,10 +46,11 @@
 //! 2. [`game`]: what is played;
 //! 3. [`preference`], [`welfare`]: what players care about, and how payoffs are weighed into one
 //!    number;
-//! 4. [`equilibrium`]: what happens;
-//! 5. [`contract`]: what can be written down, and what contracts can implement;
-//! 6. [`gap`]: what is lost, and what closes it;
-//! 7. [`io`], `plot`: documents and figures.
+//! 4. [`linear_program`]: exact linear programs with certificates, the engine behind what follows;
+//! 5. [`equilibrium`]: what happens;
+//! 6. [`contract`]: what can be written down, and what contracts can implement;
+//! 7. [`gap`]: what is lost, and what closes it;
+//! 8. [`io`], `plot`: documents and figures.
 //!
 //! A game form is kept apart from what players want: welfare is always measured on *material*
 //! payoffs, at equilibria of the game as players *perceive* it.
@@ -70,7 +71,7 @@ pub mod equilibrium;
 pub mod game;
 pub mod gap;
 pub mod io;
-mod linear_program;
+pub mod linear_program;
 pub mod number;
 #[cfg(feature = "plot")]
 pub mod plot;

@@ -3,7 +3,7 @@
 use super::incentives::{Incentives, deviations};
 use super::settlement::{IncentiveWeight, MoneyBound, SettlementOptions};
 use super::{Budget, Cell, ContractError, PlainContract};
-use crate::linear_program::{Program, Relation, Row};
+use crate::linear_program::{Bounds, LinearError, LinearProgram, Relation, Sense};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
@@ -23,7 +23,7 @@ pub(super) struct Conditions {
     /// Cells that the plan or a unilateral deviation can lead to, ascending; the others pay 0.
     cells: Vec<usize>,
     players: usize,
-    rows: Vec<Row>,
+    program: LinearProgram,
     meaning: Vec<Condition>,
     /// The expected net transfer under the plan.
     pub(super) net: Vec<(usize, Rational)>,
@@ -40,9 +40,16 @@ impl Conditions {
         self.cells.len() * self.players
     }
 
-    fn push(&mut self, row: Row, meaning: Condition) {
-        self.rows.push(row);
+    fn push(
+        &mut self,
+        terms: Vec<(usize, Rational)>,
+        relation: Relation,
+        bound: Rational,
+        meaning: Condition,
+    ) -> Result<(), LinearError> {
+        self.program.row(terms, relation, bound)?;
         self.meaning.push(meaning);
+        Ok(())
     }
 
     pub(super) fn new(
@@ -50,7 +57,7 @@ impl Conditions {
         plan: &[Option<usize>],
         preferences: &WeightMatrix<Rational>,
         options: &SettlementOptions,
-    ) -> Self {
+    ) -> Result<Self, LinearError> {
         let (problem, language) = (incentives.problem, incentives.language);
         let planned = || {
             plan.iter()
@@ -68,10 +75,13 @@ impl Conditions {
         let mut conditions = Conditions {
             cells,
             players,
-            rows: Vec::new(),
+            program: LinearProgram::maximise(),
             meaning: Vec::new(),
             net: Vec::new(),
         };
+        for _ in 0..=conditions.limit() {
+            conditions.program.variable(Bounds::FREE, 0);
+        }
         for (state, index) in planned() {
             let cell = language.cell_at(state, index);
             for player in 0..players {
@@ -89,19 +99,16 @@ impl Conditions {
                         coefficients.push((conditions.column(j, cell), -weight));
                     }
                 }
-                let row = Row {
-                    coefficients,
-                    relation: Relation::AtMost,
-                    bound: -incentives.gain(state, index, &deviation),
-                };
                 conditions.push(
-                    row,
+                    coefficients,
+                    Relation::AtMost,
+                    -incentives.gain(state, index, &deviation),
                     Condition::Incentive {
                         state,
                         player: deviation.player,
                         action: deviation.action,
                     },
-                );
+                )?;
             }
         }
         for cell in conditions.cells.clone() {
@@ -114,12 +121,7 @@ impl Conditions {
                 Budget::Balanced => Some(Relation::Equal),
             };
             if let Some(relation) = relation {
-                let row = Row {
-                    coefficients: sum,
-                    relation,
-                    bound: Rational::ZERO,
-                };
-                conditions.push(row, Condition::Budget(cell));
+                conditions.push(sum, relation, Rational::ZERO, Condition::Budget(cell))?;
             }
             if let Some(liability) = &options.liability {
                 for player in 0..players {
@@ -129,25 +131,27 @@ impl Conditions {
                         } else {
                             -Rational::ONE
                         };
-                        let row = Row {
-                            coefficients: vec![(conditions.column(player, cell), sign)],
-                            relation: Relation::AtMost,
-                            bound: liability.clone(),
-                        };
-                        conditions.push(row, Condition::Liability(player, cell, positive));
+                        conditions.push(
+                            vec![(conditions.column(player, cell), sign)],
+                            Relation::AtMost,
+                            liability.clone(),
+                            Condition::Liability(player, cell, positive),
+                        )?;
                     }
                 }
             }
         }
-        conditions
+        Ok(conditions)
     }
 
-    pub(super) fn program(&self, objective: Vec<(usize, Rational)>) -> Program {
-        Program {
-            columns: self.limit() + 1,
-            objective,
-            rows: self.rows.clone(),
-        }
+    /// The program that maximises this objective.
+    pub(super) fn program(
+        &self,
+        objective: Vec<(usize, Rational)>,
+    ) -> Result<LinearProgram, LinearError> {
+        let mut program = self.program.clone();
+        program.set_objective(Sense::Maximise, objective)?;
+        Ok(program)
     }
 
     pub(super) fn bound(

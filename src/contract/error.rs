@@ -1,6 +1,7 @@
 //! Why a contracting problem, a language or a contract was refused.
 
 use crate::game::GameError;
+use crate::linear_program::LinearError;
 use crate::number::Rational;
 
 /// Why a contracting problem, a language, a plan or a contract was refused.
@@ -158,11 +159,7 @@ pub enum ContractError {
         /// No plan has more expected welfare than this.
         upper_bound: Rational,
     },
-    /// A linear program was cut off.
-    #[error("a linear program took more than {limit} pivots; raise `max_pivots`")]
-    #[non_exhaustive]
-    PivotLimit {
-        /// The limit.
-        limit: usize,
-    },
+    /// A linear program reached a limit.
+    #[error(transparent)]
+    Linear(#[from] LinearError),
 }

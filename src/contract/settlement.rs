@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::conditions::Conditions;
 use super::incentives::Incentives;
 use super::{Cell, ContractError, ContractingProblem, Language, PlainContract};
-use crate::linear_program::{Relation, Row, Solution};
+use crate::linear_program::{Answer, LinearError, LinearOptions, LinearProgram, Relation, Sense};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
@@ -83,10 +83,9 @@ impl SettlementOptions {
         within_budget && liability.is_none_or(|limit| contract.liability() <= *limit)
     }
 
-    fn out_of_pivots(&self) -> ContractError {
-        ContractError::PivotLimit {
-            limit: self.max_pivots,
-        }
+    fn solve(&self, program: &LinearProgram) -> Result<Answer, LinearError> {
+        let options = LinearOptions::default().with_max_pivots(self.max_pivots);
+        Ok(program.solve(&options)?.answer)
     }
 
     fn check(&self) -> Result<(), ContractError> {
@@ -171,7 +170,7 @@ pub struct IncentiveWeight {
 ///
 /// # Errors
 /// As [`implement`](super::implement), and [`ContractError::NegativeLiability`],
-/// [`ContractError::PivotLimit`].
+/// [`ContractError::Linear`].
 ///
 /// # Complexity
 /// Two linear programs with one variable for each player and reachable cell, and one row for each
@@ -274,11 +273,10 @@ pub(super) fn contradiction(
     options: &SettlementOptions,
 ) -> Result<Option<MoneyBound>, ContractError> {
     options.check()?;
-    let conditions = Conditions::new(incentives, plan, preferences, options);
-    let solution = conditions.program(Vec::new()).solve(options.max_pivots);
-    match solution.map_err(|_| options.out_of_pivots())? {
-        Solution::Infeasible { multipliers } => Ok(Some(conditions.bound(None, &multipliers))),
-        Solution::Optimal { .. } | Solution::Unbounded => Ok(None),
+    let conditions = Conditions::new(incentives, plan, preferences, options)?;
+    match options.solve(&conditions.program(Vec::new())?)? {
+        Answer::Infeasible(farkas) => Ok(Some(conditions.bound(None, &farkas.multipliers))),
+        Answer::Optimal(_) | Answer::Unbounded(_) => Ok(None),
     }
 }
 
@@ -289,49 +287,44 @@ pub(super) fn settle_indices(
     options: &SettlementOptions,
 ) -> Result<Settlement, ContractError> {
     options.check()?;
-    let conditions = Conditions::new(incentives, plan, preferences, options);
-    let limited = |_| options.out_of_pivots();
+    let conditions = Conditions::new(incentives, plan, preferences, options)?;
     let burning = options.budget == Budget::Burning;
     let mut program = conditions.program(if burning {
         conditions.net.clone()
     } else {
         Vec::new()
-    });
-    let (net, multipliers) = match program.solve(options.max_pivots).map_err(limited)? {
-        Solution::Optimal {
-            value, multipliers, ..
-        } => (value, multipliers),
-        Solution::Infeasible { multipliers } => {
-            return Ok(Settlement::NotMet(conditions.bound(None, &multipliers)));
+    })?;
+    let (net, multipliers) = match options.solve(&program)? {
+        Answer::Optimal(optimum) => (optimum.value, optimum.multipliers),
+        Answer::Infeasible(farkas) => {
+            return Ok(Settlement::NotMet(
+                conditions.bound(None, &farkas.multipliers),
+            ));
         }
         // The net transfer is at most zero in every cell.
-        Solution::Unbounded => (Rational::ZERO, vec![Rational::ZERO; program.rows.len()]),
+        Answer::Unbounded(_) => (Rational::ZERO, vec![Rational::ZERO; program.rows().len()]),
     };
     let proof = burning.then(|| conditions.bound(Some(net.clone()), &multipliers));
     // Among the contracts that burn least, the least liability.
     if burning {
-        program.rows.push(Row {
-            coefficients: conditions.net.iter().map(|(c, a)| (*c, -a)).collect(),
-            relation: Relation::AtMost,
-            bound: -&net,
-        });
+        program.row(
+            conditions.net.iter().cloned(),
+            Relation::AtLeast,
+            net.clone(),
+        )?;
     }
     let limit = conditions.limit();
     for column in 0..limit {
-        for sign in [Rational::ONE, -Rational::ONE] {
-            program.rows.push(Row {
-                coefficients: vec![(column, sign), (limit, -Rational::ONE)],
-                relation: Relation::AtMost,
-                bound: Rational::ZERO,
-            });
+        for sign in [1, -1] {
+            program.row([(column, sign), (limit, -1)], Relation::AtMost, 0)?;
         }
     }
-    program.objective = vec![(limit, -Rational::ONE)];
-    let (point, least) = match program.solve(options.max_pivots).map_err(limited)? {
-        Solution::Optimal { point, value, .. } => (point, -value),
+    program.set_objective(Sense::Minimise, [(limit, 1)])?;
+    let (point, least) = match options.solve(&program)? {
+        Answer::Optimal(optimum) => (optimum.point, optimum.value),
         // The first program had a solution, and the liability is at least zero.
-        Solution::Infeasible { .. } | Solution::Unbounded => {
-            (vec![Rational::ZERO; program.columns], Rational::ZERO)
+        Answer::Infeasible(_) | Answer::Unbounded(_) => {
+            (vec![Rational::ZERO; program.variables()], Rational::ZERO)
         }
     };
     Ok(Settlement::Met(SettledContract {

@@ -22,17 +22,20 @@
 
 pub mod dominance;
 mod lambda;
+mod mixed;
 pub mod phase_diagram;
 mod pure;
 mod scan;
 
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
+pub use mixed::MixedProfile;
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
 pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
 
 use serde::{Deserialize, Serialize};
 
 use crate::game::GameError;
+use crate::linear_program::LinearError;
 
 /// A set of equilibria that says whether it is complete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -123,4 +126,16 @@ pub enum SolveError {
         /// The weight given.
         value: String,
     },
+    /// A list of numbers that is not a mixed strategy.
+    #[error("the strategy of player {player} is not one: {problem}")]
+    #[non_exhaustive]
+    NotAStrategy {
+        /// The player.
+        player: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A linear program reached a limit.
+    #[error(transparent)]
+    Linear(#[from] LinearError),
 }
