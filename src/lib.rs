@@ -72,6 +72,7 @@ pub mod game;
 pub mod gap;
 pub mod io;
 pub mod linear_program;
+mod linear_system;
 pub mod number;
 #[cfg(feature = "plot")]
 pub mod plot;

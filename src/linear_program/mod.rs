@@ -32,11 +32,21 @@ mod answer;
 mod bounds;
 mod canonical;
 mod check;
-mod dictionary;
+mod decide;
 mod error;
+mod float_rows;
+mod integer_pivoting;
+mod kernel;
+mod limits;
 mod options;
 mod program;
+mod propose;
+mod simplex;
 mod solve;
+mod sparse;
+#[cfg(test)]
+mod tests;
+mod vertex;
 
 pub use answer::{Answer, Basis, Effort, Infeasibility, Optimum, Solved, Unboundedness};
 pub use bounds::Bounds;

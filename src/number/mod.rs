@@ -30,6 +30,7 @@ mod tolerance;
 pub use convert::Nearest;
 pub use extended::Extended;
 pub use rational::Rational;
+pub(crate) use rational::gcd_u64;
 pub use scalar::Scalar;
 pub(crate) use scalar::{Entry, ExactStore, PayoffStore, StoreVisitor};
 pub use tolerance::{ExactTies, Exactness, Ties, Tolerance};

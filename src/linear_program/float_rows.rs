@@ -1,0 +1,106 @@
+//! The rows of a program in floating point, scaled by powers of two.
+
+use super::sparse::Sparse;
+use crate::number::Rational;
+
+/// Coefficients by rows and by columns, bounds and objective, each row and column scaled so that
+/// its largest coefficient is about 1.
+#[derive(Debug, Clone)]
+pub(super) struct FloatRows {
+    /// In the order of the rows' terms.
+    pub(super) by_row: Vec<f64>,
+    /// In the order of the columns' terms.
+    pub(super) by_column: Vec<f64>,
+    /// Where each column starts in `by_column`.
+    column_start: Vec<usize>,
+    pub(super) bounds: Vec<f64>,
+    pub(super) objective: Vec<f64>,
+    /// By which each row was multiplied.
+    pub(super) row_scale: Vec<f64>,
+    /// By which each column was multiplied.
+    pub(super) column_scale: Vec<f64>,
+    /// By which the objective was multiplied.
+    pub(super) objective_scale: f64,
+}
+
+/// The reciprocal of the power of two next to a size; 1 of zero or of what is out of range.
+fn reciprocal_power(size: f64) -> f64 {
+    if size == 0.0 || !size.is_finite() {
+        return 1.0;
+    }
+    let power = (-size.log2().round()).exp2();
+    if power.is_finite() && power > 0.0 {
+        power
+    } else {
+        1.0
+    }
+}
+
+fn largest(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, |most, value| most.max(value.abs()))
+}
+
+impl FloatRows {
+    pub(super) fn new(program: &Sparse) -> Self {
+        let float = |integers: &super::sparse::Integers, length: usize| -> Vec<f64> {
+            match integers.machine() {
+                Some(values) => values.iter().map(|&value| value as f64).collect(),
+                None => (0..length)
+                    .map(|index| {
+                        Rational::from_integers(integers.get(index), &dashu_int::IBig::ONE).to_f64()
+                    })
+                    .collect(),
+            }
+        };
+        let mut by_row = float(&program.coefficients, program.terms());
+        let mut bounds = float(&program.bounds, program.rows);
+        let mut objective = float(&program.objective, program.variables);
+        let mut row_scale = Vec::with_capacity(program.rows);
+        for (row, bound) in bounds.iter_mut().enumerate() {
+            let size = largest(program.row(row).map(|(_, position)| by_row[position]));
+            let scale = reciprocal_power(size);
+            for (_, position) in program.row(row) {
+                by_row[position] *= scale;
+            }
+            *bound *= scale;
+            row_scale.push(scale);
+        }
+        let mut column_scale = Vec::with_capacity(program.variables);
+        let mut by_column = Vec::with_capacity(program.terms());
+        let mut column_start = vec![0];
+        for (variable, cost) in objective.iter_mut().enumerate() {
+            let size = largest(
+                program
+                    .column(variable)
+                    .map(|(_, position)| by_row[position]),
+            );
+            let scale = reciprocal_power(size);
+            for (_, position) in program.column(variable) {
+                by_row[position] *= scale;
+                by_column.push(by_row[position]);
+            }
+            *cost *= scale;
+            column_scale.push(scale);
+            column_start.push(by_column.len());
+        }
+        let objective_scale = reciprocal_power(largest(objective.iter().copied()));
+        for cost in &mut objective {
+            *cost *= objective_scale;
+        }
+        FloatRows {
+            by_row,
+            by_column,
+            column_start,
+            bounds,
+            objective,
+            row_scale,
+            column_scale,
+            objective_scale,
+        }
+    }
+
+    /// The coefficients of a column, in the order of its terms.
+    pub(super) fn column(&self, variable: usize) -> &[f64] {
+        &self.by_column[self.column_start[variable]..self.column_start[variable + 1]]
+    }
+}
