@@ -95,7 +95,7 @@ impl Rational {
     }
 
     /// Brings a big rational to the canonical form.
-    pub(super) fn from_big(value: RBig) -> Self {
+    pub(crate) fn from_big(value: RBig) -> Self {
         if let (Ok(numerator), Ok(denominator)) = (
             i64::try_from(value.numerator()),
             i64::try_from(value.denominator()),

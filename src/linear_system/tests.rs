@@ -1,0 +1,217 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// Gauss in rationals: the solution, or `None` if the matrix is singular.
+fn gauss(size: usize, entries: &[i64], right: &[i64]) -> Option<Vec<Rational>> {
+    let mut rows: Vec<Vec<Rational>> = (0..size)
+        .map(|i| {
+            let row = entries[i * size..(i + 1) * size].iter();
+            row.chain([&right[i]]).map(|&e| Rational::from(e)).collect()
+        })
+        .collect();
+    for k in 0..size {
+        let pivot = (k..size).find(|&i| !rows[i][k].is_zero())?;
+        rows.swap(k, pivot);
+        let inverse = rows[k][k].recip()?;
+        let above: Vec<Rational> = rows[k].iter().map(|v| v * &inverse).collect();
+        for row in &mut rows {
+            let factor = row[k].clone();
+            for (value, a) in row.iter_mut().zip(&above) {
+                *value = &*value - &(&factor * a);
+            }
+        }
+        rows[k] = above;
+    }
+    rows.into_iter().map(|mut row| row.pop()).collect()
+}
+
+fn transpose(size: usize, entries: &[i64]) -> Vec<i64> {
+    (0..size * size)
+        .map(|place| entries[(place % size) * size + place / size])
+        .collect()
+}
+
+/// `K·numerators = denominator·right` in big integers.
+fn solves(size: usize, entries: &[i64], right: &[i64], found: &CommonDenominator) -> bool {
+    found.denominator > IBig::ZERO
+        && found.numerators.len() == size
+        && (0..size).all(|i| {
+            let row = entries[i * size..(i + 1) * size].iter();
+            let left: IBig = row
+                .zip(&found.numerators)
+                .map(|(&e, n)| n * IBig::from(e))
+                .sum();
+            left == &found.denominator * IBig::from(right[i])
+        })
+}
+
+fn check(size: usize, entries: &[i64], right: &[i64]) {
+    let flipped = transpose(size, entries);
+    let expected = gauss(size, entries, right);
+    let system = IntegerSystem::new(size, entries);
+    assert_eq!(system.is_some(), expected.is_some());
+    let wide = |values: &[i64]| -> Vec<IBig> { values.iter().map(|&v| IBig::from(v)).collect() };
+    let by_elimination = solve_wide(size, &wide(entries), &wide(right));
+    assert_eq!(by_elimination.map(|s| s.to_rationals()), expected);
+    let (Some(system), Some(expected)) = (system, expected) else {
+        return;
+    };
+    let found = system.solve(right);
+    assert!(solves(size, entries, right, &found));
+    assert_eq!(found.to_rationals(), expected);
+    let found = system.solve_transposed(right);
+    assert!(solves(size, &flipped, right, &found));
+    assert_eq!(Some(found.to_rationals()), gauss(size, &flipped, right));
+    // The methods agree wherever more than one applies.
+    for prime in PRIMES {
+        let Some(lifting) = Lifting::new(size, entries, prime) else {
+            continue;
+        };
+        let lifted = lifting.solve(right).expect("the bounds hold");
+        assert_eq!(lifted.to_rationals(), expected);
+        let lifted = lifting.solve_transposed(right).expect("the bounds hold");
+        assert_eq!(lifted.to_rationals(), found.to_rationals());
+    }
+}
+
+fn system(
+    sizes: std::ops::RangeInclusive<usize>,
+    largest: i64,
+) -> impl Strategy<Value = (usize, Vec<i64>, Vec<i64>)> {
+    sizes.prop_flat_map(move |size| {
+        let entry = -largest..=largest;
+        (
+            Just(size),
+            proptest::collection::vec(entry.clone(), size * size),
+            proptest::collection::vec(entry, size),
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn tiny_entries_singular_or_not((size, entries, right) in system(1..=5, 1)) {
+        check(size, &entries, &right);
+    }
+
+    #[test]
+    fn machine_entries((size, entries, right) in system(1..=9, 1000)) {
+        check(size, &entries, &right);
+    }
+
+    #[test]
+    fn the_longest_entries((size, entries, right) in system(1..=9, 1 << 62)) {
+        check(size, &entries, &right);
+    }
+
+    #[test]
+    fn a_short_matrix_and_a_long_right_side((size, entries, _) in system(1..=8, 3), long: i64) {
+        let right = vec![long; size];
+        check(size, &entries, &right);
+        check(size, &entries, &vec![0; size]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn many_rows((size, entries, right) in system(10..=40, 1000)) {
+        let found = IntegerSystem::new(size, &entries).expect("almost surely");
+        prop_assert!(solves(size, &entries, &right, &found.solve(&right)));
+        let flipped = transpose(size, &entries);
+        prop_assert!(solves(size, &flipped, &right, &found.solve_transposed(&right)));
+    }
+
+    #[test]
+    fn many_rows_of_the_longest_entries((size, entries, right) in system(10..=40, 1 << 62)) {
+        let found = IntegerSystem::new(size, &entries).expect("almost surely");
+        prop_assert!(solves(size, &entries, &right, &found.solve(&right)));
+        let flipped = transpose(size, &entries);
+        prop_assert!(solves(size, &flipped, &right, &found.solve_transposed(&right)));
+    }
+
+    #[test]
+    fn a_repeated_combination_is_singular((size, mut entries, right) in system(7..=14, 99)) {
+        for j in 0..size {
+            entries[(size - 1) * size + j] = entries[j] - 2 * entries[size + j];
+        }
+        check(size, &entries, &right);
+    }
+}
+
+#[test]
+fn determinants_that_a_prime_divides() {
+    let [p, q, ..] = PRIMES.map(|prime| prime as i64);
+    for diagonal in [vec![p; 8], [vec![q; 4], vec![p; 4]].concat()] {
+        let mut entries = vec![0; 64];
+        for (i, value) in diagonal.into_iter().enumerate() {
+            entries[i * 8 + i] = value;
+            entries[i * 8 + 7] = value.min(1 + (i == 7) as i64 * value);
+        }
+        check(8, &entries, &[1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+    // All four: decided by elimination.
+    let mut entries = vec![0; 64];
+    for i in 0..8 {
+        entries[i * 8 + i] = PRIMES[i % 4] as i64;
+    }
+    let system = IntegerSystem::new(8, &entries).expect("diagonal");
+    assert!(matches!(system.method, Method::Elimination));
+    let right = [1, -2, 3, -4, 5, -6, 7, i64::MIN];
+    assert!(solves(8, &entries, &right, &system.solve(&right)));
+    assert!(solves(
+        8,
+        &entries,
+        &right,
+        &system.solve_transposed(&right)
+    ));
+}
+
+#[test]
+fn extreme_shapes_and_values() {
+    assert!(IntegerSystem::new(2, &[1, 2, 3]).is_none());
+    check(1, &[i64::MIN], &[i64::MAX]);
+    check(2, &[i64::MIN, i64::MAX, i64::MAX, i64::MIN], &[i64::MIN, 1]);
+    check(1, &[0], &[3]);
+    assert!(IntegerSystem::new(0, &[]).is_some_and(|s| s.solve(&[]).numerators.is_empty()));
+}
+
+/// Times; run with `--release --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn times() {
+    use rand::Rng;
+    for (size, largest, rounds) in [
+        (3, 1000u64, 20000),
+        (6, 1000, 5000),
+        (10, 10_000, 2000),
+        (30, 1000, 200),
+        (100, 10_000, 20),
+        (200, 10_000, 3),
+    ] {
+        let mut generator = crate::game::random::generator(7, size as u64);
+        let mut draw = |count: usize| -> Vec<i64> {
+            (0..count)
+                .map(|_| (generator.next_u64() % (2 * largest)) as i64 - largest as i64)
+                .collect()
+        };
+        let (entries, right) = (draw(size * size), draw(size));
+        let clock = std::time::Instant::now();
+        let mut factor = std::time::Duration::ZERO;
+        for _ in 0..rounds {
+            let start = std::time::Instant::now();
+            let system = IntegerSystem::new(size, &entries).expect("regular");
+            factor += start.elapsed();
+            std::hint::black_box((system.solve(&right), system.solve_transposed(&right)));
+        }
+        println!(
+            "{size}: {:?}, of which factors {:?}",
+            clock.elapsed() / rounds,
+            factor / rounds
+        );
+    }
+}
