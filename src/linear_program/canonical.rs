@@ -127,6 +127,28 @@ impl Canonical {
             .collect()
     }
 
+    /// The point of the program for a canonical one in floating point.
+    pub(super) fn numeric_point(&self, canonical: &[f64]) -> Vec<f64> {
+        let parts = canonical.iter().zip(&self.substitutions);
+        parts
+            .map(|(x, s)| s.offset.to_f64() + if s.negated { -x } else { *x })
+            .collect()
+    }
+
+    /// The multipliers of an optimum for canonical ones in floating point.
+    pub(super) fn numeric_multipliers(&self, canonical: &[f64]) -> Vec<f64> {
+        let parts = canonical.iter().zip(&self.negated_rows);
+        parts
+            .map(|(y, &negated)| {
+                if negated == self.maximise {
+                    0.0 - y
+                } else {
+                    *y
+                }
+            })
+            .collect()
+    }
+
     /// The direction of the program for a canonical one.
     pub(super) fn ray(&self, canonical: &[Rational]) -> Vec<Rational> {
         let parts = canonical.iter().zip(&self.substitutions);

@@ -67,4 +67,11 @@ pub enum LinearError {
         /// Where the search stood: a start for another attempt.
         basis: Basis,
     },
+    /// Floating point alone does not decide the program.
+    #[error("rounding got in the way; solve the program exactly")]
+    #[non_exhaustive]
+    Unstable {
+        /// Where the search stood: a start for an exact attempt.
+        basis: Basis,
+    },
 }

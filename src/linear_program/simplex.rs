@@ -409,7 +409,9 @@ impl<'a> Simplex<'a> {
         }
     }
 
-    fn refresh(&mut self) -> bool {
+    /// Inverts the kernel afresh and recomputes values and reduced costs; false if it is close to
+    /// singular.
+    pub(super) fn refresh(&mut self) -> bool {
         let inverted = self.invert();
         if inverted {
             self.recompute();

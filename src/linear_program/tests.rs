@@ -96,7 +96,7 @@ fn mutated(answer: &Answer, at: usize) -> Option<Answer> {
             }
         }
         Answer::Unbounded(unbounded) => {
-            if at % 2 == 0 {
+            if at.is_multiple_of(2) {
                 for step in &mut unbounded.ray {
                     *step = -&*step;
                 }
@@ -192,7 +192,7 @@ proptest! {
         if let Some(changed) = mutated(&solved.answer, at) {
             // A multiplier of zero value may change its sign unpunished only if nothing changes.
             if changed != solved.answer {
-                let harmless = matches!(&changed, Answer::Unbounded(_)) && at % 2 == 1;
+                let harmless = matches!(&changed, Answer::Unbounded(_)) && !at.is_multiple_of(2);
                 prop_assert!(!changed.verify(&program) || harmless);
             }
         }
