@@ -135,25 +135,16 @@ impl Search<'_, '_, '_> {
         self.simplex.recompute();
     }
 
-    fn lower_costs(&mut self, width: f64) {
-        for variable in 0..self.program.variables {
-            if !self.program.free[variable] && self.simplex.is_nonbasic(variable) {
-                self.simplex.costs[variable] -= width * scatter(variable);
-            }
-        }
-    }
-
     fn dual(&mut self, width: f64) -> Run {
-        self.lower_costs(width);
         self.simplex.recompute();
+        self.simplex
+            .lower_reduced_costs(|variable| width * scatter(variable));
         self.simplex.dual(self.limits)
     }
 
     fn primal(&mut self, width: f64) -> Run {
-        for row in (0..self.program.rows).filter(|&row| !self.program.equal[row]) {
-            self.simplex.bounds[row] += width * scatter(row);
-        }
-        self.simplex.recompute();
+        self.simplex
+            .raise_values(|variable| width * scatter(variable));
         self.simplex.primal(self.limits)
     }
 

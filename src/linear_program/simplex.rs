@@ -56,7 +56,12 @@ pub(super) struct Simplex<'a> {
     /// The tableau's column of the entering variable.
     column: Vec<f64>,
     column_kernel: Vec<f64>,
+    /// Squared lengths of the rows of the inverse, for the dual method's choice of a row.
+    row_weights: Vec<f64>,
+    /// Reference weights of the columns, for the primal method's choice of a column.
+    column_weights: Vec<f64>,
     scratch: Vec<f64>,
+    spread: Vec<f64>,
     sparse_scratch: Vec<(usize, f64)>,
     pub(super) pivots: usize,
 }
@@ -79,7 +84,10 @@ impl<'a> Simplex<'a> {
             row_kernel: Vec::new(),
             column: vec![0.0; all],
             column_kernel: Vec::new(),
+            row_weights: vec![1.0; all],
+            column_weights: vec![1.0; all],
             scratch: Vec::new(),
+            spread: vec![0.0; program.rows],
             sparse_scratch: Vec::new(),
             pivots: 0,
         }
@@ -91,10 +99,6 @@ impl<'a> Simplex<'a> {
 
     fn is_slack(&self, variable: usize) -> bool {
         variable >= self.variables()
-    }
-
-    fn is_basic(&self, variable: usize) -> bool {
-        (self.place[variable] == NOWHERE) == self.is_slack(variable)
     }
 
     fn is_free(&self, variable: usize) -> bool {
@@ -370,20 +374,15 @@ impl<'a> Simplex<'a> {
         (by_row - by_column).abs() <= DRIFT * by_column.abs().max(1e-3)
     }
 
-    /// Pivots that keep reduced costs at most 0 until values are at least 0 (Lemke 1954).
+    /// Pivots that keep reduced costs at most 0 until values are at least 0 (Lemke 1954), by the
+    /// steepest edge (Forrest & Goldfarb 1992).
     pub(super) fn dual(&mut self, limits: &mut Limits) -> Run {
+        self.row_weights.fill(1.0);
         let mut fresh = false;
         loop {
-            let worst = (self.basic_variables())
-                .map(|variable| (variable, self.violation(variable)))
-                .fold(
-                    (0, 0.0),
-                    |best, next| if next.1 > best.1 { next } else { best },
-                );
-            if worst.1 <= FEASIBILITY {
+            let Some(leaving) = self.steepest_row() else {
                 return Run::Done;
-            }
-            let leaving = worst.0;
+            };
             let turned = self.values[leaving] > 0.0;
             self.compute_row(leaving);
             let Some(entering) = self.dual_ratio_test(turned) else {
@@ -404,9 +403,64 @@ impl<'a> Simplex<'a> {
             if !limits.pivot() {
                 return Run::Limit;
             }
+            self.update_row_weights(leaving, entering);
             self.exchange(leaving, entering);
             fresh = false;
         }
+    }
+
+    fn steepest_row(&self) -> Option<usize> {
+        let mut best = (None, 0.0);
+        for variable in self.basic_variables() {
+            let violation = self.violation(variable);
+            if violation > FEASIBILITY {
+                let steepness = violation * violation / self.row_weights[variable];
+                if steepness > best.1 {
+                    best = (Some(variable), steepness);
+                }
+            }
+        }
+        best.0
+    }
+
+    /// The weights after `leaving` makes room for `entering`.
+    fn update_row_weights(&mut self, leaving: usize, entering: usize) {
+        let variables = self.variables();
+        let pivot = self.column[leaving];
+        // The row of the inverse that leaves, multiplied by the inverse.
+        let mut image = std::mem::take(&mut self.scratch);
+        self.kernel.times(&self.row_kernel, &mut image);
+        self.spread.fill(0.0);
+        let mut length: f64 = self.row_kernel.iter().map(|entry| entry * entry).sum();
+        if self.is_slack(leaving) {
+            self.spread[leaving - variables] = 1.0;
+            length += 1.0;
+        }
+        for (&basic, &factor) in self.basic.iter().zip(&image) {
+            if factor != 0.0 {
+                let terms = self.program.column(basic).zip(self.float.column(basic));
+                for ((row, _), coefficient) in terms {
+                    self.spread[row] -= factor * coefficient;
+                }
+            }
+        }
+        for (&basic, &turned) in self.basic.iter().zip(&image) {
+            let ratio = self.column[basic] / pivot;
+            if ratio != 0.0 {
+                let weight = &mut self.row_weights[basic];
+                *weight = (*weight + ratio * (ratio * length - 2.0 * turned)).max(1e-4);
+            }
+        }
+        for row in 0..self.program.rows {
+            let slack = variables + row;
+            let ratio = self.column[slack] / pivot;
+            if ratio != 0.0 && self.place[slack] == NOWHERE {
+                let weight = &mut self.row_weights[slack];
+                *weight = (*weight + ratio * (ratio * length - 2.0 * self.spread[row])).max(1e-4);
+            }
+        }
+        self.row_weights[entering] = (length / (pivot * pivot)).max(1e-4);
+        self.scratch = image;
     }
 
     /// Inverts the kernel afresh and recomputes values and reduced costs; false if it is close to
@@ -456,20 +510,15 @@ impl<'a> Simplex<'a> {
             .map(|(variable, _)| variable)
     }
 
-    /// Pivots that keep values at least 0 until reduced costs are at most 0 (Dantzig 1951).
+    /// Pivots that keep values at least 0 until reduced costs are at most 0 (Dantzig 1951), by
+    /// reference weights (Devex, Harris 1973).
     pub(super) fn primal(&mut self, limits: &mut Limits) -> Run {
+        self.column_weights.fill(1.0);
         let mut fresh = false;
         loop {
-            let best = (self.nonbasic_variables())
-                .map(|variable| (variable, self.attraction(variable)))
-                .fold(
-                    (0, 0.0),
-                    |best, next| if next.1 > best.1 { next } else { best },
-                );
-            if best.1 <= FEASIBILITY {
+            let Some(entering) = self.steepest_column() else {
                 return Run::Done;
-            }
-            let entering = best.0;
+            };
             let falls = self.reduced[entering] < 0.0;
             self.compute_column(entering);
             let Some(leaving) = self.primal_ratio_test(falls) else {
@@ -490,9 +539,41 @@ impl<'a> Simplex<'a> {
             if !limits.pivot() {
                 return Run::Limit;
             }
+            self.update_column_weights(leaving, entering);
             self.exchange(leaving, entering);
             fresh = false;
         }
+    }
+
+    fn steepest_column(&self) -> Option<usize> {
+        let mut best = (None, 0.0);
+        for variable in self.nonbasic_variables() {
+            let attraction = self.attraction(variable);
+            if attraction > FEASIBILITY {
+                let steepness = attraction * attraction / self.column_weights[variable];
+                if steepness > best.1 {
+                    best = (Some(variable), steepness);
+                }
+            }
+        }
+        best.0
+    }
+
+    fn update_column_weights(&mut self, leaving: usize, entering: usize) {
+        let variables = self.variables();
+        let pivot = self.row[entering];
+        let reference = self.column_weights[entering];
+        for variable in 0..variables {
+            let ratio = self.row[variable] / pivot;
+            let weight = &mut self.column_weights[variable];
+            *weight = weight.max(ratio * ratio * reference);
+        }
+        for &row in &self.active {
+            let ratio = self.row[variables + row] / pivot;
+            let weight = &mut self.column_weights[variables + row];
+            *weight = weight.max(ratio * ratio * reference);
+        }
+        self.column_weights[leaving] = (reference / (pivot * pivot)).max(1.0);
     }
 
     /// The basic variable that reaches zero first, of nearly equal ones that with the largest
@@ -564,8 +645,45 @@ impl<'a> Simplex<'a> {
         Run::Done
     }
 
-    /// Is the variable outside the basis?
-    pub(super) fn is_nonbasic(&self, variable: usize) -> bool {
-        !self.is_basic(variable)
+    /// Moves the costs so that the reduced cost of each nonbasic variable is lower by an amount of
+    /// its own; free variables and slacks of equalities stay as they are.
+    pub(super) fn lower_reduced_costs(&mut self, amount: impl Fn(usize) -> f64) {
+        let variables = self.variables();
+        for variable in (0..variables).filter(|&variable| self.place[variable] == NOWHERE) {
+            if !self.program.free[variable] {
+                self.costs[variable] -= amount(variable);
+            }
+        }
+        for index in 0..self.active.len() {
+            let row = self.active[index];
+            if !self.program.equal[row] {
+                let dual = amount(variables + row);
+                for (variable, position) in self.program.row(row) {
+                    self.costs[variable] += dual * self.float.by_row[position];
+                }
+            }
+        }
+        self.recompute();
+    }
+
+    /// Moves the bounds so that the value of each basic variable is higher by an amount of its
+    /// own; slacks of equalities stay as they are.
+    pub(super) fn raise_values(&mut self, amount: impl Fn(usize) -> f64) {
+        let variables = self.variables();
+        for index in 0..self.basic.len() {
+            let basic = self.basic[index];
+            let rise = amount(basic);
+            let terms = self.program.column(basic).zip(self.float.column(basic));
+            for ((row, _), coefficient) in terms {
+                self.bounds[row] += rise * coefficient;
+            }
+        }
+        for row in 0..self.program.rows {
+            let slack = variables + row;
+            if self.place[slack] == NOWHERE && !self.program.equal[row] {
+                self.bounds[row] += amount(slack);
+            }
+        }
+        self.recompute();
     }
 }
