@@ -47,6 +47,7 @@ pub use smoothness::{Smooth, SmoothnessBound, smoothness, smoothness_between};
 
 use super::SolveError;
 use crate::game::{Game, dense};
+use crate::linear_program::LinearProgram;
 use crate::number::Rational;
 
 /// A correlated (or coarse correlated) equilibrium of `game` that is best by the objective of
@@ -126,4 +127,30 @@ where
     let perceived = dense(perceived, options.size_limit)?;
     let material = dense(material, options.size_limit)?;
     outcome::solve(&perceived, &material, options)
+}
+
+/// The linear program that [`correlated_equilibrium_between`] solves, for an analysis of one's own:
+/// a variable for each profile in the order of profiles (and last, for
+/// [`Objective::MaxMinPayoff`], the least payoff); rows for the sum of probabilities, for the
+/// deviations that can gain somewhere, for the side constraints, and for
+/// [`Objective::MaxMinPayoff`] one a player. The gains are in integers if the payoffs of the
+/// perceived game, brought to one denominator, are machine integers.
+///
+/// # Errors
+/// As [`correlated_equilibrium_between`].
+///
+/// # Complexity
+/// (profiles) × Σ (actions − 1) terms.
+pub fn correlated_program<P, M>(
+    perceived: &P,
+    material: &M,
+    options: &CorrelatedOptions,
+) -> Result<LinearProgram, SolveError>
+where
+    P: Game<Rational> + ?Sized,
+    M: Game<Rational> + ?Sized,
+{
+    let perceived = dense(perceived, options.size_limit)?;
+    let material = dense(material, options.size_limit)?;
+    Ok(program::CorrelatedProgram::new(&perceived, &material, options)?.program)
 }
