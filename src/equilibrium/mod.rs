@@ -1,9 +1,10 @@
 //! What happens: solution concepts and their solvers.
 //!
 //! [`pure_equilibria`] scans any finite game for all pure equilibria; [`dominance`] eliminates
-//! dominated actions; [`phase_diagram`] says, exactly, for which altruism weights λ each profile
-//! is an equilibrium when every player i maximises `u_i + λ·W`; [`correlated`] finds the best
-//! equilibrium of play that a mediator recommends.
+//! dominated actions, [`mixed_dominance`] those that mixtures dominate; [`phase_diagram`] says,
+//! exactly, for which altruism weights λ each profile is an equilibrium when every player i
+//! maximises `u_i + λ·W`; [`correlated`] finds the best equilibrium of play that a mediator
+//! recommends.
 //!
 //! A set of equilibria comes as [`Found`], whose variant says whether it is complete; a limit that
 //! was hit is an error that carries what was found.
@@ -23,8 +24,10 @@
 
 pub mod correlated;
 pub mod dominance;
+mod gains;
 mod lambda;
 mod mixed;
+pub mod mixed_dominance;
 pub mod phase_diagram;
 mod pure;
 mod scan;

@@ -5,6 +5,7 @@
 mod support;
 
 mod certificates;
+mod dominance;
 mod oracles;
 mod properties;
 mod smoothness;

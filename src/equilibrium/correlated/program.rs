@@ -5,6 +5,7 @@
 
 use super::options::{CorrelatedConcept, CorrelatedOptions, Objective};
 use crate::equilibrium::SolveError;
+use crate::equilibrium::gains::Gains;
 use crate::game::{NormalForm, ProfileSpace};
 use crate::linear_program::{Bounds, LinearProgram, Relation, Sense};
 use crate::number::Rational;
@@ -32,28 +33,6 @@ pub(super) struct CorrelatedProgram {
     pub(super) meanings: Vec<Meaning>,
     /// The gains in the rows of obedience are those of the game times this.
     pub(super) scale: Rational,
-}
-
-/// Differences of payoffs in integers, if the tables of the game are integers.
-struct Gains<'a> {
-    game: &'a NormalForm<Rational>,
-    scaled: Option<&'a [Vec<i64>]>,
-}
-
-impl Gains<'_> {
-    #[inline]
-    fn gain(&self, player: usize, from: usize, to: usize) -> Rational {
-        match self.scaled {
-            Some(tables) => {
-                let (from, to) = (tables[player][from], tables[player][to]);
-                match to.checked_sub(from) {
-                    Some(gain) => Rational::from_integer(gain),
-                    None => Rational::reduced(i128::from(to) - i128::from(from), 1),
-                }
-            }
-            None => self.game.payoff_at(player, to) - self.game.payoff_at(player, from),
-        }
-    }
 }
 
 fn check_terms(space: &ProfileSpace, limit: usize) -> Result<(), SolveError> {
@@ -93,18 +72,14 @@ impl CorrelatedProgram {
                 }
             }
         }
-        let scaled = perceived.scaled();
+        let gains = Gains::new(perceived);
         let mut built = CorrelatedProgram {
             program,
             meanings: Vec::new(),
-            scale: Rational::from_integer(scaled.map_or(1, |(denominator, _)| denominator)),
+            scale: gains.scale(),
         };
         let certain = (0..space.len()).map(|index| (index, Rational::ONE));
         built.push(Meaning::Total, certain.collect(), Relation::Equal, 1.into())?;
-        let gains = Gains {
-            game: perceived,
-            scaled: scaled.map(|(_, tables)| tables),
-        };
         match options.concept {
             CorrelatedConcept::Correlated => built.obedience(space, &gains)?,
             CorrelatedConcept::Coarse => built.commitment(space, &gains)?,
