@@ -5,6 +5,7 @@ use lacuna::equilibrium::correlated::{
     correlated_equilibrium,
 };
 use lacuna::game::catalogue::chicken;
+use lacuna::game::{Game, NormalForm};
 use lacuna::number::Rational;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -133,6 +134,18 @@ proptest! {
                 let weight = &mut forged.certificate.deviations[number].weight;
                 *weight = -&*weight;
                 prop_assert!(!forged.verify(&game, &options));
+            }
+            // One payoff more, and a deviation from a profile that is played pays.
+            let (played, _) = found.distribution.iter().next().expect("a support");
+            for player in (0..played.len()).filter(|&i| game.space().actions()[i] > 1) {
+                let mut lure = played.clone();
+                lure[player] = usize::from(played[player] == 0);
+                let tempting = NormalForm::from_fn(game.space().actions(), |i, profile| {
+                    let bait = i == player && profile == lure;
+                    game.payoff(i, profile) + Rational::from(if bait { 1_000_000_000 } else { 0 })
+                }).expect("small");
+                prop_assert!(!found.verify(&tempting, &options));
+                prop_assert!(!found.verify_between(&tempting, &game, &options));
             }
             // The checker accepts exactly the distributions that are equilibria of this value.
             let target = game.space().profile(game.space().len() - 1).expect("the last");

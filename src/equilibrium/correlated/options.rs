@@ -219,7 +219,7 @@ impl SideConstraint {
 ///     .with_objective(Objective::MaxPayoff(0))
 ///     .with_side_constraint(SideConstraint::payoff_at_least(1, 4));
 /// let outcome = correlated_equilibrium(&game, &options)?;
-/// assert_eq!(outcome.value(), Some(&Rational::from(6)));
+/// assert_eq!(outcome.value(), Some(&Rational::new(77, 13)?));
 /// // Nothing gives both more than 21/4.
 /// let both = CorrelatedOptions::default()
 ///     .with_side_constraint(SideConstraint::payoff_at_least(0, 6))

@@ -16,7 +16,7 @@ use crate::number::Rational;
 #[non_exhaustive]
 pub enum CorrelatedOutcome {
     /// The best equilibrium.
-    Found(Correlated),
+    Found(Box<Correlated>),
     /// No equilibrium meets the side constraints.
     None(NoCorrelated),
 }
@@ -103,7 +103,7 @@ impl CorrelatedOutcome {
     /// The equilibrium, if there is one.
     pub fn into_found(self) -> Option<Correlated> {
         match self {
-            CorrelatedOutcome::Found(found) => Some(found),
+            CorrelatedOutcome::Found(found) => Some(*found),
             CorrelatedOutcome::None(_) => None,
         }
     }
@@ -130,7 +130,7 @@ pub(super) fn solve(
             let distribution =
                 Distribution::from_entries(material.space().clone(), probabilities.collect())?;
             let payoffs = distribution.payoffs(material)?;
-            Ok(CorrelatedOutcome::Found(Correlated {
+            Ok(CorrelatedOutcome::Found(Box::new(Correlated {
                 concept,
                 value: optimum.value,
                 welfare: payoffs.iter().sum(),
@@ -144,7 +144,7 @@ pub(super) fn solve(
                 ),
                 basis: solved.basis,
                 effort: solved.effort,
-            }))
+            })))
         }
         Answer::Infeasible(farkas) => Ok(CorrelatedOutcome::None(NoCorrelated {
             concept,
