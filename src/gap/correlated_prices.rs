@@ -10,11 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::GapError;
 use super::prices::Ratio;
-use crate::equilibrium::SolveError;
 use crate::equilibrium::correlated::{
     Correlated, CorrelatedConcept, CorrelatedOptions, Objective, correlated_equilibrium_between,
 };
-use crate::game::{Game, NormalForm, dense};
+use crate::game::{Game, GameExt, NormalForm, dense};
 use crate::number::Rational;
 use crate::preference::{Perceived, WeightMatrix};
 
@@ -54,7 +53,7 @@ pub struct CorrelatedPrices {
 /// options is not used.
 ///
 /// # Errors
-/// [`GapError::Solve`], [`GapError::Preference`]; [`GapError::NoEquilibrium`] if no equilibrium
+/// [`GapError::Game`], [`GapError::Solve`], [`GapError::Preference`]; [`GapError::NoEquilibrium`] if no equilibrium
 /// meets the side constraints of the options.
 ///
 /// # Complexity
@@ -79,7 +78,7 @@ pub fn correlated_prices<G: Game<Rational> + ?Sized>(
     preferences: &WeightMatrix<Rational>,
     options: &CorrelatedOptions,
 ) -> Result<CorrelatedPrices, GapError> {
-    let material = dense(game, options.size_limit).map_err(SolveError::from)?;
+    let material = dense(game, options.size_limit)?;
     let material = material.as_ref();
     let perceived = Perceived::new(material, preferences)?;
     let perceived = NormalForm::from_game_within(options.size_limit, &perceived)?;
@@ -112,4 +111,46 @@ pub fn correlated_prices<G: Game<Rational> + ?Sized>(
         first_best,
         least_welfare,
     })
+}
+
+impl CorrelatedPrices {
+    /// Checks the equilibria and the proofs that they are the worst and the best, and all numbers,
+    /// in exact arithmetic and from payoffs alone. False also for another game, other preferences
+    /// or other options.
+    ///
+    /// # Complexity
+    /// As [`Correlated::verify_between`].
+    pub fn verify<G: Game<Rational> + ?Sized>(
+        &self,
+        game: &G,
+        preferences: &WeightMatrix<Rational>,
+        options: &CorrelatedOptions,
+    ) -> bool {
+        let (Ok(perceived), Ok(space)) = (Perceived::new(game, preferences), game.profile_space())
+        else {
+            return false;
+        };
+        let welfare: Option<Vec<Rational>> = space
+            .iter()
+            .map(|profile| game.welfare(&profile).ok())
+            .collect();
+        let Some(welfare) = welfare else {
+            return false;
+        };
+        let range = &self.first_best - &self.least_welfare;
+        let holds = |price: &CorrelatedPrice, objective: Objective| {
+            let gap = &self.first_best - &price.equilibrium.welfare;
+            let options = options.clone().with_objective(objective);
+            price.equilibrium.verify_between(&perceived, game, &options)
+                && &price.normalised_gap * &range == gap
+                && (!range.is_zero() || price.normalised_gap.is_zero())
+                && price.gap == gap
+                && price.ratio == Ratio::new(&self.first_best, &price.equilibrium.welfare)
+        };
+        self.concept == options.concept
+            && welfare.iter().max() == Some(&self.first_best)
+            && welfare.iter().min() == Some(&self.least_welfare)
+            && holds(&self.anarchy, Objective::MinWelfare)
+            && holds(&self.stability, Objective::MaxWelfare)
+    }
 }

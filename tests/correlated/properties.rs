@@ -130,6 +130,10 @@ proptest! {
         prop_assert_eq!(found.distribution.welfare(&game).expect("fits"), found.value.clone());
         let prices = correlated_prices(&game, &weights, &options).expect("small");
         prop_assert_eq!(&prices.stability.equilibrium.value, &found.value);
+        prop_assert!(prices.verify(&game, &weights, &options));
+        let mut forged = prices.clone();
+        forged.first_best += Rational::ONE;
+        prop_assert!(!forged.verify(&game, &weights, &options));
         let pure = pure_prices(&game, &weights).expect("small");
         prop_assert_eq!(&prices.first_best, &pure.first_best);
         prop_assert_eq!(&prices.least_welfare, &pure.least_welfare);

@@ -37,6 +37,11 @@ fn the_worst_congestion_games_attain_the_bound_of_their_class() {
         let bound =
             smoothness_between(&seen, &game, &target, &LinearOptions::default()).expect("small");
         assert!(bound.verify_between(&seen, &game));
+        // The bound is attained by an equilibrium of the instance.
+        let coarse = options(CorrelatedConcept::Coarse, Objective::MinWelfare);
+        let worst = correlated_equilibrium_between(&seen, &game, &coarse).expect("small");
+        assert!(worst.verify_between(&seen, &game, &coarse));
+        assert_eq!(worst.value(), Some(&bound.welfare));
         let five = Rational::from(5) + Rational::from(4) * &alpha;
         assert_eq!(
             bound.ratio(),
