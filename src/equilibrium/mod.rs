@@ -1,8 +1,10 @@
 //! What happens: solution concepts and their solvers.
 //!
 //! [`pure_equilibria`] scans any finite game for all pure equilibria; [`dominance`] eliminates
-//! dominated actions; [`phase_diagram`] says, exactly, for which altruism weights λ each profile
-//! is an equilibrium when every player i maximises `u_i + λ·W`.
+//! dominated actions, [`mixed_dominance`] those that mixtures dominate; [`phase_diagram`] says,
+//! exactly, for which altruism weights λ each profile is an equilibrium when every player i
+//! maximises `u_i + λ·W`; [`correlated`] finds the best equilibrium of play that a mediator
+//! recommends.
 //!
 //! A set of equilibria comes as [`Found`], whose variant says whether it is complete; a limit that
 //! was hit is an error that carries what was found.
@@ -20,13 +22,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod correlated;
 pub mod dominance;
+mod gains;
 mod lambda;
 mod mixed;
+pub mod mixed_dominance;
 pub mod phase_diagram;
 mod pure;
 mod scan;
 
+pub use correlated::{CorrelatedConcept, CorrelatedOptions, Distribution, correlated_equilibrium};
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
 pub use mixed::MixedProfile;
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
@@ -134,6 +140,51 @@ pub enum SolveError {
         player: usize,
         /// What is wrong.
         problem: String,
+    },
+    /// A list of numbers that is not a distribution over profiles.
+    #[error("the probabilities are not a distribution over profiles: {problem}")]
+    #[non_exhaustive]
+    NotADistribution {
+        /// What is wrong.
+        problem: String,
+    },
+    /// Two things that must be about the same profiles are not.
+    #[error(
+        "the numbers of actions differ: {first:?} and {second:?}; both must be of the same players and actions"
+    )]
+    #[non_exhaustive]
+    ShapesDiffer {
+        /// The numbers of actions of the first.
+        first: Vec<usize>,
+        /// The numbers of actions of the second.
+        second: Vec<usize>,
+    },
+    /// A linear form that does not have one coefficient a profile.
+    #[error("a linear form has {found} coefficients; the game has {profiles} profiles")]
+    #[non_exhaustive]
+    WrongCoefficients {
+        /// Coefficients given.
+        found: usize,
+        /// Profiles of the game.
+        profiles: usize,
+    },
+    /// The conditions of correlated play would be longer than the limit.
+    #[error(
+        "the conditions of correlated play have {needed} terms; raise `max_terms` above {limit}"
+    )]
+    #[non_exhaustive]
+    TooManyTerms {
+        /// Terms needed.
+        needed: u128,
+        /// The limit.
+        limit: usize,
+    },
+    /// A linear program gave an answer that it cannot have: an error of this crate.
+    #[error("a linear program has {problem}; this cannot be, please report it")]
+    #[non_exhaustive]
+    UnexpectedAnswer {
+        /// What it says.
+        problem: &'static str,
     },
     /// A linear program reached a limit.
     #[error(transparent)]

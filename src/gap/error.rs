@@ -21,6 +21,10 @@ pub enum GapError {
     /// The preferences do not fit the game.
     #[error(transparent)]
     Preference(#[from] PreferenceError),
+    /// No equilibrium that could be measured.
+    #[error("no equilibrium meets the side constraints; without them there always is one")]
+    #[non_exhaustive]
+    NoEquilibrium,
     /// More sets of players than the limit.
     #[error("there are more than {limit} sets of prosocial players; raise `max_sets`")]
     #[non_exhaustive]

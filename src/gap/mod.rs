@@ -7,6 +7,7 @@
 //!   with its witness.
 //! - [`prices`]: price of anarchy and of stability over pure equilibria, with gaps that mean
 //!   something where welfare is not positive.
+//! - [`correlated_prices`]: the same over correlated and coarse correlated equilibria.
 //! - [`benefit`]: who gains from prosociality, and what makes it a gain for all.
 //! - [`exploitation`]: what one selfish player among prosocial others takes, and how many prosocial
 //!   players it needs before each of them is better off.
@@ -38,6 +39,7 @@
 //! ```
 
 pub mod benefit;
+pub mod correlated_prices;
 mod error;
 pub mod exploitation;
 pub mod level;

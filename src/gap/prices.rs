@@ -28,7 +28,7 @@ pub enum Ratio {
 }
 
 impl Ratio {
-    fn new(first_best: &Rational, welfare: &Rational) -> Self {
+    pub(super) fn new(first_best: &Rational, welfare: &Rational) -> Self {
         match first_best.checked_div(welfare) {
             Some(ratio) if welfare.is_positive() => Ratio::Defined(ratio),
             _ => Ratio::WelfareNotPositive {

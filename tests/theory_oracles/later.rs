@@ -25,8 +25,6 @@ pub const LATER: &[(&str, &[&str])] = &[
             "lp.monitor_none.L_100.0",
             "lp.monitor_burn.L_100.0",
             "lp.nonmonotone_in_lambda",
-            "lp.chicken_ce",
-            "counterexample.correlated_first_best",
             "cell.actor_informed.messages.burn",
             "cell.actor_informed.messages.balanced",
             "cell.actor_informed.messages.none",
@@ -84,17 +82,7 @@ pub const LATER: &[(&str, &[&str])] = &[
             "ms.asym_lambda_star",
         ],
     ),
-    (
-        "correlated, coarse correlated and mixed equilibria",
-        &[
-            "ce.chicken_max_welfare",
-            "ce.chicken_dist",
-            "ce.chicken_min_welfare",
-            "ne.chicken_mixed",
-            "cce.rps_diagonal",
-            "cce.beats_ce_example",
-        ],
-    ),
+    ("mixed equilibria", &["ne.chicken_mixed"]),
     (
         "quantal response",
         &[
