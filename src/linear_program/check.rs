@@ -1,7 +1,7 @@
 //! The checker of answers; it knows the program and the answer, and nothing of the solver.
 
 use super::{Answer, LinearProgram, Relation, Row, Sense};
-use crate::number::Rational;
+use crate::number::{DotProduct, Rational};
 
 impl Answer {
     /// Checks the proof in the answer against the program, in exact arithmetic.
@@ -56,11 +56,11 @@ impl Answer {
 }
 
 fn dot(a: &[Rational], b: &[Rational]) -> Rational {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+    Rational::dot(a.iter().zip(b))
 }
 
 fn form(row: &Row, point: &[Rational]) -> Rational {
-    row.terms.iter().map(|(j, c)| c * &point[*j]).sum()
+    Rational::dot(row.terms.iter().map(|(j, c)| (c, &point[*j])))
 }
 
 fn holds(form: &Rational, relation: Relation, bound: &Rational) -> bool {
@@ -89,41 +89,44 @@ fn proved_bound(
     multipliers: &[Rational],
     sense: Sense,
 ) -> Option<Rational> {
-    let maximise = sense == Sense::Maximise;
-    let mut rest = objective.to_vec();
-    let mut bound = Rational::ZERO;
     if multipliers.len() != program.rows().len() {
         return None;
     }
-    for (row, multiplier) in program.rows().iter().zip(multipliers) {
-        let allowed = match row.relation {
-            Relation::Equal => true,
-            Relation::AtMost => {
-                maximise && !multiplier.is_negative() || !maximise && !multiplier.is_positive()
-            }
-            Relation::AtLeast => {
-                maximise && !multiplier.is_positive() || !maximise && !multiplier.is_negative()
-            }
+    let one = Rational::ONE;
+    let negated: Vec<Rational> = multipliers.iter().map(|y| -y).collect();
+    // What of the objective the rows leave over, variable by variable.
+    let mut rest = vec![DotProduct::new(); program.variables()];
+    for (sum, coefficient) in rest.iter_mut().zip(objective) {
+        sum.add(coefficient, &one);
+    }
+    let maximise = sense == Sense::Maximise;
+    let mut bound = DotProduct::new();
+    for (index, (row, multiplier)) in program.rows().iter().zip(multipliers).enumerate() {
+        let wrong = match row.relation {
+            Relation::Equal => false,
+            Relation::AtMost if maximise => multiplier.is_negative(),
+            Relation::AtLeast if !maximise => multiplier.is_negative(),
+            Relation::AtMost | Relation::AtLeast => multiplier.is_positive(),
         };
-        if !allowed {
+        if wrong {
             return None;
         }
-        bound += &row.bound * multiplier;
+        bound.add(&row.bound, multiplier);
         for (variable, coefficient) in &row.terms {
-            rest[*variable] -= coefficient * multiplier;
+            rest[*variable].add(coefficient, &negated[index]);
         }
     }
-    for (left, bounds) in rest
-        .iter()
-        .zip(program.bounds())
-        .filter(|(left, _)| !left.is_zero())
-    {
-        let end = if left.is_positive() == maximise {
-            bounds.upper()
-        } else {
-            bounds.lower()
-        };
-        bound += left * end?;
+    for (sum, bounds) in rest.into_iter().zip(program.bounds()) {
+        let left = sum.finish();
+        if !left.is_zero() {
+            let upper = left.is_positive() == maximise;
+            let end = if upper {
+                bounds.upper()
+            } else {
+                bounds.lower()
+            };
+            bound.add(&left, end?);
+        }
     }
-    Some(bound)
+    Some(bound.finish())
 }

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::sparse::Sparse;
 
 /// Values and reduced costs this close to zero count as zero (data is scaled to about 1).
-pub(super) const FEASIBILITY: f64 = 1e-9;
+pub(super) const FEASIBILITY: f64 = 1e-10;
 /// Entries of the tableau this small are no pivots.
 const PIVOT: f64 = 1e-9;
 /// How much a ratio may be missed for the sake of a larger pivot (Harris 1973).

@@ -21,6 +21,7 @@
 
 mod arithmetic;
 mod convert;
+mod dot_product;
 mod extended;
 mod parse;
 mod rational;
@@ -28,6 +29,7 @@ mod scalar;
 mod tolerance;
 
 pub use convert::Nearest;
+pub(crate) use dot_product::DotProduct;
 pub use extended::Extended;
 pub use rational::Rational;
 pub(crate) use rational::gcd_u64;

@@ -278,7 +278,7 @@ pub(crate) fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
     }
 }
 
-fn gcd_u128(mut a: u128, mut b: u128) -> u128 {
+pub(super) fn gcd_u128(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
             return u128::from(gcd_u64(a, b));
