@@ -22,12 +22,17 @@
 
 pub mod dominance;
 mod lambda;
+mod lemke_howson;
 mod mixed;
 pub mod phase_diagram;
 mod pure;
 mod scan;
 
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
+pub use lemke_howson::{
+    LabelledEquilibrium, LemkeHowson, LemkeHowsonOptions, NumericLemkeHowson, PathArithmetic,
+    PathObstacle, lemke_howson, lemke_howson_all, lemke_howson_numeric,
+};
 pub use mixed::MixedProfile;
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
 pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
@@ -134,6 +139,35 @@ pub enum SolveError {
         player: usize,
         /// What is wrong.
         problem: String,
+    },
+    /// A solver for two players was given another game.
+    #[error("the game has {players} players; this solver is for two")]
+    #[non_exhaustive]
+    NotTwoPlayers {
+        /// The number of players.
+        players: usize,
+    },
+    /// A label that no action has.
+    #[error(
+        "there is no label {label}; the actions of both players, the row player's first, have labels below {labels}"
+    )]
+    #[non_exhaustive]
+    LabelOutOfRange {
+        /// The label given.
+        label: usize,
+        /// How many labels there are.
+        labels: usize,
+    },
+    /// A path of Lemke and Howson was not followed to its end.
+    #[error("the path from label {label} was not followed to its end: {obstacle}")]
+    #[non_exhaustive]
+    PathUnfinished {
+        /// The label dropped.
+        label: usize,
+        /// What stopped it.
+        obstacle: PathObstacle,
+        /// The equilibria at the ends of paths from other labels before.
+        found: Vec<LabelledEquilibrium>,
     },
     /// A linear program reached a limit.
     #[error(transparent)]

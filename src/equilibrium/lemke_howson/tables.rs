@@ -1,0 +1,141 @@
+//! The payoffs of a two-player game as integers: what the path and the proof read.
+
+use std::borrow::Cow;
+
+use dashu_int::IBig;
+use dashu_int::ops::UnsignedAbs;
+use dashu_ratio::RBig;
+
+use crate::equilibrium::SolveError;
+use crate::game::{Game, NormalForm};
+use crate::number::{Rational, Scalar};
+
+/// Payoffs brought to integers, one positive factor a player, `[row action][column action]`.
+pub(crate) struct Tables<'a> {
+    /// The numbers of actions.
+    pub(crate) actions: [usize; 2],
+    pub(crate) payoffs: [Payoffs<'a>; 2],
+}
+
+/// The integers of one player.
+pub(crate) enum Payoffs<'a> {
+    /// All lie within 62 bits of the least.
+    Machine {
+        table: Cow<'a, [i64]>,
+        least: i64,
+        most: i64,
+    },
+    Wide {
+        table: Vec<IBig>,
+        least: IBig,
+        most: IBig,
+    },
+}
+
+/// Refuses games of more or fewer than two players.
+pub(crate) fn check_two_players<S: Scalar, G: Game<S> + ?Sized>(
+    game: &G,
+) -> Result<[usize; 2], SolveError> {
+    match game.players() {
+        2 => Ok([game.actions(0), game.actions(1)]),
+        players => Err(SolveError::NotTwoPlayers { players }),
+    }
+}
+
+impl<'a> Tables<'a> {
+    pub(crate) fn new(game: &'a NormalForm<Rational>) -> Result<Self, SolveError> {
+        let actions = check_two_players(game)?;
+        let payoffs = match game.scaled() {
+            Some((_, tables)) => [0, 1].map(|player| Payoffs::machine(&tables[player])),
+            None => [0, 1].map(|player| {
+                let payoffs = (0..game.space().len()).map(|index| game.payoff_at(player, index));
+                Payoffs::wide(integers(&payoffs.collect::<Vec<_>>()))
+            }),
+        };
+        Ok(Tables { actions, payoffs })
+    }
+}
+
+impl<'a> Payoffs<'a> {
+    fn machine(table: &'a [i64]) -> Self {
+        let least = table.iter().copied().min().unwrap_or(0);
+        let most = table.iter().copied().max().unwrap_or(0);
+        if most.abs_diff(least) < 1 << 62 {
+            Payoffs::Machine {
+                table: Cow::Borrowed(table),
+                least,
+                most,
+            }
+        } else {
+            Payoffs::wide(table.iter().map(|&value| IBig::from(value)).collect())
+        }
+    }
+
+    fn wide(table: Vec<IBig>) -> Self {
+        let least = table.iter().min().cloned().unwrap_or(IBig::ZERO);
+        let most = table.iter().max().cloned().unwrap_or(IBig::ZERO);
+        Payoffs::Wide { table, least, most }
+    }
+
+    /// The payoff raised to at least 1, if it is a machine integer.
+    #[inline]
+    pub(crate) fn raised(&self, index: usize) -> Option<i64> {
+        match self {
+            Payoffs::Machine { table, least, .. } => Some(table[index].wrapping_sub(*least) + 1),
+            Payoffs::Wide { .. } => None,
+        }
+    }
+
+    /// The payoff raised to at least 1.
+    pub(crate) fn raised_wide(&self, index: usize) -> IBig {
+        match self {
+            Payoffs::Machine { table, least, .. } => {
+                IBig::from(i128::from(table[index]) - i128::from(*least) + 1)
+            }
+            Payoffs::Wide { table, least, .. } => &table[index] - least + IBig::ONE,
+        }
+    }
+
+    /// Runs over all payoffs in floating point, brought affinely to the range from ½ to 1½.
+    pub(super) fn for_each_float(&self, mut visit: impl FnMut(usize, f64)) {
+        match self {
+            Payoffs::Machine { table, least, most } => {
+                let range = most.abs_diff(*least);
+                let factor = if range == 0 { 0.0 } else { 1.0 / range as f64 };
+                for (index, value) in table.iter().enumerate() {
+                    visit(index, value.wrapping_sub(*least) as f64 * factor + 0.5);
+                }
+            }
+            Payoffs::Wide { table, least, most } => {
+                let range = (most - least).unsigned_abs();
+                for (index, value) in table.iter().enumerate() {
+                    let share = if range.is_zero() {
+                        0.0
+                    } else {
+                        RBig::from_parts(value - least, range.clone())
+                            .to_f64()
+                            .value()
+                    };
+                    visit(index, share + 0.5);
+                }
+            }
+        }
+    }
+}
+
+/// The numbers times their least common denominator.
+fn integers(values: &[Rational]) -> Vec<IBig> {
+    let fractions: Vec<RBig> = values.iter().map(Rational::to_big).collect();
+    let mut common = dashu_int::UBig::ONE;
+    for fraction in &fractions {
+        let denominator = fraction.denominator();
+        if !(&common % denominator).is_zero() {
+            let divisor = dashu_int::ops::Gcd::gcd(&common, denominator);
+            common = common / divisor * denominator;
+        }
+    }
+    let scaled = fractions
+        .iter()
+        .map(|fraction| fraction.numerator() * IBig::from(&common / fraction.denominator()));
+    scaled.collect()
+}
