@@ -27,6 +27,7 @@ mod mixed;
 pub mod phase_diagram;
 mod pure;
 mod scan;
+mod support_enumeration;
 
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
 pub use lemke_howson::{
@@ -36,6 +37,9 @@ pub use lemke_howson::{
 pub use mixed::MixedProfile;
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
 pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
+pub use support_enumeration::{
+    SupportEquilibrium, SupportObstacle, SupportOptions, first_equilibrium, support_enumeration,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +77,12 @@ pub enum Completeness {
     ExhaustiveScan {
         /// How many profiles there are.
         profiles: usize,
+    },
+    /// Every pair of supports was looked at or ruled out, and no pair found has two equilibria.
+    #[non_exhaustive]
+    ExhaustiveSupports {
+        /// How many pairs were looked at.
+        pairs: usize,
     },
 }
 
@@ -168,6 +178,17 @@ pub enum SolveError {
         obstacle: PathObstacle,
         /// The equilibria at the ends of paths from other labels before.
         found: Vec<LabelledEquilibrium>,
+    },
+    /// An enumeration of supports was not finished; what was found so far comes along.
+    #[error("the enumeration stopped after {looked_at} supports and pairs: {obstacle}")]
+    #[non_exhaustive]
+    SupportsUnfinished {
+        /// What stopped it.
+        obstacle: SupportObstacle,
+        /// The supports of the row player and pairs of supports looked at.
+        looked_at: usize,
+        /// The equilibria found, in the order of the enumeration.
+        found: Vec<SupportEquilibrium>,
     },
     /// A linear program reached a limit.
     #[error(transparent)]

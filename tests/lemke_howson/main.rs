@@ -3,3 +3,4 @@
 
 mod oracles;
 mod paths;
+mod supports;

@@ -15,7 +15,7 @@ mod tables;
 
 pub use all::{LabelledEquilibrium, lemke_howson_all};
 pub use numeric::{NumericLemkeHowson, lemke_howson_numeric};
-pub(crate) use proof::equilibrium_on;
+pub(crate) use proof::{equilibrium_on, no_better_outside, square, strategy};
 pub(crate) use tables::{Tables, check_two_players};
 
 use std::time::Duration;

@@ -36,40 +36,58 @@ fn against(
     player: usize,
     supports: &[Vec<usize>; 2],
 ) -> Option<CommonDenominator> {
-    let columns = tables.actions[1];
-    let payoffs = &tables.payoffs[player];
     let (own, other) = (&supports[player], &supports[1 - player]);
-    let index = |mine: usize, theirs: usize| match player {
-        0 => mine * columns + theirs,
-        _ => theirs * columns + mine,
-    };
-    let places = || {
-        own.iter()
-            .flat_map(|&a| other.iter().map(move |&b| index(a, b)))
-    };
-    let weights = match payoffs {
-        Payoffs::Machine { .. } if own.len() == 1 => CommonDenominator {
-            numerators: vec![IBig::ONE],
-            denominator: payoffs.raised_wide(index(own[0], other[0])),
-        },
-        Payoffs::Machine { .. } => {
-            let entries: Option<Vec<i64>> = places().map(|place| payoffs.raised(place)).collect();
-            IntegerSystem::new(own.len(), &entries?)?.solve(&vec![1; own.len()])
-        }
-        Payoffs::Wide { .. } => {
-            let entries: Vec<IBig> = places().map(|place| payoffs.raised_wide(place)).collect();
-            solve_wide(own.len(), &entries, &vec![IBig::ONE; own.len()])?
-        }
-    };
+    let weights = square(tables, player, own, other)?;
     if weights.numerators.iter().any(|weight| *weight < IBig::ZERO) {
         return None;
     }
+    no_better_outside(tables, player, own, other, &weights).then_some(weights)
+}
+
+/// The weights `w` of the opponent's actions `other` with `A·w = 1` on the actions `own` of
+/// `player`, as many as the others; `None` if there is none or more than one.
+pub(crate) fn square(
+    tables: &Tables<'_>,
+    player: usize,
+    own: &[usize],
+    other: &[usize],
+) -> Option<CommonDenominator> {
+    let payoffs = &tables.payoffs[player];
+    let places = || {
+        let row = move |&a: &usize| other.iter().map(move |&b| tables.index(player, a, b));
+        own.iter().flat_map(row)
+    };
+    match payoffs {
+        Payoffs::Machine { .. } if own.len() == 1 => Some(CommonDenominator {
+            numerators: vec![IBig::ONE],
+            denominator: payoffs.raised_wide(tables.index(player, own[0], other[0])),
+        }),
+        Payoffs::Machine { .. } => {
+            let entries: Option<Vec<i64>> = places().map(|place| payoffs.raised(place)).collect();
+            Some(IntegerSystem::new(own.len(), &entries?)?.solve(&vec![1; own.len()]))
+        }
+        Payoffs::Wide { .. } => {
+            let entries: Vec<IBig> = places().map(|place| payoffs.raised_wide(place)).collect();
+            solve_wide(own.len(), &entries, &vec![IBig::ONE; own.len()])
+        }
+    }
+}
+
+/// Is no action of `player` other than `own` worth more than 1 against these weights?
+pub(crate) fn no_better_outside(
+    tables: &Tables<'_>,
+    player: usize,
+    own: &[usize],
+    other: &[usize],
+    weights: &CommonDenominator,
+) -> bool {
     let mut outside = vec![true; tables.actions[player]];
     for &action in own {
         outside[action] = false;
     }
     let outside = (0..outside.len()).filter(|&action| outside[action]);
-    no_better(payoffs, &weights, other, outside, index).then_some(weights)
+    let index = |mine: usize, theirs: usize| tables.index(player, mine, theirs);
+    no_better(&tables.payoffs[player], weights, other, outside, index)
 }
 
 /// Is no action outside worth more than 1 against weights of sum over `denominator`?
@@ -132,7 +150,7 @@ fn no_better(
 }
 
 /// Weights divided by their sum, on the actions of a support; the others get 0.
-pub(super) fn strategy(
+pub(crate) fn strategy(
     actions: usize,
     support: &[usize],
     weights: &CommonDenominator,

@@ -54,6 +54,15 @@ impl<'a> Tables<'a> {
         };
         Ok(Tables { actions, payoffs })
     }
+
+    /// The place of the payoff of `player` for its action `own` and the opponent's `other`.
+    #[inline]
+    pub(crate) fn index(&self, player: usize, own: usize, other: usize) -> usize {
+        match player {
+            0 => own * self.actions[1] + other,
+            _ => other * self.actions[1] + own,
+        }
+    }
 }
 
 impl<'a> Payoffs<'a> {
