@@ -218,8 +218,8 @@ fn enumerate<G: Game<Rational> + ?Sized>(
                 .filter(|&action| !ranks[1].is_dominated(action, &row_support))
                 .collect();
             let mut places: Vec<usize> = (0..columns).collect();
-            let hopeless = left.len() < columns || ranks[0].any_dominated(&row_support, &left);
-            while !hopeless {
+            let mut more = left.len() >= columns && !ranks[0].any_dominated(&row_support, &left);
+            while more {
                 search.look(options, deadline)?;
                 search.pairs += 1;
                 let column_support: Vec<usize> = places.iter().map(|&place| left[place]).collect();
@@ -235,9 +235,7 @@ fn enumerate<G: Game<Rational> + ?Sized>(
                         }
                     }
                 }
-                if !next_subset(&mut places, left.len()) {
-                    break;
-                }
+                more = next_subset(&mut places, left.len());
             }
             if !next_subset(&mut row_support, m) {
                 break;

@@ -28,7 +28,6 @@ use crate::number::Rational;
 use exact_path::exact_path;
 use float_path::Tableau;
 use path::{Limits, Stop};
-use tables::Payoffs;
 
 /// Limits on the path, and which arithmetic goes first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -242,23 +241,10 @@ fn unfinished(label: usize, obstacle: PathObstacle, found: Vec<LabelledEquilibri
 /// The tableaux of the artificial equilibrium.
 fn start(tables: &Tables<'_>) -> [Tableau; 2] {
     let [m, n] = tables.actions;
-    let fill = |payoffs: &Payoffs<'_>, transposed: bool, entries: &mut [f64]| {
-        if transposed {
-            let (mut row, mut column) = (0, 0);
-            payoffs.for_each_float(|_, value| {
-                entries[column * m + row] = value;
-                column += 1;
-                if column == n {
-                    (row, column) = (row + 1, 0);
-                }
-            });
-        } else {
-            payoffs.for_each_float(|index, value| entries[index] = value);
-        }
-    };
+    let [row, column] = &tables.payoffs;
     [
-        Tableau::new(n, m, false, |e| fill(&tables.payoffs[1], false, e)),
-        Tableau::new(m, n, true, |e| fill(&tables.payoffs[0], true, e)),
+        Tableau::new(n, m, false, |entries| column.fill(None, entries)),
+        Tableau::new(m, n, true, |entries| row.fill(Some([m, n]), entries)),
     ]
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::float_path::{Tableau, follow};
 use super::path::Limits;
+use super::tables::fill_with;
 use super::{LemkeHowsonOptions, check_label, check_two_players, unfinished};
 use crate::equilibrium::{MixedProfile, SolveError};
 use crate::game::{Game, NormalForm, dense};
@@ -75,16 +76,8 @@ pub fn lemke_howson_numeric<G: Game<f64> + ?Sized>(
     };
     let (row, column) = (affine(0), affine(1));
     let mut tableaux = [
-        Tableau::new(n, m, false, |entries| {
-            for (index, entry) in entries.iter_mut().enumerate() {
-                *entry = column(index);
-            }
-        }),
-        Tableau::new(m, n, true, |entries| {
-            for (place, entry) in entries.iter_mut().enumerate() {
-                *entry = row((place % m) * n + place / m);
-            }
-        }),
+        Tableau::new(n, m, false, |entries| fill_with(None, entries, column)),
+        Tableau::new(m, n, true, |entries| fill_with(Some([m, n]), entries, row)),
     ];
     let ended = follow(&mut tableaux, m, label, &Limits::new(options)).map_err(lost)?;
     let shares = |tableau: &Tableau, labels: std::ops::Range<usize>| {

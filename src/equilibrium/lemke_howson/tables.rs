@@ -67,8 +67,17 @@ impl<'a> Tables<'a> {
 
 impl<'a> Payoffs<'a> {
     fn machine(table: &'a [i64]) -> Self {
-        let least = table.iter().copied().min().unwrap_or(0);
-        let most = table.iter().copied().max().unwrap_or(0);
+        // Four of each at a time: one comparison does not wait for the other.
+        let (mut lows, mut highs) = ([i64::MAX; 4], [i64::MIN; 4]);
+        let (chunks, rest) = table.as_chunks::<4>();
+        for chunk in chunks {
+            for (lane, &value) in chunk.iter().enumerate() {
+                lows[lane] = lows[lane].min(value);
+                highs[lane] = highs[lane].max(value);
+            }
+        }
+        let least = lows.iter().chain(rest).copied().min().unwrap_or(0);
+        let most = highs.iter().chain(rest).copied().max().unwrap_or(0);
         if most.abs_diff(least) < 1 << 62 {
             Payoffs::Machine {
                 table: Cow::Borrowed(table),
@@ -105,28 +114,51 @@ impl<'a> Payoffs<'a> {
         }
     }
 
-    /// Runs over all payoffs in floating point, brought affinely to the range from ½ to 1½.
-    pub(super) fn for_each_float(&self, mut visit: impl FnMut(usize, f64)) {
+    /// The payoffs brought affinely to the range from ½ to 1½, in floating point: in their order,
+    /// or the columns of `[rows, columns]` one after another.
+    pub(super) fn fill(&self, columns_of: Option<[usize; 2]>, entries: &mut [f64]) {
         match self {
             Payoffs::Machine { table, least, most } => {
                 let range = most.abs_diff(*least);
                 let factor = if range == 0 { 0.0 } else { 1.0 / range as f64 };
-                for (index, value) in table.iter().enumerate() {
-                    visit(index, value.wrapping_sub(*least) as f64 * factor + 0.5);
-                }
+                let convert = |value: i64| value.wrapping_sub(*least) as f64 * factor + 0.5;
+                fill_with(columns_of, entries, |index| convert(table[index]));
             }
             Payoffs::Wide { table, least, most } => {
                 let range = (most - least).unsigned_abs();
-                for (index, value) in table.iter().enumerate() {
-                    let share = if range.is_zero() {
-                        0.0
-                    } else {
-                        RBig::from_parts(value - least, range.clone())
-                            .to_f64()
-                            .value()
-                    };
-                    visit(index, share + 0.5);
-                }
+                fill_with(columns_of, entries, |index| {
+                    if range.is_zero() {
+                        return 0.5;
+                    }
+                    let share = RBig::from_parts(&table[index] - least, range.clone());
+                    share.to_f64().value() + 0.5
+                });
+            }
+        }
+    }
+}
+
+/// Rows that are transposed together, so that what is written lies side by side.
+const BLOCK: usize = 8;
+
+/// Fills `entries` with the values of a table, or with those of its columns one after another.
+pub(super) fn fill_with(
+    columns_of: Option<[usize; 2]>,
+    entries: &mut [f64],
+    value: impl Fn(usize) -> f64,
+) {
+    let Some([rows, columns]) = columns_of else {
+        for (index, entry) in entries.iter_mut().enumerate() {
+            *entry = value(index);
+        }
+        return;
+    };
+    for first in (0..rows).step_by(BLOCK) {
+        let last = rows.min(first + BLOCK);
+        for column in 0..columns {
+            let place = column * rows;
+            for (row, entry) in (first..last).zip(&mut entries[place + first..place + last]) {
+                *entry = value(row * columns + column);
             }
         }
     }
