@@ -81,6 +81,11 @@ impl<S: Scalar> MixedProfile<S> {
         Ok(MixedProfile { strategies })
     }
 
+    /// A profile from strategies known to be ones.
+    pub(super) fn from_valid(strategies: Vec<Vec<S>>) -> Self {
+        MixedProfile { strategies }
+    }
+
     /// The profile in which each player takes one action for sure; `actions[i]` is the number of
     /// actions of player `i`.
     ///

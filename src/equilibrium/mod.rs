@@ -26,17 +26,26 @@ pub mod correlated;
 pub mod dominance;
 mod gains;
 mod lambda;
+mod lemke_howson;
 mod mixed;
 pub mod mixed_dominance;
 pub mod phase_diagram;
 mod pure;
 mod scan;
+mod support_enumeration;
 
 pub use correlated::{CorrelatedConcept, CorrelatedOptions, Distribution, correlated_equilibrium};
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
+pub use lemke_howson::{
+    LabelledEquilibrium, LemkeHowson, LemkeHowsonOptions, NumericLemkeHowson, PathArithmetic,
+    PathObstacle, lemke_howson, lemke_howson_all, lemke_howson_numeric,
+};
 pub use mixed::MixedProfile;
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
 pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
+pub use support_enumeration::{
+    SupportEquilibrium, SupportObstacle, SupportOptions, first_equilibrium, support_enumeration,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +83,12 @@ pub enum Completeness {
     ExhaustiveScan {
         /// How many profiles there are.
         profiles: usize,
+    },
+    /// Every pair of supports was looked at or ruled out, and no pair found has two equilibria.
+    #[non_exhaustive]
+    ExhaustiveSupports {
+        /// How many pairs were looked at.
+        pairs: usize,
     },
 }
 
@@ -185,6 +200,46 @@ pub enum SolveError {
     UnexpectedAnswer {
         /// What it says.
         problem: &'static str,
+    },
+    /// A solver for two players was given another game.
+    #[error("the game has {players} players; this solver is for two")]
+    #[non_exhaustive]
+    NotTwoPlayers {
+        /// The number of players.
+        players: usize,
+    },
+    /// A label that no action has.
+    #[error(
+        "there is no label {label}; the actions of both players, the row player's first, have labels below {labels}"
+    )]
+    #[non_exhaustive]
+    LabelOutOfRange {
+        /// The label given.
+        label: usize,
+        /// How many labels there are.
+        labels: usize,
+    },
+    /// A path of Lemke and Howson was not followed to its end.
+    #[error("the path from label {label} was not followed to its end: {obstacle}")]
+    #[non_exhaustive]
+    PathUnfinished {
+        /// The label dropped.
+        label: usize,
+        /// What stopped it.
+        obstacle: PathObstacle,
+        /// The equilibria at the ends of paths from other labels before.
+        found: Vec<LabelledEquilibrium>,
+    },
+    /// An enumeration of supports was not finished; what was found so far comes along.
+    #[error("the enumeration stopped after {looked_at} supports and pairs: {obstacle}")]
+    #[non_exhaustive]
+    SupportsUnfinished {
+        /// What stopped it.
+        obstacle: SupportObstacle,
+        /// The supports of the row player and pairs of supports looked at.
+        looked_at: usize,
+        /// The equilibria found, in the order of the enumeration.
+        found: Vec<SupportEquilibrium>,
     },
     /// A linear program reached a limit.
     #[error(transparent)]

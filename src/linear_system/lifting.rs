@@ -15,7 +15,7 @@ pub(super) struct Lifting {
     factors: Factors,
     /// `1/p mod 2¹²⁸`.
     inverse: u128,
-    /// Every residual after the first step is at most this in absolute value.
+    /// `n·max|K|`: a residual is at most this and the `p`-th part of the one before.
     residual_bound: u128,
     /// Bits of Hadamard's bound on the determinant, and of those on the numerators for a right
     /// side of norm 1, of the system and of the transposed one.
@@ -67,7 +67,6 @@ impl Lifting {
             transposed,
             inverse: wide_inverse_of_odd(factors.prime()),
             factors,
-            // At most 2⁶³ for the quotient of the residual before, and n·max|K| for the rest.
             residual_bound: u128::from(largest) * size as u128,
             determinant_bits: rows.min(columns),
             numerator_bits: [columns_but_one, rows_but_one],

@@ -73,10 +73,8 @@ fn leading_steps(older: &UBig, newer: &UBig, bound: &UBig) -> Steps {
         // The factors must stay below half of the leading bits, and the remainder well above
         // them, for the quotient to be that of the whole numbers.
         let slack = next_c.max(next_d);
-        if slack >= 1 << 31 || rest <= slack || y - rest <= slack + c.max(d) {
-            break;
-        }
-        if rest <= floor.saturating_add(slack) {
+        let low = rest <= floor.saturating_add(slack) || y - rest <= slack + c.max(d);
+        if slack >= 1 << 31 || low {
             break;
         }
         matrix = [[c, d], [next_c, next_d]];

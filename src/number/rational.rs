@@ -106,7 +106,7 @@ impl Rational {
         Rational(Repr::Big(Box::new(value)))
     }
 
-    pub(super) fn to_big(&self) -> RBig {
+    pub(crate) fn to_big(&self) -> RBig {
         match &self.0 {
             Repr::Small(numerator, denominator) => RBig::from_parts(
                 IBig::from(*numerator),
