@@ -126,6 +126,11 @@ impl<S: Scalar> MixedProfile<S> {
         self.strategies.iter().map(certain).collect()
     }
 
+    /// A profile of strategies that a solver knows to be such.
+    pub(super) fn trusted(strategies: Vec<Vec<S>>) -> Self {
+        MixedProfile { strategies }
+    }
+
     fn check<G: Game<S> + ?Sized>(&self, game: &G) -> Result<(), SolveError> {
         if self.strategies.len() != game.players() {
             return Err(GameError::WrongProfileLength {

@@ -26,11 +26,13 @@ mod mixed;
 pub mod phase_diagram;
 mod pure;
 mod scan;
+pub mod two_player;
 
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
 pub use mixed::MixedProfile;
 pub use phase_diagram::{PhaseDiagram, PhaseOptions};
 pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
+pub use two_player::{EquilibriumSet, TwoPlayerOptions, all_equilibria};
 
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +70,14 @@ pub enum Completeness {
     ExhaustiveScan {
         /// How many profiles there are.
         profiles: usize,
+    },
+    /// Every vertex of both best-response polytopes was visited.
+    #[non_exhaustive]
+    VertexEnumeration {
+        /// How many the polytope of the row player's strategies has, with the origin.
+        row_vertices: usize,
+        /// How many that of the column player's strategies has, with the origin.
+        column_vertices: usize,
     },
 }
 
@@ -132,6 +142,61 @@ pub enum SolveError {
     NotAStrategy {
         /// The player.
         player: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A game that must have two players has not.
+    #[error("the game has {players} players; this takes games of two")]
+    #[non_exhaustive]
+    NotTwoPlayers {
+        /// The players it has.
+        players: usize,
+    },
+    /// A best-response polytope has more bases than the limit.
+    #[error(
+        "a best-response polytope has more than {limit} vertices; raise `max_vertices` to go on"
+    )]
+    #[non_exhaustive]
+    TooManyVertices {
+        /// The limit.
+        limit: usize,
+        /// The equilibria among the vertices visited; subsets and components are those of these.
+        found: Box<EquilibriumSet>,
+    },
+    /// There are more extreme equilibria than the limit.
+    #[error("there are more than {limit} extreme equilibria; raise `max_equilibria` to list them")]
+    #[non_exhaustive]
+    TooManyExtremeEquilibria {
+        /// The limit.
+        limit: usize,
+        /// The first ones found; subsets and components are those of these.
+        found: Box<EquilibriumSet>,
+    },
+    /// There are more maximal Nash subsets than the limit.
+    #[error("there are more than {limit} maximal Nash subsets; raise `max_subsets` to list them")]
+    #[non_exhaustive]
+    TooManySubsets {
+        /// The limit.
+        limit: usize,
+        /// All extreme equilibria and components, with the subsets found.
+        found: Box<EquilibriumSet>,
+    },
+    /// An enumeration of all equilibria took longer than the limit.
+    #[error("the enumeration of equilibria was not done within {} s; raise `max_time`", .limit.as_secs_f64())]
+    #[non_exhaustive]
+    EnumerationTimeLimit {
+        /// The limit.
+        limit: std::time::Duration,
+        /// The equilibria found; subsets and components are those of these.
+        found: Box<EquilibriumSet>,
+    },
+    /// The best of no equilibria was asked for: a limit ended the search before the first.
+    #[error("the set has no equilibrium, because a limit ended the search before the first")]
+    NoEquilibriumFound,
+    /// A document that is no set of equilibria.
+    #[error("the set of equilibria is not valid: {problem}")]
+    #[non_exhaustive]
+    BadEquilibriumSet {
         /// What is wrong.
         problem: String,
     },

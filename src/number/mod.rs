@@ -22,6 +22,7 @@
 mod arithmetic;
 mod convert;
 mod extended;
+mod integers;
 mod parse;
 mod rational;
 mod scalar;
@@ -30,6 +31,7 @@ mod tolerance;
 pub use convert::Nearest;
 pub use extended::Extended;
 pub use rational::Rational;
+pub(crate) use rational::gcd_u64;
 pub use scalar::Scalar;
 pub(crate) use scalar::{Entry, ExactStore, PayoffStore, StoreVisitor};
 pub use tolerance::{ExactTies, Exactness, Ties, Tolerance};
