@@ -190,6 +190,17 @@ pub enum SolveError {
         /// The equilibria found; subsets and components are those of these.
         found: Box<EquilibriumSet>,
     },
+    /// The payoffs do not add up to the same at every profile.
+    #[error("the payoffs at {profile:?} add up to {sum}, and to {expected} at the first profile")]
+    #[non_exhaustive]
+    NotConstantSum {
+        /// A profile where the sum is another.
+        profile: crate::game::Profile,
+        /// The sum there.
+        sum: String,
+        /// The sum at the first profile.
+        expected: String,
+    },
     /// The best of no equilibria was asked for: a limit ended the search before the first.
     #[error("the set has no equilibrium, because a limit ended the search before the first")]
     NoEquilibriumFound,

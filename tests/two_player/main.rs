@@ -3,4 +3,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod altruism;
+mod brute_force;
+mod differential;
 mod oracles;
+mod queries;
+mod zero_sum;

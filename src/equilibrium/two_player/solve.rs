@@ -10,7 +10,7 @@ use super::labels::{Few, Labels, Many};
 use super::pairing::{PairingLimit, completely_labelled};
 use super::polytope::{Polytope, best_response_polytopes, check_two_players};
 use super::subsets::{SubsetLimit, components};
-use super::traversal::{Limit, Limits, Vertex, vertices};
+use super::traversal::{Limit, Limits, Search, Vertex, vertices};
 use super::wide::{Integer, Wide};
 use super::{EquilibriumSet, TwoPlayerOptions};
 use crate::equilibrium::{Completeness, Found, SolveError};
@@ -99,15 +99,7 @@ fn solve(
         max_equilibria: options.max_equilibria,
         integers_only: forced.is_some(),
     };
-    let pairs = match arithmetic {
-        Arithmetic::Words(1) => run.with_integers::<Wide<1>>(),
-        Arithmetic::Words(2) => run.with_integers::<Wide<2>>(),
-        Arithmetic::Words(3) => run.with_integers::<Wide<3>>(),
-        Arithmetic::Words(4) => run.with_integers::<Wide<4>>(),
-        Arithmetic::Words(6) => run.with_integers::<Wide<6>>(),
-        Arithmetic::Words(8) => run.with_integers::<Wide<8>>(),
-        _ => run.with_integers::<IBig>(),
-    };
+    let pairs = run.with_arithmetic(arithmetic);
     let (components, subset_limit) = components(&pairs.pairs, options.max_subsets, limits.deadline);
     let found = Box::new(EquilibriumSet::assemble(
         game,
@@ -178,19 +170,37 @@ struct Pairs {
 }
 
 impl Run {
-    fn with_integers<T: Integer>(&self) -> Pairs {
-        match self.polytopes[0].label_count() {
-            0..=64 => self.with_labels::<T, Few<1>>(),
-            65..=256 => self.with_labels::<T, Few<4>>(),
-            _ => self.with_labels::<T, Many>(),
+    /// Integers of the kind given or wider, so that not every pair of a kind of integers and a
+    /// kind of label sets is compiled.
+    fn with_arithmetic(&self, arithmetic: Arithmetic) -> Pairs {
+        use Arithmetic::Words;
+        if self.polytopes[0].label_count() > 64 {
+            return match arithmetic {
+                Words(1) => self.with::<Wide<1>, Many>(),
+                Words(2..=4) => self.with::<Wide<4>, Many>(),
+                _ => self.with::<IBig, Many>(),
+            };
+        }
+        match arithmetic {
+            Words(1) => self.with::<Wide<1>, Few<1>>(),
+            Words(2) => self.with::<Wide<2>, Few<1>>(),
+            Words(3) => self.with::<Wide<3>, Few<1>>(),
+            Words(4) => self.with::<Wide<4>, Few<1>>(),
+            Words(6) => self.with::<Wide<6>, Few<1>>(),
+            Words(8) => self.with::<Wide<8>, Few<1>>(),
+            _ => self.with::<IBig, Few<1>>(),
         }
     }
 
-    fn with_labels<T: Integer, L: Labels>(&self) -> Pairs {
+    fn with<T: Integer, L: Labels>(&self) -> Pairs {
         let searches = self
             .polytopes
             .each_ref()
             .map(|polytope| vertices::<T, L>(polytope, &self.limits, self.integers_only));
+        self.paired(searches, coordinates::<T>)
+    }
+
+    fn paired<L: Labels>(&self, searches: [Search<L>; 2], solver: Solver) -> Pairs {
         let [row, column] = &searches;
         let shape = (self.polytopes[0].columns, self.polytopes[1].columns);
         let (found, pairing_limit) = completely_labelled(
@@ -204,13 +214,11 @@ impl Run {
             let mut vertices = search.vertices.iter();
             vertices.any(|vertex| vertex.labels.count() > p.columns)
         });
+        let named = |which: fn(&(usize, usize)) -> usize| found.iter().map(which);
         let (rows, row_places) =
-            strategies::<T, L>(&self.polytopes[0], &row.vertices, found.iter().map(|p| p.0));
-        let (columns, column_places) = strategies::<T, L>(
-            &self.polytopes[1],
-            &column.vertices,
-            found.iter().map(|p| p.1),
-        );
+            strategies(&self.polytopes[0], &row.vertices, named(|p| p.0), solver);
+        let (columns, column_places) =
+            strategies(&self.polytopes[1], &column.vertices, named(|p| p.1), solver);
         let mut pairs: Vec<(usize, usize)> = found
             .iter()
             .map(|(x, y)| (row_places[x], column_places[y]))
@@ -230,40 +238,44 @@ impl Run {
     }
 }
 
+/// The solution, up to a positive factor, of the tight rows in the positive coordinates.
+type Solver = fn(&Polytope, &[usize], &[usize]) -> Vec<IBig>;
+
+fn coordinates<T: Integer>(polytope: &Polytope, rows: &[usize], columns: &[usize]) -> Vec<IBig> {
+    let mut system = Exact::<T>::part(polytope, rows, columns);
+    system.pivot_everywhere();
+    let value = |column| system.scaled_value(column).map_or(IBig::ZERO, T::to_big);
+    (0..columns.len()).map(value).collect()
+}
+
 /// The strategies of the vertices named, in descending order, and the place of each vertex.
-fn strategies<T: Integer, L: Labels>(
+fn strategies<L: Labels>(
     polytope: &Polytope,
     vertices: &[Vertex<L>],
     named: impl Iterator<Item = usize>,
+    solver: Solver,
 ) -> (Vec<Vec<Rational>>, BTreeMap<usize, usize>) {
     let mut places: BTreeMap<usize, usize> = named.map(|vertex| (vertex, 0)).collect();
     let mut all: Vec<(Vec<Rational>, usize)> = places
         .keys()
-        .map(|&place| (strategy::<T, L>(polytope, &vertices[place].basis), place))
+        .map(|&place| (strategy(polytope, &vertices[place].basis, solver), place))
         .collect();
     all.sort_unstable_by(|a, b| b.cmp(a));
     for (order, (_, vertex)) in all.iter().enumerate() {
         places.insert(*vertex, order);
     }
-    (
-        all.into_iter().map(|(strategy, _)| strategy).collect(),
-        places,
-    )
+    let strategies = all.into_iter().map(|(strategy, _)| strategy).collect();
+    (strategies, places)
 }
 
 /// The coordinates of the vertex of a basis, divided by their sum.
-fn strategy<T: Integer, L: Labels>(polytope: &Polytope, basis: &L) -> Vec<Rational> {
+fn strategy<L: Labels>(polytope: &Polytope, basis: &L, solver: Solver) -> Vec<Rational> {
     let other = |variable: usize| basis.contains(polytope.label(variable));
     let columns: Vec<usize> = (0..polytope.columns).filter(|&c| !other(c)).collect();
     let rows: Vec<usize> = (0..polytope.rows)
         .filter(|&r| other(polytope.columns + r))
         .collect();
-    // Positive coordinates solve the tight rows.
-    let mut system = Exact::<T>::part(polytope, &rows, &columns);
-    system.pivot_everywhere();
-    let numerators: Vec<IBig> = (0..columns.len())
-        .map(|column| system.scaled_value(column).map_or(IBig::ZERO, T::to_big))
-        .collect();
+    let numerators = solver(polytope, &rows, &columns);
     let sum: IBig = numerators.iter().sum();
     let mut strategy = vec![Rational::ZERO; polytope.columns];
     for (column, numerator) in columns.into_iter().zip(numerators) {

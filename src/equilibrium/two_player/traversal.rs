@@ -239,7 +239,8 @@ mod tests {
                 let expected = sorted::<IBig, Many>(&polytope, true);
                 assert_eq!(sorted::<IBig, Few<1>>(&polytope, false), expected);
                 assert_eq!(sorted::<Wide<2>, Few<1>>(&polytope, true), expected);
-                assert_eq!(sorted::<Wide<3>, Few<4>>(&polytope, true), expected);
+                assert_eq!(sorted::<Wide<3>, Few<1>>(&polytope, true), expected);
+                assert_eq!(sorted::<Wide<4>, Many>(&polytope, true), expected);
                 assert_eq!(sorted::<Wide<4>, Few<1>>(&polytope, true), expected);
                 assert_eq!(sorted::<Wide<6>, Few<1>>(&polytope, true), expected);
                 assert_eq!(sorted::<Wide<8>, Few<1>>(&polytope, true), expected);
