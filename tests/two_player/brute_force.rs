@@ -27,12 +27,12 @@ fn only_solution(mut rows: Vec<Vec<Rational>>) -> Option<Vec<Rational>> {
         for entry in &mut rows[column] {
             *entry = &*entry * &inverse;
         }
-        for other in (0..size).filter(|&r| r != column) {
-            let factor = rows[other][column].clone();
+        let above = rows[column].clone();
+        for (_, row) in rows.iter_mut().enumerate().filter(|(r, _)| *r != column) {
+            let factor = row[column].clone();
             if !factor.is_zero() {
-                for place in column..=size {
-                    let change = &factor * &rows[column][place];
-                    rows[other][place] = &rows[other][place] - &change;
+                for (entry, upper) in row.iter_mut().zip(&above) {
+                    *entry = &*entry - &(&factor * upper);
                 }
             }
         }

@@ -95,7 +95,8 @@ fn documents_round_trip_and_the_verifier_refuses_changes() {
     let game = matching();
     let set = solved(&game);
     assert_eq!(changed(&set, |_| ()).as_ref(), Some(&set));
-    let refused: [(&str, &dyn Fn(&mut Value)); 9] = [
+    type Change<'a> = &'a dyn Fn(&mut Value);
+    let refused: [(&str, Change); 9] = [
         ("a payoff", &|d| d["payoffs"][0][0] = json!("2")),
         ("a strategy", &|d| {
             d["column_strategies"][1] = json!(["1/3", "2/3"])

@@ -140,7 +140,7 @@ fn positive_integers(game: &NormalForm<Rational>, player: usize) -> Entries {
     let mut denominator = dashu_int::UBig::ONE;
     for (_, own) in &parts {
         let common = (&denominator).gcd(own);
-        denominator = denominator * (own / common);
+        denominator *= own / common;
     }
     let mut integers: Vec<IBig> = parts
         .into_iter()

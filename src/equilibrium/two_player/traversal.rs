@@ -52,8 +52,9 @@ pub(super) struct Search<L> {
     pub(super) limit: Option<Limit>,
 }
 
-/// Bytes of dictionaries kept for the way back; further ones are made again when needed.
-const KEPT_BYTES: usize = 64 << 20;
+/// Bytes of dictionaries kept for the way back, as many as stay in the cache; further ones are made
+/// again when needed.
+const KEPT_BYTES: usize = 1 << 20;
 
 /// Every vertex once, the origin first, in an order that depends on the polytope only; with
 /// integers `T`, if floating point does not suffice or `integers_only`.
@@ -176,9 +177,7 @@ fn search<D: Dictionary, L: Labels>(polytope: &Polytope, limits: &Limits) -> Opt
                 _ => {}
             }
         };
-        let Some(level) = levels.last() else {
-            return None;
-        };
+        let level = levels.last()?;
         let own = kept
             .pop_back()
             .unwrap_or_else(|| D::rebuilt(polytope, |v| level.basis.contains(polytope.label(v))));
@@ -226,6 +225,37 @@ mod tests {
             .collect();
         sets.sort();
         sets
+    }
+
+    #[test]
+    fn floating_point_finds_the_vertices_that_integers_find_in_larger_games() {
+        for seed in 0..12 {
+            let mut rng = generator(8, seed);
+            let game = uniform_integers(&[8, 7], 0..=10_000, &mut rng).expect("small");
+            for polytope in best_response_polytopes(&game) {
+                let exact = sorted::<Wide<3>, Few<1>>(&polytope, true);
+                assert_eq!(sorted::<Wide<3>, Few<1>>(&polytope, false), exact);
+                let limits = Limits {
+                    max_vertices: 1_000_000,
+                    deadline: None,
+                };
+                // Floating point alone, which decides such games.
+                let numeric = search::<Approximate, Few<1>>(&polytope, &limits);
+                assert_eq!(numeric.map(|found| found.vertices.len()), Some(exact.len()));
+            }
+        }
+    }
+
+    #[test]
+    fn floating_point_does_not_decide_ties() {
+        let game = uniform_integers(&[3, 3], 5..=5, &mut generator(9, 0)).expect("small");
+        let limits = Limits {
+            max_vertices: 1_000,
+            deadline: None,
+        };
+        for polytope in best_response_polytopes(&game) {
+            assert_eq!(search::<Approximate, Few<1>>(&polytope, &limits), None);
+        }
     }
 
     #[test]

@@ -155,8 +155,10 @@ fn security(
             .chain([(guaranteed, -Rational::ONE)]);
         program.row(terms, Relation::AtLeast, 0)?;
     }
-    let mut limits = LinearOptions::default();
-    limits.max_time = options.max_time;
+    let limits = match options.max_time {
+        Some(time) => LinearOptions::default().with_max_time(time),
+        None => LinearOptions::default(),
+    };
     match program.solve(&limits)?.answer {
         Answer::Optimal(mut optimum) => {
             optimum.point.truncate(own);
