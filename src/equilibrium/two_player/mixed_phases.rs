@@ -46,8 +46,9 @@ pub struct MixedPhase {
 /// let game = NormalForm::symmetric(&dilemma)?;
 /// let weights = [Rational::ZERO, Rational::ONE, Rational::from(2)];
 /// let phases = equilibria_at(&game, &weights, &TwoPlayerOptions::default())?;
-/// let worst: Vec<String> = phases.iter().map(|p| p.welfare.worst.value.to_string()).collect();
-/// assert_eq!(worst, ["2", "40/9", "5"]);
+/// // At λ = 1 the best equilibrium is mixed: the pure ones are worth 5.
+/// let best: Vec<String> = phases.iter().map(|p| p.welfare.best.value.to_string()).collect();
+/// assert_eq!(best, ["2", "46/9", "6"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn equilibria_at<G: Game<Rational> + ?Sized>(

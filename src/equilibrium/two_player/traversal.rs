@@ -53,8 +53,8 @@ pub(super) struct Search<L> {
 }
 
 /// Bytes of dictionaries kept for the way back, as many as stay in the cache; further ones are made
-/// again when needed.
-const KEPT_BYTES: usize = 1 << 20;
+/// again when needed, which the unit tests are to see.
+const KEPT_BYTES: usize = if cfg!(test) { 1 << 12 } else { 1 << 20 };
 
 /// Every vertex once, the origin first, in an order that depends on the polytope only; with
 /// integers `T`, if floating point does not suffice or `integers_only`.
@@ -100,7 +100,7 @@ struct Level<L> {
 fn search<D: Dictionary, L: Labels>(polytope: &Polytope, limits: &Limits) -> Option<Search<L>> {
     let count = polytope.label_count();
     let size = size_of::<f64>() * 4 * polytope.rows * (polytope.columns + 1);
-    let most_kept = (KEPT_BYTES / size).max(16);
+    let most_kept = (KEPT_BYTES / size).max(4);
 
     let mut current = D::origin(polytope);
     let mut basis = L::none(count);
