@@ -24,6 +24,8 @@
 
 pub mod correlated;
 pub mod dominance;
+mod error;
+mod found;
 mod gains;
 mod lambda;
 mod lemke_howson;
@@ -33,8 +35,11 @@ pub mod phase_diagram;
 mod pure;
 mod scan;
 mod support_enumeration;
+pub mod two_player;
 
 pub use correlated::{CorrelatedConcept, CorrelatedOptions, Distribution, correlated_equilibrium};
+pub use error::SolveError;
+pub use found::{Completeness, Found};
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
 pub use lemke_howson::{
     LabelledEquilibrium, LemkeHowson, LemkeHowsonOptions, NumericLemkeHowson, PathArithmetic,
@@ -46,202 +51,4 @@ pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
 pub use support_enumeration::{
     SupportEquilibrium, SupportObstacle, SupportOptions, first_equilibrium, support_enumeration,
 };
-
-use serde::{Deserialize, Serialize};
-
-use crate::game::GameError;
-use crate::linear_program::LinearError;
-
-/// A set of equilibria that says whether it is complete.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Found<T> {
-    /// Every equilibrium of the kind asked for, with the argument why.
-    #[non_exhaustive]
-    All {
-        /// The equilibria.
-        set: T,
-        /// Why there are no others.
-        because: Completeness,
-    },
-    /// Some equilibria; there may be others.
-    #[non_exhaustive]
-    Some {
-        /// The equilibria.
-        set: T,
-    },
-}
-
-/// Why a set of equilibria is complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Completeness {
-    /// Every profile was looked at.
-    #[non_exhaustive]
-    ExhaustiveScan {
-        /// How many profiles there are.
-        profiles: usize,
-    },
-    /// Every pair of supports was looked at or ruled out, and no pair found has two equilibria.
-    #[non_exhaustive]
-    ExhaustiveSupports {
-        /// How many pairs were looked at.
-        pairs: usize,
-    },
-}
-
-impl<T> Found<T> {
-    /// The equilibria found.
-    pub fn set(&self) -> &T {
-        match self {
-            Found::All { set, .. } | Found::Some { set } => set,
-        }
-    }
-
-    /// The equilibria found.
-    pub fn into_set(self) -> T {
-        match self {
-            Found::All { set, .. } | Found::Some { set } => set,
-        }
-    }
-
-    /// Are these all?
-    pub fn is_complete(&self) -> bool {
-        matches!(self, Found::All { .. })
-    }
-}
-
-/// Why equilibria were not delivered.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SolveError {
-    /// The game is not valid.
-    #[error(transparent)]
-    Game(#[from] GameError),
-    /// There are more equilibria than the limit; those found so far come along.
-    #[error("there are more than {limit} pure equilibria; raise `max_equilibria` to list them")]
-    #[non_exhaustive]
-    TooManyEquilibria {
-        /// The limit.
-        limit: usize,
-        /// The first equilibria in the order of the profiles.
-        found: Box<PureEquilibria>,
-    },
-    /// The lists of a phase diagram would be longer than the limit.
-    #[error(
-        "the equilibria of all phases together are {needed} entries; raise `max_entries` above {limit}"
-    )]
-    #[non_exhaustive]
-    TooManyPhaseEntries {
-        /// Entries needed.
-        needed: usize,
-        /// The limit.
-        limit: usize,
-    },
-    /// An altruism weight below zero.
-    #[error("the altruism weight λ is {value}; it must be at least 0")]
-    #[non_exhaustive]
-    NegativeLambda {
-        /// The weight given.
-        value: String,
-    },
-    /// A list of numbers that is not a mixed strategy.
-    #[error("the strategy of player {player} is not one: {problem}")]
-    #[non_exhaustive]
-    NotAStrategy {
-        /// The player.
-        player: usize,
-        /// What is wrong.
-        problem: String,
-    },
-    /// A list of numbers that is not a distribution over profiles.
-    #[error("the probabilities are not a distribution over profiles: {problem}")]
-    #[non_exhaustive]
-    NotADistribution {
-        /// What is wrong.
-        problem: String,
-    },
-    /// Two things that must be about the same profiles are not.
-    #[error(
-        "the numbers of actions differ: {first:?} and {second:?}; both must be of the same players and actions"
-    )]
-    #[non_exhaustive]
-    ShapesDiffer {
-        /// The numbers of actions of the first.
-        first: Vec<usize>,
-        /// The numbers of actions of the second.
-        second: Vec<usize>,
-    },
-    /// A linear form that does not have one coefficient a profile.
-    #[error("a linear form has {found} coefficients; the game has {profiles} profiles")]
-    #[non_exhaustive]
-    WrongCoefficients {
-        /// Coefficients given.
-        found: usize,
-        /// Profiles of the game.
-        profiles: usize,
-    },
-    /// The conditions of correlated play would be longer than the limit.
-    #[error(
-        "the conditions of correlated play have {needed} terms; raise `max_terms` above {limit}"
-    )]
-    #[non_exhaustive]
-    TooManyTerms {
-        /// Terms needed.
-        needed: u128,
-        /// The limit.
-        limit: usize,
-    },
-    /// A linear program gave an answer that it cannot have: an error of this crate.
-    #[error("a linear program has {problem}; this cannot be, please report it")]
-    #[non_exhaustive]
-    UnexpectedAnswer {
-        /// What it says.
-        problem: &'static str,
-    },
-    /// A solver for two players was given another game.
-    #[error("the game has {players} players; this solver is for two")]
-    #[non_exhaustive]
-    NotTwoPlayers {
-        /// The number of players.
-        players: usize,
-    },
-    /// A label that no action has.
-    #[error(
-        "there is no label {label}; the actions of both players, the row player's first, have labels below {labels}"
-    )]
-    #[non_exhaustive]
-    LabelOutOfRange {
-        /// The label given.
-        label: usize,
-        /// How many labels there are.
-        labels: usize,
-    },
-    /// A path of Lemke and Howson was not followed to its end.
-    #[error("the path from label {label} was not followed to its end: {obstacle}")]
-    #[non_exhaustive]
-    PathUnfinished {
-        /// The label dropped.
-        label: usize,
-        /// What stopped it.
-        obstacle: PathObstacle,
-        /// The equilibria at the ends of paths from other labels before.
-        found: Vec<LabelledEquilibrium>,
-    },
-    /// An enumeration of supports was not finished; what was found so far comes along.
-    #[error("the enumeration stopped after {looked_at} supports and pairs: {obstacle}")]
-    #[non_exhaustive]
-    SupportsUnfinished {
-        /// What stopped it.
-        obstacle: SupportObstacle,
-        /// The supports of the row player and pairs of supports looked at.
-        looked_at: usize,
-        /// The equilibria found, in the order of the enumeration.
-        found: Vec<SupportEquilibrium>,
-    },
-    /// A linear program reached a limit.
-    #[error(transparent)]
-    Linear(#[from] LinearError),
-}
+pub use two_player::{EquilibriumSet, TwoPlayerOptions, all_equilibria};

@@ -123,30 +123,6 @@ impl Rational {
         }
     }
 
-    /// The quotient of two integers, reduced; the divisor must not be zero.
-    pub(crate) fn from_integers(numerator: IBig, denominator: &IBig) -> Self {
-        debug_assert!(*denominator != IBig::ZERO);
-        Self::from_big(RBig::from_parts_signed(numerator, denominator.clone()))
-    }
-
-    /// The denominator.
-    pub(crate) fn denominator(&self) -> IBig {
-        match &self.0 {
-            Repr::Small(_, denominator) => IBig::from(denominator.get()),
-            Repr::Big(value) => IBig::from(value.denominator().clone()),
-        }
-    }
-
-    /// The value times an integer that its denominator divides.
-    pub(crate) fn numerator_over(&self, common: &IBig) -> IBig {
-        match &self.0 {
-            Repr::Small(numerator, denominator) => common / denominator.get() * *numerator,
-            Repr::Big(value) => {
-                common / IBig::from(value.denominator().clone()) * value.numerator()
-            }
-        }
-    }
-
     /// The largest integer that is not above the value.
     #[must_use]
     pub fn floor(&self) -> Rational {

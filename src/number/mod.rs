@@ -23,6 +23,7 @@ mod arithmetic;
 mod convert;
 mod dot_product;
 mod extended;
+mod integers;
 mod parse;
 mod rational;
 mod scalar;
