@@ -2,7 +2,9 @@
 //!
 //! [`pure_equilibria`] scans any finite game for all pure equilibria; [`dominance`] eliminates
 //! dominated actions; [`phase_diagram`] says, exactly, for which altruism weights λ each profile
-//! is an equilibrium when every player i maximises `u_i + λ·W`.
+//! is an equilibrium when every player i maximises `u_i + λ·W`. [`symmetric`] has the symmetric
+//! equilibria of symmetric games and their evolutionary stability, [`selection`] the criteria that
+//! choose between equilibria.
 //!
 //! A set of equilibria comes as [`Found`], whose variant says whether it is complete; a limit that
 //! was hit is an error that carries what was found.
@@ -26,6 +28,8 @@ mod mixed;
 pub mod phase_diagram;
 mod pure;
 mod scan;
+pub mod selection;
+pub mod symmetric;
 
 pub use lambda::{Deviation, LambdaInterval, lambda_interval};
 pub use mixed::MixedProfile;
@@ -34,8 +38,12 @@ pub use pure::{PureEquilibria, PureOptions, pure_equilibria};
 
 use serde::{Deserialize, Serialize};
 
-use crate::game::GameError;
+use symmetric::SymmetricEquilibrium;
+
+use crate::game::{GameError, Profile};
 use crate::linear_program::LinearError;
+use crate::number::Rational;
+use crate::welfare::WelfareError;
 
 /// A set of equilibria that says whether it is complete.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,6 +76,12 @@ pub enum Completeness {
     ExhaustiveScan {
         /// How many profiles there are.
         profiles: usize,
+    },
+    /// Every support that can carry such an equilibrium was examined.
+    #[non_exhaustive]
+    SupportSearch {
+        /// How many supports were examined.
+        supports: usize,
     },
 }
 
@@ -135,6 +149,71 @@ pub enum SolveError {
         /// What is wrong.
         problem: String,
     },
+    /// A game that does not have exactly two players.
+    #[error("the game has {players} players; exactly two are needed")]
+    #[non_exhaustive]
+    NotTwoPlayers {
+        /// Players of the game.
+        players: usize,
+    },
+    /// A two-player game that cannot be symmetric because the players' actions differ in number.
+    #[error(
+        "the game is not symmetric: the players have {} and {} actions", .actions[0], .actions[1]
+    )]
+    #[non_exhaustive]
+    NotSquare {
+        /// The numbers of actions.
+        actions: [usize; 2],
+    },
+    /// A two-player game in which it matters who one is.
+    #[error(
+        "the game is not symmetric: at [{row}, {column}] the first player gets {first}, and at \
+         [{column}, {row}] the second player gets {second}"
+    )]
+    #[non_exhaustive]
+    NotSymmetric {
+        /// The first player's action.
+        row: usize,
+        /// The second player's action.
+        column: usize,
+        /// The first player's payoff there.
+        first: Rational,
+        /// The second player's payoff with the actions exchanged.
+        second: Rational,
+    },
+    /// More supports had to be examined than the limit allows; what was found comes along.
+    #[error("more than {limit} supports must be examined; raise `max_supports`")]
+    #[non_exhaustive]
+    TooManySupports {
+        /// The limit.
+        limit: usize,
+        /// Those found among the supports examined.
+        found: Vec<SymmetricEquilibrium>,
+    },
+    /// A profile that had to be a strict equilibrium is none.
+    #[error(
+        "profile {profile:?} is no strict equilibrium: player {player} does not lose by action \
+         {action}"
+    )]
+    #[non_exhaustive]
+    NotStrict {
+        /// The profile.
+        profile: Profile,
+        /// A player who has an alternative at least as good.
+        player: usize,
+        /// The alternative.
+        action: usize,
+    },
+    /// An equilibrium was to be compared with itself.
+    #[error("both equilibria are {profile:?}; two different ones are compared")]
+    #[non_exhaustive]
+    SameEquilibrium {
+        /// The profile.
+        profile: Profile,
+    },
+    /// Payoffs that cannot be compared.
+    #[error(transparent)]
+    Welfare(#[from] WelfareError),
     /// A linear program reached a limit.
     #[error(transparent)]
     Linear(#[from] LinearError),

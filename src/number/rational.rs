@@ -116,6 +116,28 @@ impl Rational {
         }
     }
 
+    /// Numerator and denominator in lowest terms, for arithmetic in integers.
+    pub(crate) fn to_integers(&self) -> (IBig, UBig) {
+        match &self.0 {
+            Repr::Small(numerator, denominator) => (
+                IBig::from(*numerator),
+                UBig::from(denominator.get().unsigned_abs()),
+            ),
+            Repr::Big(value) => (value.numerator().clone(), value.denominator().clone()),
+        }
+    }
+
+    /// The quotient of two integers, or `None` if the divisor is zero.
+    pub(crate) fn from_integers(numerator: IBig, denominator: IBig) -> Option<Self> {
+        if denominator == IBig::ZERO {
+            return None;
+        }
+        Some(Self::from_big(RBig::from_parts_signed(
+            numerator,
+            denominator,
+        )))
+    }
+
     /// Numerator and denominator if both fit `i64`.
     pub fn to_i64_parts(&self) -> Option<(i64, i64)> {
         match &self.0 {

@@ -11,6 +11,7 @@ mod found;
 mod games;
 mod later;
 mod preferences;
+mod stability;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,12 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         .collect();
 
     let mut table: BTreeMap<&str, Computation> = BTreeMap::new();
-    let all = [games::table(), preferences::table(), contracts::table()];
+    let all = [
+        games::table(),
+        preferences::table(),
+        contracts::table(),
+        stability::table(),
+    ];
     for (id, computation) in all.into_iter().flatten() {
         assert!(table.insert(id, computation).is_none(), "{id} occurs twice");
     }
