@@ -331,6 +331,11 @@ fn a_size_that_is_only_announced_costs_nothing() {
     let names = "\"p\" ".repeat(70);
     let nested = "[".repeat(200_000);
     let start = Instant::now();
+    let document = |kind: &str, value: &str| {
+        format!(
+            "{{\"format\": \"lacuna\", \"version\": 1, \"kind\": \"{kind}\", \"value\": {value}}}"
+        )
+    };
     for counts in ["1000000 1000000", "4294967296 2147483647", "1000000000 1"] {
         assert!(
             read_nfg(&format!(
@@ -347,13 +352,24 @@ fn a_size_that_is_only_announced_costs_nothing() {
         assert!(read_gam(&format!("2 {counts} 1 2")).is_err());
         let list = counts.replace(' ', ", ");
         let value = format!("{{\"actions\": [{list}], \"payoffs\": [[\"1\"], [\"2\"]]}}");
-        let document = |kind: &str, value: &str| {
-            format!(
-                "{{\"format\": \"lacuna\", \"version\": 1, \"kind\": \"{kind}\", \"value\": {value}}}"
-            )
-        };
         assert!(from_json::<NormalForm<Rational>>(&document("game", &value)).is_err());
         assert!(from_json::<NormalForm<f64>>(&document("numeric game", &value)).is_err());
+    }
+    let huge = usize::MAX;
+    for value in [
+        format!("{{\"states\": {huge}, \"actions\": [2], \"cells\": [0, 0]}}"),
+        format!("{{\"states\": {huge}, \"actions\": [1], \"cells\": [0]}}"),
+        "{\"states\": 1, \"actions\": [4294967296, 2147483647], \"cells\": [0]}".to_owned(),
+        format!("{{\"states\": 1, \"actions\": [1], \"cells\": [{huge}]}}"),
+    ] {
+        assert!(from_json::<Language>(&document("language", &value)).is_err());
+    }
+    for value in [
+        format!("{{\"cells\": {huge}, \"transfers\": [[\"1\"]]}}"),
+        format!("{{\"cells\": {huge}, \"transfers\": [[]]}}"),
+        format!("{{\"cells\": {huge}, \"transfers\": []}}"),
+    ] {
+        let _ = reads_json::<PlainContract>(&document("contract", &value));
     }
     assert!(read_nfg(&format!("NFG 1 R \"\" {{ {names} }} {{ {many} }} 1 2")).is_err());
     assert!(read_gam(&format!("70 {many} 1 2")).is_err());

@@ -176,7 +176,7 @@ fn refutes(matrix: &[Vec<Rational>], strict: bool) -> bool {
             rows.swap(found, done);
             determinant = -determinant;
         }
-        determinant = determinant * &rows[done][column];
+        determinant *= &rows[done][column];
         let inverse = rows[done][column].recip().unwrap_or_default();
         let scaled: Vec<Rational> = rows[done].iter().map(|value| value * &inverse).collect();
         for (index, row) in rows.iter_mut().enumerate() {
