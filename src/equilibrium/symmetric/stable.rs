@@ -4,7 +4,7 @@ use super::equilibria::symmetric_equilibria_within;
 use super::faces::{Budget, BudgetSpent, Larger, visit_definite_faces};
 use super::sign::stationary_point;
 use super::stability::verdict;
-use super::{Matrix, SolveError, SymmetricEquilibrium, SymmetricOptions, is_subset};
+use super::{Matrix, SolveError, SymmetricEquilibrium, SymmetricOptions};
 use crate::equilibrium::{Completeness, Found};
 use crate::game::Game;
 use crate::number::Rational;
@@ -47,16 +47,20 @@ pub fn evolutionarily_stable_strategies<G: Game<Rational> + ?Sized>(
     let mut budget = Budget::new(options.max_supports);
     let mut found: Vec<SymmetricEquilibrium> = Vec::new();
     let mut supports = 0;
+    // For each beginning of the face visited, those found whose best replies contain it.
+    let mut containing: Vec<Vec<usize>> = vec![Vec::new()];
     let form = |i: usize, j: usize| matrix.form(i, j);
     let search = visit_definite_faces(matrix.size, form, &mut budget, |face, budget| {
         supports += 1;
-        if found.iter().any(|other| is_subset(&other.support, face)) {
-            return Ok(Larger::Skip);
-        }
-        if found
-            .iter()
-            .any(|other| is_subset(face, &other.best_replies))
-        {
+        let (Some(last), Some(shorter)) = (face.last(), containing.get(face.len() - 1)) else {
+            return Ok(Larger::Visit);
+        };
+        let holds_last = |&&index: &&usize| found[index].best_replies.binary_search(last).is_ok();
+        let holding: Vec<usize> = shorter.iter().filter(holds_last).copied().collect();
+        let excluded = !holding.is_empty();
+        containing.truncate(face.len());
+        containing.push(holding);
+        if excluded {
             return Ok(Larger::Visit);
         }
         let entry = |i: usize, j: usize| matrix.entry(i, j);
@@ -68,6 +72,9 @@ pub fn evolutionarily_stable_strategies<G: Game<Rational> + ?Sized>(
         let stable = candidate.best_replies == candidate.support
             || verdict(&matrix, &candidate.strategy, budget)?.is_evolutionarily_stable();
         if stable {
+            for list in &mut containing {
+                list.push(found.len());
+            }
             found.push(candidate);
             return Ok(Larger::Skip);
         }
