@@ -354,6 +354,16 @@ mod tests {
                 profile: vec![0, 0]
             })
         );
+        // An equilibrium with an alternative that is as good is not strict.
+        let weak = symmetric(2, &[1, 0, 1, 2]);
+        assert!(matches!(
+            risk_dominance(&weak, &[0, 0], &[1, 1]),
+            Err(SolveError::NotStrict {
+                player: 0,
+                action: 1,
+                ..
+            })
+        ));
         assert!(risk_dominance(&coordination, &[0, 0], &[2, 2]).is_err());
         assert!(half_dominance(&coordination, 2).is_err());
         let three = NormalForm::from_fn(&[1, 1, 1], |_, _| Rational::ZERO).expect("small");

@@ -220,7 +220,12 @@ proptest! {
                 prop_assert!(!forged.verify(&game, x, &options).expect("small"));
                 let mut same = mutant.clone();
                 same.strategy.clone_from(x);
-                let same = StabilityVerdict::Invaded { mutant: same };
+                let u = found.payoff.clone();
+                same.incumbent_against_incumbent = u.clone();
+                same.mutant_against_incumbent = u.clone();
+                same.incumbent_against_mutant = u.clone();
+                same.mutant_against_mutant = u;
+                let same = StabilityVerdict::NeutrallyStable { mutant: same, best_replies: best_replies.clone(), faces: 0 };
                 prop_assert!(!same.verify(&game, x, &options).expect("small"));
             }
             let no_gain = StabilityVerdict::NotAnEquilibrium { reply: found.support[0], gain: Rational::ZERO };
@@ -429,5 +434,90 @@ fn a_game_of_twelve_actions_is_listed() {
     assert!(found.are_isolated());
     for one in &stable(&game) {
         assert!(found.extreme.contains(one));
+    }
+}
+
+#[test]
+fn the_horn_matrix_is_copositive_and_not_strictly() {
+    // Horn's matrix (Hall and Newman, 1963) is no sum of a semidefinite and a non-negative one, so
+    // that only the search of the faces decides.
+    let horn = |i: usize, j: usize| match (5 + i - j) % 5 {
+        0 => 1,
+        1 | 4 => -1,
+        _ => 1,
+    };
+    let verdict = |corner: i64| {
+        let rows: Vec<Vec<Rational>> = (0..6usize)
+            .map(|i| {
+                let worth = |j: usize| match (i, j) {
+                    (0, _) | (_, 0) => Rational::ZERO,
+                    (1, 1) => q(-corner, 1000),
+                    _ => Rational::from(-horn(i - 1, j - 1)),
+                };
+                (0..6).map(worth).collect()
+            })
+            .collect();
+        let game = NormalForm::symmetric(&rows).expect("square");
+        let mut x = vec![Rational::ZERO; 6];
+        x[0] = Rational::ONE;
+        let verdict = verdict_at(&game, &x);
+        assert!(verdict.verify(&game, &x, &options()).expect("small"));
+        verdict
+    };
+    let exact = verdict(1000);
+    assert!(exact.is_neutrally_stable() && !exact.is_evolutionarily_stable());
+    assert!(matches!(verdict(999), StabilityVerdict::Invaded { .. }));
+}
+
+/// The determinant by its first row.
+fn determinant(matrix: &[Vec<Rational>]) -> Rational {
+    let Some((first, rest)) = matrix.split_first() else {
+        return Rational::ONE;
+    };
+    let minor = |skip: usize| -> Vec<Vec<Rational>> {
+        let kept = |row: &Vec<Rational>| {
+            let entries = row.iter().enumerate().filter(|(j, _)| *j != skip);
+            entries.map(|(_, value)| value.clone()).collect()
+        };
+        rest.iter().map(kept).collect()
+    };
+    let terms = first.iter().enumerate().map(|(j, value)| {
+        let sign = Rational::from(if j % 2 == 0 { 1 } else { -1 });
+        value * &determinant(&minor(j)) * sign
+    });
+    terms.sum()
+}
+
+proptest! {
+    #[test]
+    fn definite_faces_are_those_with_positive_minors(entries in proptest::collection::vec(-2i64..6, 36)) {
+        use super::faces::{Budget, BudgetSpent, Larger, visit_definite_faces};
+        // A diagonal large enough that faces of four and more occur.
+        let form = |i: usize, j: usize| {
+            let bonus = if i == j { 6 } else { 0 };
+            Rational::from(entries[6 * i.min(j) + i.max(j)] + bonus)
+        };
+        let mut visited = Vec::new();
+        visit_definite_faces(6, form, &mut Budget::new(64), |face, _| {
+            visited.push(face.to_vec());
+            Ok::<_, BudgetSpent>(Larger::Visit)
+        })
+        .expect("at most 63");
+        let mut expected: Vec<Vec<usize>> = (1u32..64)
+            .map(|subset| (0..6).filter(|&i| subset >> i & 1 == 1).collect::<Vec<usize>>())
+            .filter(|face| {
+                let along = |i: usize, j: usize| {
+                    form(i, j) - form(face[0], i) - form(face[0], j) + form(face[0], face[0])
+                };
+                (1..face.len()).all(|size| {
+                    let minor: Vec<Vec<Rational>> = (1..=size)
+                        .map(|i| (1..=size).map(|j| along(face[i], face[j])).collect())
+                        .collect();
+                    determinant(&minor).is_positive()
+                })
+            })
+            .collect();
+        expected.sort();
+        prop_assert_eq!(visited, expected);
     }
 }
