@@ -1,11 +1,14 @@
 //! Why a solver did not deliver.
 
+use super::symmetric::SymmetricEquilibrium;
 use super::{
     EquilibriumSet, LabelledEquilibrium, PathObstacle, PureEquilibria, SupportEquilibrium,
     SupportObstacle,
 };
-use crate::game::GameError;
+use crate::game::{GameError, Profile};
 use crate::linear_program::LinearError;
+use crate::number::Rational;
+use crate::welfare::WelfareError;
 
 /// Why equilibria were not delivered.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -178,7 +181,7 @@ pub enum SolveError {
     #[non_exhaustive]
     NotConstantSum {
         /// A profile where the sum is another.
-        profile: crate::game::Profile,
+        profile: Profile,
         /// The sum there.
         sum: String,
         /// The sum at the first profile.
@@ -194,6 +197,64 @@ pub enum SolveError {
         /// What is wrong.
         problem: String,
     },
+    /// A two-player game that cannot be symmetric because the players' actions differ in number.
+    #[error(
+        "the game is not symmetric: the players have {} and {} actions", .actions[0], .actions[1]
+    )]
+    #[non_exhaustive]
+    NotSquare {
+        /// The numbers of actions.
+        actions: [usize; 2],
+    },
+    /// A two-player game in which it matters who one is.
+    #[error(
+        "the game is not symmetric: at [{row}, {column}] the first player gets {first}, and at \
+         [{column}, {row}] the second player gets {second}"
+    )]
+    #[non_exhaustive]
+    NotSymmetric {
+        /// The first player's action.
+        row: usize,
+        /// The second player's action.
+        column: usize,
+        /// The first player's payoff there.
+        first: Rational,
+        /// The second player's payoff with the actions exchanged.
+        second: Rational,
+    },
+    /// More supports had to be examined than the limit allows; what was found comes along.
+    #[error("more than {limit} supports must be examined; raise `max_supports`")]
+    #[non_exhaustive]
+    TooManySupports {
+        /// The limit.
+        limit: usize,
+        /// Those found among the supports examined.
+        found: Vec<SymmetricEquilibrium>,
+    },
+    /// A profile that had to be a strict equilibrium is none.
+    #[error(
+        "profile {profile:?} is no strict equilibrium: player {player} does not lose by action \
+         {action}"
+    )]
+    #[non_exhaustive]
+    NotStrict {
+        /// The profile.
+        profile: Profile,
+        /// A player who has an alternative at least as good.
+        player: usize,
+        /// The alternative.
+        action: usize,
+    },
+    /// An equilibrium was to be compared with itself.
+    #[error("both equilibria are {profile:?}; two different ones are compared")]
+    #[non_exhaustive]
+    SameEquilibrium {
+        /// The profile.
+        profile: Profile,
+    },
+    /// Payoffs that cannot be compared.
+    #[error(transparent)]
+    Welfare(#[from] WelfareError),
     /// A linear program reached a limit.
     #[error(transparent)]
     Linear(#[from] LinearError),

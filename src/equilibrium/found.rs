@@ -48,6 +48,12 @@ pub enum Completeness {
         /// How many that of the column player's strategies has, with the origin.
         column_vertices: usize,
     },
+    /// Every support that can carry such an equilibrium was examined.
+    #[non_exhaustive]
+    SupportSearch {
+        /// How many supports were examined.
+        supports: usize,
+    },
 }
 
 impl<T> Found<T> {

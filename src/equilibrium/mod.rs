@@ -3,8 +3,10 @@
 //! [`pure_equilibria`] scans any finite game for all pure equilibria; [`dominance`] eliminates
 //! dominated actions, [`mixed_dominance`] those that mixtures dominate; [`phase_diagram`] says,
 //! exactly, for which altruism weights λ each profile is an equilibrium when every player i
-//! maximises `u_i + λ·W`; [`correlated`] finds the best equilibrium of play that a mediator
-//! recommends.
+//! maximises `u_i + λ·W`. [`two_player`] has all mixed equilibria of two-player games,
+//! [`lemke_howson`](lemke_howson()) one of them; [`correlated`] the best equilibrium of play that a
+//! mediator recommends; [`symmetric`] the symmetric equilibria of symmetric games and their
+//! evolutionary stability; [`selection`] the criteria that choose between equilibria.
 //!
 //! A set of equilibria comes as [`Found`], whose variant says whether it is complete; a limit that
 //! was hit is an error that carries what was found.
@@ -34,7 +36,9 @@ pub mod mixed_dominance;
 pub mod phase_diagram;
 mod pure;
 mod scan;
+pub mod selection;
 mod support_enumeration;
+pub mod symmetric;
 pub mod two_player;
 
 pub use correlated::{CorrelatedConcept, CorrelatedOptions, Distribution, correlated_equilibrium};

@@ -1,5 +1,6 @@
 //! Game files of other programs: read strictly, exactly, and in the right order.
 
+mod fuzz;
 mod gam;
 mod malformed;
 mod nfg;

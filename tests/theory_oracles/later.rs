@@ -96,7 +96,6 @@ pub const LATER: &[(&str, &[&str])] = &[
     (
         "evolutionary dynamics",
         &[
-            "ess.hawk_dove",
             "replicator.stag_hunt_basin",
             "replicator.stag_hunt_basin_lambda1",
             "nowak.kin",

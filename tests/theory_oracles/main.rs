@@ -12,6 +12,7 @@ mod found;
 mod games;
 mod later;
 mod preferences;
+mod stability;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         preferences::table(),
         contracts::table(),
         correlated::table(),
+        stability::table(),
     ];
     for (id, computation) in all.into_iter().flatten() {
         assert!(table.insert(id, computation).is_none(), "{id} occurs twice");
