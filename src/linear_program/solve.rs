@@ -16,6 +16,8 @@ use crate::number::Rational;
 /// Bytes for each coefficient of the sparse forms, and for each variable and row.
 const BYTES_A_TERM: usize = 96;
 const BYTES_A_LINE: usize = 512;
+/// Bytes for each entry of the basis in exact arithmetic.
+const BYTES_A_KERNEL_ENTRY: usize = 40;
 
 impl LinearProgram {
     /// Decides the program exactly.
@@ -50,6 +52,9 @@ impl LinearProgram {
         if proposal.limited {
             return Err(limits.error(prepared.basis(&proposal)));
         }
+        let kernel = proposal.basic.len().saturating_pow(2);
+        let needed = kernel.saturating_mul(BYTES_A_KERNEL_ENTRY);
+        limits.memory(needed, &prepared.basis(&proposal))?;
         let exact = &mut effort.exact_pivots;
         let mut attempt = decide(&prepared.sparse, &mut proposal, &mut limits, exact);
         if matches!(attempt, Attempt::Undecided) {
