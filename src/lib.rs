@@ -92,8 +92,12 @@ mod guide {
     struct Catalogue;
     #[doc = include_str!("../docs/how-to.md")]
     struct HowTo;
+    #[doc = include_str!("../docs/how-to-solve.md")]
+    struct HowToSolve;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]
     struct Formats;
+    #[doc = include_str!("../docs/peers.md")]
+    struct Peers;
 }
