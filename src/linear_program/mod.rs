@@ -8,6 +8,14 @@
 //! solver. Everything in the crate that needs a linear program (correlated play, dominance by mixed
 //! strategies, contracts within a budget) goes through this module.
 //!
+//! No answer rests on floating point, but most of the work is done there: it proposes a
+//! basis, whose two linear systems are then solved exactly (Dixon, 1982) and prove it; where
+//! rounding erred, exact pivots mend the basis. [`LinearProgram::solve_numeric`] leaves out the
+//! proof and reports [`Residuals`]. [`Solved::basis`] is a start for the next program of the same
+//! shape ([`LinearOptions::with_start`]), and limits end in a [`LinearError`] that carries one.
+//!
+//! # Example
+//!
 //! ```
 //! use lacuna::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
 //! use lacuna::number::Rational;
@@ -24,6 +32,14 @@
 //! assert_eq!(optimum.point, vec![Rational::from(3), Rational::from(1)]);
 //! // One more unit of the first row's bound is worth 2.
 //! assert_eq!(optimum.multipliers[0], Rational::from(2));
+//! assert!(solved.answer.verify(&program));
+//!
+//! // What if x and y had to add up to 5? The rows contradict each other, and the answer says how.
+//! program.row([(x, 1), (y, 1)], Relation::AtLeast, 5)?;
+//! let start = LinearOptions::default().with_start(solved.basis);
+//! let solved = program.solve(&start)?;
+//! let Answer::Infeasible(contradiction) = &solved.answer else { unreachable!() };
+//! assert!(contradiction.multipliers[2].is_negative());
 //! assert!(solved.answer.verify(&program));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
