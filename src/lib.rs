@@ -47,7 +47,7 @@
 //! 3. [`preference`], [`welfare`]: what players care about, and how payoffs are weighed into one
 //!    number;
 //! 4. [`linear_program`]: exact linear programs with certificates, the engine behind what follows;
-//! 5. [`equilibrium`]: what happens;
+//! 5. [`equilibrium`]: what happens: pure, mixed and correlated equilibria, dominance, stability;
 //! 6. [`contract`]: what can be written down, and what contracts can implement;
 //! 7. [`gap`]: what is lost, and what closes it;
 //! 8. [`io`], `plot`: documents and figures.

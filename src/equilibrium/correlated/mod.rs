@@ -4,7 +4,7 @@
 //! told its own part of the profile drawn, gains by another action; it is a *coarse* correlated
 //! equilibrium (Moulin and Vial, 1978) if no player gains by committing to one action before it is
 //! told anything. Every mixed equilibrium is a correlated one, and every correlated equilibrium is
-//! a coarse one; with two players and two actions each the last two are the same.
+//! a coarse one; where every player has two actions the last two are the same.
 //!
 //! Both sets are polytopes. [`correlated_equilibrium`] finds a point of either that is best by an
 //! [`Objective`], subject to [`SideConstraint`]s, by an exact linear program, and returns it with
