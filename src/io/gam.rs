@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::ReadError;
-use super::text::{Shape, Tokens, first_fastest, profile_at};
+use super::text::{Shape, Tokens, decimal, first_fastest, profile_at};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
 
@@ -65,8 +65,8 @@ pub fn read_gam(text: &str) -> Result<NormalForm<Rational>, ReadError> {
 
 /// Writes a `.gam` file, one player's payoffs a line, the first player's action fastest.
 ///
-/// Payoffs are exact: integers; decimals if the value is one of machine size that ends; else
-/// fractions such as `1/3`, which [`read_gam`] reads and GameTracer does not. Names are not
+/// Payoffs are exact: integers; decimals if they end; else fractions such as `1/3`, which
+/// [`read_gam`] reads and GameTracer does not. Names are not
 /// written, because the format has none.
 ///
 /// Takes O(players × profiles) time.
@@ -107,22 +107,4 @@ pub fn write_gam(game: &NormalForm<Rational>) -> String {
         text.push('\n');
     }
     text
-}
-
-/// The decimal that is exactly this fraction, if its parts have machine size and it ends.
-fn decimal(value: &Rational) -> Option<String> {
-    let (numerator, denominator) = value.to_i64_parts().filter(|&(_, below)| below > 1)?;
-    let mut places = 0usize;
-    let mut power = 1i128;
-    // A denominator below 2^63 that ends divides 10^62; powers that leave 128 bits are given up.
-    while power % i128::from(denominator) != 0 {
-        power = power.checked_mul(10)?;
-        places += 1;
-    }
-    let digits =
-        i128::from(numerator.unsigned_abs()).checked_mul(power / i128::from(denominator))?;
-    let sign = if numerator < 0 { "-" } else { "" };
-    let padded = format!("{digits:0width$}", width = places + 1);
-    let (whole, fraction) = padded.split_at(padded.len() - places);
-    Some(format!("{sign}{whole}.{fraction}"))
 }

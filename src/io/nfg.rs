@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
-use super::text::{Shape, Token, Tokens, first_fastest, profile_at};
+use super::text::{Shape, Token, Tokens, decimal, first_fastest, profile_at};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
 
@@ -68,10 +68,12 @@ impl NfgFile {
 /// read: the title, the labels of the players, the numbers of actions and the payoffs, profile by
 /// profile with the first player's action fastest.
 ///
-/// Payoffs are exact: integers, or fractions such as `1/3`. Players without a name are `1`, `2`, ….
-/// Names of actions are not written, because OpenSpiel does not read them; [`NfgFile::to_text`]
-/// writes them. OpenSpiel reads fractions only if both their parts have 32 bits, and no quotes
-/// within labels.
+/// Payoffs are exact: integers, fractions such as `1/3`, and decimals for fractions that end and
+/// have a part of more than 32 bits, because OpenSpiel takes such a fraction for another number
+/// and says nothing. Those that do not end, such as `1/4000000001`, remain; Gambit reads them, and
+/// for OpenSpiel they must be rounded first. Players without a name are `1`, `2`, …. Names of
+/// actions are not written, because OpenSpiel does not read them; [`NfgFile::to_text`] writes them.
+/// Nor does it read quotes within labels.
 ///
 /// Takes O(players × profiles) time.
 ///
@@ -127,9 +129,28 @@ fn payoffs(text: &mut String, game: &NormalForm<Rational>) {
             } else {
                 '\n'
             };
-            let _ = write!(text, "{}{end}", game.payoff_at(player, index));
+            let value = game.payoff_at(player, index);
+            // OpenSpiel reads a fraction with a wider part as some other number.
+            let decimal = if narrow(&value) {
+                None
+            } else {
+                decimal(&value)
+            };
+            let _ = match decimal {
+                Some(decimal) => write!(text, "{decimal}{end}"),
+                None => write!(text, "{value}{end}"),
+            };
         }
     }
+}
+
+/// Have both parts of the fraction 32 bits?
+fn narrow(value: &Rational) -> bool {
+    value
+        .to_i64_parts()
+        .is_some_and(|(numerator, denominator)| {
+            i32::try_from(numerator).is_ok() && i32::try_from(denominator).is_ok()
+        })
 }
 
 /// A backslash is only doubled where it would otherwise be an escape: Gambit takes every backslash

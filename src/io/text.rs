@@ -1,6 +1,9 @@
 //! What the readers of game files share: words with their places, numbers, and the order of
 //! profiles in which the first player's action varies fastest.
 
+use dashu_int::UBig;
+use dashu_int::ops::UnsignedAbs;
+
 use super::ReadError;
 use crate::game::{GameError, NormalForm, ProfileSpace};
 use crate::number::{NumberError, Rational};
@@ -320,4 +323,33 @@ pub(super) fn first_fastest(space: &ProfileSpace) -> impl Iterator<Item = usize>
         }
         index
     })
+}
+
+/// The decimal that is exactly this fraction, if it ends; none for an integer.
+pub(super) fn decimal(value: &Rational) -> Option<String> {
+    if value.is_integer() {
+        return None;
+    }
+    let negative = value.is_negative();
+    let value = value.to_big();
+    let (numerator, denominator) = (value.numerator(), value.denominator());
+    let twos = denominator.trailing_zeros().unwrap_or(0);
+    let mut rest = denominator >> twos;
+    let mut fives = 0;
+    while (&rest % 5u8) == 0 {
+        rest /= 5u8;
+        fives += 1;
+    }
+    if !rest.is_one() {
+        return None;
+    }
+    let places = twos.max(fives);
+    let digits = numerator.unsigned_abs() * UBig::from(10u8).pow(places) / denominator;
+    let sign = if negative { "-" } else { "" };
+    let digits = digits.to_string();
+    // By hand: the widths that formatting knows end at 65,535.
+    let zeros = "0".repeat((places + 1).saturating_sub(digits.len()));
+    let padded = zeros + &digits;
+    let (whole, fraction) = padded.split_at(padded.len() - places);
+    Some(format!("{sign}{whole}.{fraction}"))
 }

@@ -132,3 +132,28 @@ fn a_game_without_names_is_written_with_numbers_from_one() {
     };
     assert_eq!(read_nfg(&complete.to_text()).expect("own output"), file);
 }
+
+#[test]
+fn fractions_that_openspiel_would_misread_are_written_as_decimals() {
+    let written = |number: &str| {
+        let game = NormalForm::from_fn(&[1], |_, _| q(number)).expect("small");
+        let text = write_nfg(&game, "");
+        let read = read_nfg(&text).expect("own output").game;
+        assert!(same_payoffs(&read, &game), "{text}");
+        text.lines().last().expect("a line").to_owned()
+    };
+    for (number, expected) in [
+        ("-1/2", "-1/2"),
+        ("2147483647/2147483646", "2147483647/2147483646"),
+        ("-2147483648/3", "-2147483648/3"),
+        ("2147483649/2", "1073741824.5"),
+        ("-1/10000000000", "-0.0000000001"),
+        ("3/4294967296", "0.00000000069849193096160888671875"),
+        ("1e-40", "0.0000000000000000000000000000000000000001"),
+        ("5000000000", "5000000000"),
+        // Nothing that is exact can be read by OpenSpiel.
+        ("1/4000000001", "1/4000000001"),
+    ] {
+        assert_eq!(written(number), expected, "{number}");
+    }
+}
