@@ -72,7 +72,6 @@ pub mod game;
 pub mod gap;
 pub mod io;
 pub mod linear_program;
-#[allow(dead_code)] // Serves solvers that need some of it each.
 mod linear_system;
 pub mod number;
 #[cfg(feature = "plot")]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SolveError;
 use crate::game::{Game, GameError, GameExt};
-use crate::number::{Rational, Scalar};
+use crate::number::{Rational, Scalar, SumOfProducts};
 
 /// One mixed strategy a player: a probability for each action, adding up to 1.
 ///
@@ -151,37 +151,41 @@ impl<S: Scalar> MixedProfile<S> {
         Ok(())
     }
 
-    /// Calls `visit` with each profile of positive probability in which `fixed` (if given) takes
-    /// its action, and the probability of the others' part.
-    fn for_each_profile(&self, fixed: Option<(usize, usize)>, mut visit: impl FnMut(&[usize], &S)) {
-        let supports: Vec<Vec<usize>> = (0..self.strategies.len())
-            .map(|player| match fixed {
-                Some((who, action)) if who == player => vec![action],
-                _ => self.support(player),
-            })
-            .collect();
-        let free = |player| fixed.is_none_or(|(who, _)| who != player);
-        let mut positions = vec![0usize; supports.len()];
-        loop {
-            let profile: Vec<usize> = positions
-                .iter()
-                .zip(&supports)
-                .map(|(&p, s)| s[p])
-                .collect();
-            let mut probability = S::one();
-            for (player, &action) in profile.iter().enumerate().filter(|(p, _)| free(*p)) {
-                probability = probability * &self.strategies[player][action];
+    /// The expectations of `count` quantities, written by `quantities` at each profile of positive
+    /// probability, when `fixed` (if given) takes its action.
+    ///
+    /// Player by player from the last to the first, so that no probabilities are multiplied.
+    fn expectations(
+        &self,
+        fixed: Option<(usize, usize)>,
+        count: usize,
+        quantities: impl FnMut(&[usize], &mut [S]),
+    ) -> Vec<S> {
+        let mut profile = vec![0; self.strategies.len()];
+        let mut mixing = Vec::new();
+        let mut certain = S::one();
+        for (player, strategy) in self.strategies.iter().enumerate() {
+            match (fixed, self.support(player).as_slice()) {
+                (Some((who, action)), _) if who == player => profile[player] = action,
+                (_, &[only]) => {
+                    profile[player] = only;
+                    certain = certain * &strategy[only];
+                }
+                _ => mixing.push((player, strategy.as_slice())),
             }
-            visit(&profile, &probability);
-            let next = (0..positions.len())
-                .rev()
-                .find(|&j| positions[j] + 1 < supports[j].len());
-            let Some(player) = next else {
-                return;
-            };
-            positions[player] += 1;
-            positions[player + 1..].fill(0);
         }
+        let mut walk = Walk {
+            profile,
+            quantities,
+        };
+        let mut found = vec![S::zero(); count];
+        walk.expect(&mixing, &mut found);
+        if certain != S::one() {
+            for value in &mut found {
+                *value = value.clone() * &certain;
+            }
+        }
+        found
     }
 
     /// The expected payoffs, one a player.
@@ -193,15 +197,8 @@ impl<S: Scalar> MixedProfile<S> {
     /// One payoff for each player and profile of positive probability.
     pub fn payoffs<G: Game<S> + ?Sized>(&self, game: &G) -> Result<Vec<S>, SolveError> {
         self.check(game)?;
-        let mut expected = vec![S::zero(); game.players()];
-        let mut payoffs = expected.clone();
-        self.for_each_profile(None, |profile, probability| {
-            game.payoffs_into(profile, &mut payoffs);
-            for (sum, payoff) in expected.iter_mut().zip(&payoffs) {
-                *sum += &(payoff.clone() * probability);
-            }
-        });
-        Ok(expected)
+        let payoffs = |profile: &[usize], payoffs: &mut [S]| game.payoffs_into(profile, payoffs);
+        Ok(self.expectations(None, game.players(), payoffs))
     }
 
     /// The sum of the expected payoffs.
@@ -224,13 +221,12 @@ impl<S: Scalar> MixedProfile<S> {
         self.check(game)?;
         game.check_player(player)?;
         let worth = |action| {
-            let mut sum = S::zero();
-            self.for_each_profile(Some((player, action)), |profile, probability| {
-                sum += &(game.payoff(player, profile) * probability);
-            });
-            sum
+            let payoff = |profile: &[usize], payoff: &mut [S]| {
+                payoff.fill(game.payoff(player, profile));
+            };
+            self.expectations(Some((player, action)), 1, payoff)
         };
-        Ok((0..game.actions(player)).map(worth).collect())
+        Ok((0..game.actions(player)).flat_map(worth).collect())
     }
 
     /// The most that a player could gain by another strategy; zero exactly at equilibria.
@@ -246,7 +242,11 @@ impl<S: Scalar> MixedProfile<S> {
         for player in 0..self.strategies.len() {
             let worth = self.action_payoffs(game, player)?;
             let strategy = &self.strategies[player];
-            let own: S = worth.iter().zip(strategy).map(|(w, p)| w.clone() * p).sum();
+            let mut own = S::Products::default();
+            for (value, probability) in worth.iter().zip(strategy) {
+                own.add(value, probability);
+            }
+            let own = own.finish();
             for value in worth {
                 let gain = value - &own;
                 if gain > largest {
@@ -255,6 +255,38 @@ impl<S: Scalar> MixedProfile<S> {
             }
         }
         Ok(largest)
+    }
+}
+
+/// A walk over the profiles of the players who mix; the others' actions are in `profile`.
+struct Walk<Q> {
+    profile: Vec<usize>,
+    quantities: Q,
+}
+
+impl<Q> Walk<Q> {
+    /// Writes the expectations over the choices of these players.
+    fn expect<S: Scalar>(&mut self, mixing: &[(usize, &[S])], found: &mut [S])
+    where
+        Q: FnMut(&[usize], &mut [S]),
+    {
+        let Some((&(player, strategy), rest)) = mixing.split_first() else {
+            (self.quantities)(&self.profile, found);
+            return;
+        };
+        let mut sums = vec![S::Products::default(); found.len()];
+        for (action, probability) in strategy.iter().enumerate() {
+            if *probability > S::zero() {
+                self.profile[player] = action;
+                self.expect(rest, found);
+                for (sum, value) in sums.iter_mut().zip(&*found) {
+                    sum.add(value, probability);
+                }
+            }
+        }
+        for (value, sum) in found.iter_mut().zip(sums) {
+            *value = sum.finish();
+        }
     }
 }
 

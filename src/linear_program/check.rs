@@ -13,120 +13,87 @@ impl Answer {
     /// # Complexity
     /// A few operations for each term of the program.
     pub fn verify(&self, program: &LinearProgram) -> bool {
+        let (objective, sense) = (program.objective(), program.sense());
+        let worth = |point: &[Rational]| Rational::dot(objective.iter().zip(point));
         match self {
-            Answer::Optimal(optimum) => {
-                is_feasible(program, &optimum.point)
-                    && dot(program.objective(), &optimum.point) == optimum.value
-                    && proved_bound(
-                        program,
-                        program.objective(),
-                        &optimum.multipliers,
-                        program.sense(),
-                    ) == Some(optimum.value.clone())
+            Answer::Optimal(best) => {
+                let bound = proved_bound(program, objective, &best.multipliers, sense);
+                is_feasible(program, &best.point, &Rational::ONE)
+                    && worth(&best.point) == best.value
+                    && bound.as_ref() == Some(&best.value)
             }
-            // No point gives the form 0·x more than 0, yet the rows bound it below 0.
+            // No point gives the empty form more than 0, yet the rows bound it below 0.
             Answer::Infeasible(farkas) => {
-                let zero = vec![Rational::ZERO; program.variables()];
-                proved_bound(program, &zero, &farkas.multipliers, Sense::Maximise)
+                proved_bound(program, &[], &farkas.multipliers, Sense::Maximise)
                     .is_some_and(|bound| bound.is_negative())
             }
-            Answer::Unbounded(unbounded) => {
-                let rate = dot(program.objective(), &unbounded.ray);
-                is_feasible(program, &unbounded.point)
-                    && unbounded.ray.len() == program.variables()
-                    && match program.sense() {
-                        Sense::Maximise => rate.is_positive(),
-                        Sense::Minimise => rate.is_negative(),
-                    }
-                    && program
-                        .rows()
-                        .iter()
-                        .all(|row| holds(&form(row, &unbounded.ray), row.relation, &Rational::ZERO))
-                    && unbounded
-                        .ray
-                        .iter()
-                        .zip(program.bounds())
-                        .all(|(step, bounds)| {
-                            (bounds.lower().is_none() || !step.is_negative())
-                                && (bounds.upper().is_none() || !step.is_positive())
-                        })
+            Answer::Unbounded(endless) => {
+                let rate = worth(&endless.ray);
+                is_feasible(program, &endless.point, &Rational::ONE)
+                    && is_feasible(program, &endless.ray, &Rational::ZERO)
+                    && !rate.is_zero()
+                    && rate.is_positive() == (sense == Sense::Maximise)
             }
         }
     }
 }
 
-fn dot(a: &[Rational], b: &[Rational]) -> Rational {
-    Rational::dot(a.iter().zip(b))
-}
-
-fn form(row: &Row, point: &[Rational]) -> Rational {
-    Rational::dot(row.terms.iter().map(|(j, c)| (c, &point[*j])))
-}
-
-fn holds(form: &Rational, relation: Relation, bound: &Rational) -> bool {
-    match relation {
-        Relation::AtMost => form <= bound,
-        Relation::AtLeast => form >= bound,
-        Relation::Equal => form == bound,
-    }
-}
-
-fn is_feasible(program: &LinearProgram, point: &[Rational]) -> bool {
+/// Does the point meet all rows and bounds times `scale`: 1 for points, 0 for directions?
+fn is_feasible(program: &LinearProgram, point: &[Rational], scale: &Rational) -> bool {
+    let in_range = |(value, bounds): (&Rational, &super::Bounds)| {
+        bounds.lower().is_none_or(|low| low * scale <= *value)
+            && bounds.upper().is_none_or(|high| *value <= high * scale)
+    };
+    let meets = |row: &Row| {
+        let form = Rational::dot(row.terms.iter().map(|(j, c)| (c, &point[*j])));
+        match row.relation {
+            Relation::AtMost => form <= &row.bound * scale,
+            Relation::AtLeast => form >= &row.bound * scale,
+            Relation::Equal => form == &row.bound * scale,
+        }
+    };
     point.len() == program.variables()
-        && point.iter().zip(program.bounds()).all(|(value, bounds)| {
-            bounds.lower().is_none_or(|low| low <= value)
-                && bounds.upper().is_none_or(|high| value <= high)
-        })
-        && (program.rows().iter()).all(|row| holds(&form(row, point), row.relation, &row.bound))
+        && point.iter().zip(program.bounds()).all(in_range)
+        && program.rows().iter().all(meets)
 }
 
 /// The bound on `objective · x` over all feasible points that follows from the rows times the
-/// multipliers and the bounds of the variables: an upper one when maximising, a lower one when
-/// minimising. `None` if a multiplier has the wrong sign or a variable is not bounded as needed.
+/// multipliers and the bounds of the variables: from above when maximising, else from below.
+/// `None` if a multiplier has the wrong sign or a variable is not bounded as needed.
 fn proved_bound(
     program: &LinearProgram,
     objective: &[Rational],
     multipliers: &[Rational],
     sense: Sense,
 ) -> Option<Rational> {
-    if multipliers.len() != program.rows().len() {
-        return None;
-    }
-    let one = Rational::ONE;
-    let negated: Vec<Rational> = multipliers.iter().map(|y| -y).collect();
+    let maximise = sense == Sense::Maximise;
     // What of the objective the rows leave over, variable by variable.
     let mut rest = vec![DotProduct::new(); program.variables()];
     for (sum, coefficient) in rest.iter_mut().zip(objective) {
-        sum.add(coefficient, &one);
+        sum.add(coefficient, &Rational::ONE);
     }
-    let maximise = sense == Sense::Maximise;
     let mut bound = DotProduct::new();
-    for (index, (row, multiplier)) in program.rows().iter().zip(multipliers).enumerate() {
-        let wrong = match row.relation {
-            Relation::Equal => false,
-            Relation::AtMost if maximise => multiplier.is_negative(),
-            Relation::AtLeast if !maximise => multiplier.is_negative(),
-            Relation::AtMost | Relation::AtLeast => multiplier.is_positive(),
-        };
-        if wrong {
+    for (row, multiplier) in program.rows().iter().zip(multipliers) {
+        let raises = (row.relation == Relation::AtMost) == maximise;
+        let signed = row.relation != Relation::Equal && !multiplier.is_zero();
+        if signed && raises == multiplier.is_negative() {
             return None;
         }
+        let negated = -multiplier;
         bound.add(&row.bound, multiplier);
-        for (variable, coefficient) in &row.terms {
-            rest[*variable].add(coefficient, &negated[index]);
-        }
+        (row.terms.iter()).for_each(|(variable, c)| rest[*variable].add(c, &negated));
     }
     for (sum, bounds) in rest.into_iter().zip(program.bounds()) {
         let left = sum.finish();
+        let upper = left.is_positive() == maximise;
+        let end = if upper {
+            bounds.upper()
+        } else {
+            bounds.lower()
+        };
         if !left.is_zero() {
-            let upper = left.is_positive() == maximise;
-            let end = if upper {
-                bounds.upper()
-            } else {
-                bounds.lower()
-            };
             bound.add(&left, end?);
         }
     }
-    Some(bound.finish())
+    (multipliers.len() == program.rows().len()).then(|| bound.finish())
 }

@@ -13,10 +13,6 @@ mod tests;
 pub(crate) use elimination::solve_wide;
 
 use dashu_int::IBig;
-use dashu_int::ops::UnsignedAbs;
-use dashu_ratio::RBig;
-
-use crate::number::Rational;
 use elimination::{Adjugate, Small, adjugate, is_singular};
 use lifting::Lifting;
 
@@ -65,23 +61,6 @@ impl CommonDenominator {
                 denominator,
             }
         }
-    }
-
-    /// The fractions in lowest terms.
-    pub(crate) fn to_rationals(&self) -> Vec<Rational> {
-        if let Ok(denominator) = i128::try_from(&self.denominator) {
-            let reduce = |value: &IBig| {
-                let value = i128::try_from(value).ok()?;
-                Some(Rational::reduced(value, denominator))
-            };
-            if let Some(all) = self.numerators.iter().map(reduce).collect() {
-                return all;
-            }
-        }
-        let denominator = (&self.denominator).unsigned_abs();
-        let reduce =
-            |value: &IBig| Rational::from_big(RBig::from_parts(value.clone(), denominator.clone()));
-        self.numerators.iter().map(reduce).collect()
     }
 }
 

@@ -35,7 +35,7 @@ pub use extended::Extended;
 pub use rational::Rational;
 pub(crate) use rational::gcd_u64;
 pub use scalar::Scalar;
-pub(crate) use scalar::{Entry, ExactStore, PayoffStore, StoreVisitor};
+pub(crate) use scalar::{Entry, ExactStore, PayoffStore, StoreVisitor, SumOfProducts};
 pub use tolerance::{ExactTies, Exactness, Ties, Tolerance};
 
 /// Why a number was refused.

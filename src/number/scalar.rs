@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::rational::gcd_u64;
-use super::{ExactTies, Rational, Ties, Tolerance};
+use super::{DotProduct, ExactTies, Rational, Ties, Tolerance};
 
 mod sealed {
     pub trait Sealed {}
@@ -52,6 +52,10 @@ pub trait Scalar:
     #[doc(hidden)]
     type Store: PayoffStore<Self>;
 
+    /// How products are added up.
+    #[doc(hidden)]
+    type Products: SumOfProducts<Self>;
+
     /// Zero.
     fn zero() -> Self;
     /// One.
@@ -70,6 +74,7 @@ impl Scalar for Rational {
     const EXACT: bool = true;
     type Ties = ExactTies;
     type Store = ExactStore;
+    type Products = DotProduct;
 
     fn zero() -> Self {
         Rational::ZERO
@@ -95,6 +100,7 @@ impl Scalar for f64 {
     const EXACT: bool = false;
     type Ties = Tolerance;
     type Store = FloatStore;
+    type Products = FloatSum;
 
     fn zero() -> Self {
         0.0
@@ -113,6 +119,36 @@ impl Scalar for f64 {
     }
     fn to_f64(&self) -> f64 {
         *self
+    }
+}
+
+/// A sum of products in the making.
+pub trait SumOfProducts<S>: Clone + Default {
+    /// Adds `a·b`.
+    fn add(&mut self, a: &S, b: &S);
+    /// The sum.
+    fn finish(self) -> S;
+}
+
+impl SumOfProducts<Rational> for DotProduct {
+    fn add(&mut self, a: &Rational, b: &Rational) {
+        DotProduct::add(self, a, b);
+    }
+    fn finish(self) -> Rational {
+        DotProduct::finish(self)
+    }
+}
+
+/// A sum of products in floating point, in the order in which they come.
+#[derive(Debug, Clone, Default)]
+pub struct FloatSum(f64);
+
+impl SumOfProducts<f64> for FloatSum {
+    fn add(&mut self, a: &f64, b: &f64) {
+        self.0 += a * b;
+    }
+    fn finish(self) -> f64 {
+        self.0
     }
 }
 

@@ -4,3 +4,4 @@
 mod oracles;
 mod paths;
 mod supports;
+mod ties;

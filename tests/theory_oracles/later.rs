@@ -82,7 +82,6 @@ pub const LATER: &[(&str, &[&str])] = &[
             "ms.asym_lambda_star",
         ],
     ),
-    ("mixed equilibria", &["ne.chicken_mixed"]),
     (
         "quantal response",
         &[

@@ -11,6 +11,7 @@ mod correlated;
 mod found;
 mod games;
 mod later;
+mod mixed;
 mod preferences;
 mod stability;
 
@@ -44,6 +45,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         contracts::table(),
         correlated::table(),
         stability::table(),
+        mixed::table(),
     ];
     for (id, computation) in all.into_iter().flatten() {
         assert!(table.insert(id, computation).is_none(), "{id} occurs twice");

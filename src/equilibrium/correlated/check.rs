@@ -2,11 +2,13 @@
 //! solver.
 
 use super::options::{CorrelatedConcept, CorrelatedOptions, Objective, Quantity};
-use super::outcome::{Correlated, CorrelatedOutcome, DeviationWeights, NoCorrelated};
+use super::outcome::{
+    Correlated, CorrelatedOutcome, DeviationWeight, DeviationWeights, NoCorrelated,
+};
 use super::{Distribution, SideConstraint};
 use crate::game::{Game, GameExt, ProfileSpace};
 use crate::linear_program::{Relation, Sense};
-use crate::number::Rational;
+use crate::number::{DotProduct, Rational};
 
 impl CorrelatedOutcome {
     /// Checks the equilibrium and the proof that none is better, or the proof that there is none,
@@ -179,14 +181,17 @@ fn expectation<M: Game<Rational> + ?Sized>(
     quantity: &Quantity,
 ) -> Option<Rational> {
     let space = distribution.space();
-    let mut sum = Rational::ZERO;
+    let mut sum = DotProduct::new();
     let mut payoffs = vec![Rational::ZERO; space.players()];
     for (index, probability) in distribution.entries() {
         let profile = space.profile(*index).ok()?;
         material.payoffs_into(&profile, &mut payoffs);
-        sum += at(quantity, space, *index, &profile, &payoffs)? * probability;
+        sum.add(
+            &at(quantity, space, *index, &profile, &payoffs)?,
+            probability,
+        );
     }
-    Some(sum)
+    Some(sum.finish())
 }
 
 fn keeps<M: Game<Rational> + ?Sized>(
@@ -262,6 +267,11 @@ impl DeviationWeights {
         M: Game<Rational> + ?Sized,
     {
         let (sense, quantity) = options.objective.measured();
+        let toward = match sense {
+            Sense::Maximise => Rational::ONE,
+            Sense::Minimise => -Rational::ONE,
+        };
+        let by_player = self.by_player(space);
         let mut payoffs = vec![Rational::ZERO; space.players()];
         let mut probe = vec![0; space.players()];
         let mut holds = true;
@@ -271,48 +281,75 @@ impl DeviationWeights {
             }
             material.payoffs_into(profile, &mut payoffs);
             probe.copy_from_slice(profile);
-            let mut slack = self.weighted_gains(perceived, &mut probe);
+            // How far the inequality is from being broken: at least 0 with a value, above 0 without.
+            let mut slack = DotProduct::new();
+            Self::add_weighted_gains(&by_player, perceived, &mut probe, &mut slack);
             for (weight, side) in self.constraints.iter().zip(&options.side_constraints) {
                 match at(&side.quantity, space, index, profile, &payoffs) {
-                    Some(quantity) => slack += (quantity - &side.bound) * weight,
+                    Some(quantity) => slack.add(&(quantity - &side.bound), weight),
                     None => holds = false,
                 }
             }
             let Some(value) = value else {
-                holds &= slack.is_positive();
+                holds &= slack.finish().is_positive();
                 return;
             };
-            let objective = match &quantity {
-                Some(quantity) => at(quantity, space, index, profile, &payoffs),
+            slack.add(value, &toward);
+            let away = -&toward;
+            match &quantity {
+                Some(quantity) => match at(quantity, space, index, profile, &payoffs) {
+                    Some(objective) => slack.add(&objective, &away),
+                    None => holds = false,
+                },
                 // Empty unless the objective is egalitarian.
-                None => Some(payoffs.iter().zip(&self.players).map(|(u, w)| u * w).sum()),
-            };
-            holds &= objective.is_some_and(|objective| match sense {
-                Sense::Maximise => objective <= value + &slack,
-                Sense::Minimise => objective >= value - &slack,
-            });
+                None => {
+                    for (payoff, weight) in payoffs.iter().zip(&self.players) {
+                        slack.add(&(payoff * &away), weight);
+                    }
+                }
+            }
+            holds &= !slack.finish().is_negative();
         });
         holds
     }
 
+    /// The deviations that count at each recommendation: `by_player[player][recommended]`.
+    fn by_player(&self, space: &ProfileSpace) -> Vec<Vec<Vec<&DeviationWeight>>> {
+        let mut all: Vec<Vec<Vec<&DeviationWeight>>> = (space.actions().iter())
+            .map(|&actions| vec![Vec::new(); actions])
+            .collect();
+        for deviation in &self.deviations {
+            let Some(own) = all.get_mut(deviation.player) else {
+                continue;
+            };
+            for (action, list) in own.iter_mut().enumerate() {
+                if deviation.recommended.is_none_or(|told| told == action) {
+                    list.push(deviation);
+                }
+            }
+        }
+        all
+    }
+
     /// The gains from all deviations at a profile, times their weights.
-    fn weighted_gains<P: Game<Rational> + ?Sized>(
-        &self,
+    fn add_weighted_gains<P: Game<Rational> + ?Sized>(
+        by_player: &[Vec<Vec<&DeviationWeight>>],
         perceived: &P,
         profile: &mut [usize],
-    ) -> Rational {
-        let mut sum = Rational::ZERO;
-        for deviation in &self.deviations {
-            let own = profile[deviation.player];
-            if deviation.recommended.is_some_and(|action| action != own) {
+        sum: &mut DotProduct,
+    ) {
+        for (player, deviations) in by_player.iter().enumerate() {
+            let own = profile[player];
+            if deviations[own].is_empty() {
                 continue;
             }
-            let obedient = perceived.payoff(deviation.player, profile);
-            profile[deviation.player] = deviation.action;
-            let gain = perceived.payoff(deviation.player, profile) - obedient;
-            profile[deviation.player] = own;
-            sum += gain * &deviation.weight;
+            let obedient = perceived.payoff(player, profile);
+            for deviation in &deviations[own] {
+                profile[player] = deviation.action;
+                let gain = perceived.payoff(player, profile) - &obedient;
+                sum.add(&gain, &deviation.weight);
+            }
+            profile[player] = own;
         }
-        sum
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::equilibrium::{MixedProfile, SolveError};
 use crate::game::{Game, GameError, GameExt, Profile, ProfileSpace};
-use crate::number::Rational;
+use crate::number::{DotProduct, Rational};
 
 /// A probability distribution over the profiles of a game; only positive probabilities are kept.
 ///
@@ -101,7 +101,7 @@ impl Distribution {
             }
             same
         });
-        let sum: Rational = entries.iter().map(|(_, probability)| probability).sum();
+        let sum = Rational::total(entries.iter().map(|(_, probability)| probability));
         if sum != Rational::ONE {
             return Err(refuse(format!(
                 "the probabilities add up to {sum} instead of 1"
@@ -220,15 +220,15 @@ impl Distribution {
         game: &G,
     ) -> Result<Vec<Rational>, SolveError> {
         self.check(game)?;
-        let mut expected = vec![Rational::ZERO; self.space.players()];
-        let mut payoffs = expected.clone();
+        let mut expected = vec![DotProduct::new(); self.space.players()];
+        let mut payoffs = vec![Rational::ZERO; self.space.players()];
         for (profile, probability) in self.iter() {
             game.payoffs_into(&profile, &mut payoffs);
             for (sum, payoff) in expected.iter_mut().zip(&payoffs) {
-                *sum += payoff * probability;
+                sum.add(payoff, probability);
             }
         }
-        Ok(expected)
+        Ok(expected.into_iter().map(DotProduct::finish).collect())
     }
 
     /// The sum of the expected payoffs.
@@ -243,16 +243,17 @@ impl Distribution {
     /// taking `b` whenever it is: `gains[recommended][b]`.
     fn gains<G: Game<Rational> + ?Sized>(&self, game: &G, player: usize) -> Vec<Vec<Rational>> {
         let actions = self.space.actions()[player];
-        let mut gains = vec![vec![Rational::ZERO; actions]; actions];
+        let mut gains = vec![vec![DotProduct::new(); actions]; actions];
         for (mut profile, probability) in self.iter() {
             let recommended = profile[player];
             let obedient = game.payoff(player, &profile);
             for (action, gain) in gains[recommended].iter_mut().enumerate() {
                 profile[player] = action;
-                *gain += (game.payoff(player, &profile) - &obedient) * probability;
+                gain.add(&(game.payoff(player, &profile) - &obedient), probability);
             }
         }
-        gains
+        let finished = |row: Vec<DotProduct>| row.into_iter().map(DotProduct::finish).collect();
+        gains.into_iter().map(finished).collect()
     }
 
     /// The most that a player could gain, in expectation before it is told anything, by taking
@@ -294,7 +295,7 @@ impl Distribution {
         for player in 0..self.space.players() {
             let gains = self.gains(game, player);
             for action in 0..self.space.actions()[player] {
-                largest = largest.max(gains.iter().map(|row| &row[action]).sum());
+                largest = largest.max(Rational::total(gains.iter().map(|row| &row[action])));
             }
         }
         Ok(largest)

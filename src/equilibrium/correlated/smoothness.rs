@@ -28,7 +28,7 @@ use super::Distribution;
 use crate::equilibrium::SolveError;
 use crate::game::{Game, GameExt, Profile, SizeLimit, dense};
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
-use crate::number::Rational;
+use crate::number::{DotProduct, Rational};
 
 /// A bound on the welfare of all coarse correlated equilibria from the deviations to one profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -260,11 +260,11 @@ impl SmoothnessBound {
             }
             sum
         };
-        let mut expected = Rational::ZERO;
+        let mut expected = DotProduct::new();
         for (profile, probability) in self.worst.iter() {
-            expected += gain(&profile) * probability;
+            expected.add(&gain(&profile), probability);
         }
-        if expected.is_positive() {
+        if expected.finish().is_positive() {
             return false;
         }
         let mut payoffs = vec![Rational::ZERO; space.players()];

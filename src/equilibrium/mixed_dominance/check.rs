@@ -3,7 +3,7 @@
 use super::iterated::MixedElimination;
 use super::{Belief, DominatingMixture, MixedDominance, MixedVerdict};
 use crate::game::{Game, GameExt};
-use crate::number::Rational;
+use crate::number::{DotProduct, Rational};
 
 /// All actions of every player; `None` for an invalid game.
 fn all_actions<G: Game<Rational> + ?Sized>(game: &G) -> Option<Vec<Vec<usize>>> {
@@ -44,7 +44,7 @@ impl DominatingMixture {
         if self.mixture.len() != game.actions(self.player)
             || self.action >= self.mixture.len()
             || self.mixture.iter().any(Rational::is_negative)
-            || self.mixture.iter().sum::<Rational>() != Rational::ONE
+            || Rational::total(&self.mixture) != Rational::ONE
             || !self.mixture[self.action].is_zero()
             || (0..self.mixture.len()).any(|a| !self.mixture[a].is_zero() && !own.contains(&a))
         {
@@ -53,14 +53,16 @@ impl DominatingMixture {
         let mut least: Option<Rational> = None;
         let mut first_better = None;
         for_each_of_others(surviving, self.player, self.action, |profile| {
-            let mut advantage = -game.payoff(self.player, profile);
+            let mut advantage = DotProduct::new();
+            advantage.add(&game.payoff(self.player, profile), &-Rational::ONE);
             let mut probe = profile.to_vec();
             for (action, probability) in self.mixture.iter().enumerate() {
                 if !probability.is_zero() {
                     probe[self.player] = action;
-                    advantage += game.payoff(self.player, &probe) * probability;
+                    advantage.add(&game.payoff(self.player, &probe), probability);
                 }
             }
+            let advantage = advantage.finish();
             if first_better.is_none() && advantage.is_positive() {
                 first_better = Some(profile.to_vec());
             }
@@ -107,7 +109,7 @@ impl Belief {
             || !self.probabilities.iter().all(|(profile, _)| fits(profile))
             || !self.probabilities.windows(2).all(ascending)
             || !self.probabilities.iter().all(|(_, p)| p.is_positive())
-            || self.probabilities.iter().map(|(_, p)| p).sum::<Rational>() != Rational::ONE
+            || Rational::total(self.probabilities.iter().map(|(_, p)| p)) != Rational::ONE
         {
             return false;
         }
@@ -120,12 +122,13 @@ impl Belief {
             }
         }
         let worth = |action: usize| -> Rational {
-            let payoffs = self.probabilities.iter().map(|(profile, probability)| {
+            let mut sum = DotProduct::new();
+            for (profile, probability) in &self.probabilities {
                 let mut probe = profile.clone();
                 probe[self.player] = action;
-                game.payoff(self.player, &probe) * probability
-            });
-            payoffs.sum()
+                sum.add(&game.payoff(self.player, &probe), probability);
+            }
+            sum.finish()
         };
         let own = worth(self.action);
         rivals[self.player].iter().all(|&rival| worth(rival) <= own)

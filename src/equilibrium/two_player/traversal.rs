@@ -121,7 +121,7 @@ fn search<D: Dictionary, L: Labels>(polytope: &Polytope, limits: &Limits) -> Opt
             let limit = Some(Limit::Vertices);
             return Some(Search { vertices, limit });
         }
-        if vertices.len() % 256 == 255 && limits.time_is_up() {
+        if vertices.len() % 256 == 0 && limits.time_is_up() {
             let limit = Some(Limit::Time);
             return Some(Search { vertices, limit });
         }

@@ -7,7 +7,7 @@ use super::{TwoPlayerOptions, all_equilibria};
 use crate::equilibrium::SolveError;
 use crate::game::{Game, NormalForm, SizeLimit, dense};
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
-use crate::number::Rational;
+use crate::number::{DotProduct, Rational};
 
 /// Optimal strategies of one player of a constant-sum game.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,21 +190,24 @@ impl ZeroSum {
         let is_strategy = |strategy: &[Rational], actions: usize| {
             strategy.len() == actions
                 && strategy.iter().all(|p| !p.is_negative())
-                && strategy.iter().sum::<Rational>() == Rational::ONE
+                && Rational::total(strategy) == Rational::ONE
         };
         let row_guarantees = |x: &Vec<Rational>| {
             is_strategy(x, m)
                 && (0..n).all(|column| {
-                    let worth = |row: usize| game.payoff(0, &[row, column]) * &x[row];
-                    (0..m).map(worth).sum::<Rational>() >= self.value
+                    let mut worth = DotProduct::new();
+                    (0..m).for_each(|row| worth.add(&game.payoff(0, &[row, column]), &x[row]));
+                    worth.finish() >= self.value
                 })
         };
         let rest = &self.total - &self.value;
         let column_guarantees = |y: &Vec<Rational>| {
             is_strategy(y, n)
                 && (0..m).all(|row| {
-                    let worth = |column: usize| game.payoff(1, &[row, column]) * &y[column];
-                    (0..n).map(worth).sum::<Rational>() >= rest
+                    let mut worth = DotProduct::new();
+                    (0..n)
+                        .for_each(|column| worth.add(&game.payoff(1, &[row, column]), &y[column]));
+                    worth.finish() >= rest
                 })
         };
         Ok(!self.row.vertices.is_empty()
