@@ -21,9 +21,9 @@ fn elimination_leaves_the_equilibria_as_they_are() {
         let kept = &left.surviving;
         let set = all(&game);
         for profile in set.extreme() {
-            for player in 0..2 {
+            for (player, kept) in kept.iter().enumerate() {
                 let support = profile.support(player);
-                assert!(support.iter().all(|action| kept[player].contains(action)));
+                assert!(support.iter().all(|action| kept.contains(action)));
             }
         }
         let actions = [kept[0].len(), kept[1].len()];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lacuna::equilibrium::{LemkeHowsonOptions, lemke_howson};
+use lacuna::equilibrium::{LemkeHowsonOptions, PathArithmetic, lemke_howson};
 use lacuna::game::{Game, NormalForm, random};
 use lacuna::number::Rational;
 
@@ -185,6 +185,11 @@ fn the_lexicographic_path_ends_where_others_cycle() {
     for (rule, label, game) in &all {
         assert!(cycles(game, *label, *rule), "{rule:?} from {label}");
         ends_within_all_bases(game, *label);
+        // So small a path floating point follows without loss, with the same rule.
+        let float = lemke_howson(game, *label, &LemkeHowsonOptions::default()).expect("an end");
+        assert_eq!(float.arithmetic, PathArithmetic::Float);
+        let whole = lemke_howson(game, *label, &exact()).expect("an end");
+        assert_eq!(float.profile, whole.profile);
     }
 }
 
