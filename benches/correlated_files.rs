@@ -11,9 +11,11 @@
 //! For every `ce_*.json` of the folder (the serde form of a game) one JSON line: the least time in
 //! seconds from the game to the answer, and the welfare.
 
+mod folder;
+
 use std::error::Error;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lacuna::equilibrium::correlated::{
@@ -62,24 +64,5 @@ fn measure(path: &Path) -> Result<Option<serde_json::Value>, Box<dyn Error>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Cargo passes `--bench`; the folder is the first argument that is not an option.
-    let Some(folder) = std::env::args().skip(1).find(|arg| !arg.starts_with('-')) else {
-        println!("usage: cargo bench --bench correlated_files -- FOLDER");
-        println!("FOLDER holds games as JSON; benches/peers/correlated.py makes them and compares");
-        return Ok(());
-    };
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    });
-    files.sort();
-    for file in &files {
-        if let Some(line) = measure(file)? {
-            println!("{line}");
-        }
-    }
-    Ok(())
+    folder::for_each_file("correlated_files", "correlated.py", measure)
 }

@@ -10,9 +10,11 @@
 //! For every `*.json` of the folder (the serde form of a game) one JSON line: the least time of
 //! the scan in seconds for exact and for floating-point payoffs, and the equilibria found.
 
+mod folder;
+
 use std::error::Error;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lacuna::equilibrium::{PureOptions, pure_equilibria};
@@ -43,7 +45,7 @@ fn least_time<S: Scalar>(
     Ok((least, indices))
 }
 
-fn measure(path: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
+fn measure(path: &Path) -> Result<Option<serde_json::Value>, Box<dyn Error>> {
     let text = std::fs::read_to_string(path)?;
     let exact: NormalForm<Rational> = serde_json::from_str(&text)?;
     let numeric = exact.to_f64()?;
@@ -52,31 +54,14 @@ fn measure(path: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
     if indices != same {
         return Err("exact and floating-point payoffs disagree".into());
     }
-    Ok(serde_json::json!({
+    Ok(Some(serde_json::json!({
         "game": path.file_stem().map(|stem| stem.to_string_lossy()),
         "rational_seconds": exact_seconds,
         "f64_seconds": numeric_seconds,
         "equilibria": indices,
-    }))
+    })))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Cargo passes `--bench`; the folder is the first argument that is not an option.
-    let Some(folder) = std::env::args().skip(1).find(|arg| !arg.starts_with('-')) else {
-        println!("usage: cargo bench --bench pure_scan_files -- FOLDER");
-        println!("FOLDER holds games as JSON; benches/peers/pure_scan.py makes them and compares");
-        return Ok(());
-    };
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    });
-    files.sort();
-    for file in &files {
-        println!("{}", measure(file)?);
-    }
-    Ok(())
+    folder::for_each_file("pure_scan_files", "pure_scan.py", measure)
 }

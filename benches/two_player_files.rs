@@ -12,9 +12,11 @@
 //! every `lh_*.json` one by Lemke and Howson's path from label 0. One JSON line a game: the least
 //! time in seconds and the number of (extreme) equilibria found.
 
+mod folder;
+
 use std::error::Error;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use lacuna::equilibrium::{LemkeHowsonOptions, TwoPlayerOptions, all_equilibria, lemke_howson};
@@ -74,24 +76,5 @@ fn measure(path: &Path) -> Result<Option<serde_json::Value>, Box<dyn Error>> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Cargo passes `--bench`; the folder is the first argument that is not an option.
-    let Some(folder) = std::env::args().skip(1).find(|arg| !arg.starts_with('-')) else {
-        println!("usage: cargo bench --bench two_player_files -- FOLDER");
-        println!("FOLDER holds games as JSON; benches/peers/two_player.py makes them and compares");
-        return Ok(());
-    };
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    });
-    files.sort();
-    for file in &files {
-        if let Some(line) = measure(file)? {
-            println!("{line}");
-        }
-    }
-    Ok(())
+    folder::for_each_file("two_player_files", "two_player.py", measure)
 }

@@ -5,9 +5,9 @@ use super::{
     EquilibriumSet, LabelledEquilibrium, PathObstacle, PureEquilibria, SupportEquilibrium,
     SupportObstacle,
 };
-use crate::game::{GameError, Profile};
+use crate::game::{Game, GameError, Profile};
 use crate::linear_program::LinearError;
-use crate::number::Rational;
+use crate::number::{Rational, Scalar};
 use crate::welfare::WelfareError;
 
 /// Why equilibria were not delivered.
@@ -258,4 +258,14 @@ pub enum SolveError {
     /// A linear program reached a limit.
     #[error(transparent)]
     Linear(#[from] LinearError),
+}
+
+/// The numbers of actions of a game of two players; refuses others.
+pub(super) fn check_two_players<S: Scalar, G: Game<S> + ?Sized>(
+    game: &G,
+) -> Result<[usize; 2], SolveError> {
+    match game.players() {
+        2 => Ok([game.actions(0), game.actions(1)]),
+        players => Err(SolveError::NotTwoPlayers { players }),
+    }
 }

@@ -20,6 +20,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::check_two_players;
 use super::symmetric::check_symmetric;
 use super::{MixedProfile, SolveError};
 use crate::game::{Game, GameExt};
@@ -91,10 +92,7 @@ pub fn risk_dominance<G: Game<Rational> + ?Sized>(
     first: &[usize],
     second: &[usize],
 ) -> Result<RiskComparison, SolveError> {
-    let players = game.players();
-    if players != 2 {
-        return Err(SolveError::NotTwoPlayers { players });
-    }
+    check_two_players(game)?;
     check_strict(game, first)?;
     check_strict(game, second)?;
     // Two strict equilibria that share an action are the same.

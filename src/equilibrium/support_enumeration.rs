@@ -6,7 +6,8 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
-use super::lemke_howson::{Tables, check_two_players, no_better_outside, square, strategy};
+use super::error::check_two_players;
+use super::lemke_howson::{Tables, no_better_outside, square, strategy};
 use super::{Completeness, Found, MixedProfile, SolveError};
 use crate::game::{Game, SizeLimit, dense};
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};

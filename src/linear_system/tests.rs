@@ -187,39 +187,3 @@ fn extreme_shapes_and_values() {
     check(1, &[0], &[3]);
     assert!(IntegerSystem::new(0, &[]).is_some_and(|s| s.solve(&[]).numerators.is_empty()));
 }
-
-/// Times; run with `--release --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn times() {
-    use rand::Rng;
-    for (size, largest, rounds) in [
-        (3, 1000u64, 20000),
-        (6, 1000, 5000),
-        (10, 10_000, 2000),
-        (30, 1000, 200),
-        (100, 10_000, 20),
-        (200, 10_000, 3),
-    ] {
-        let mut generator = crate::game::random::generator(7, size as u64);
-        let mut draw = |count: usize| -> Vec<i64> {
-            (0..count)
-                .map(|_| (generator.next_u64() % (2 * largest)) as i64 - largest as i64)
-                .collect()
-        };
-        let (entries, right) = (draw(size * size), draw(size));
-        let clock = std::time::Instant::now();
-        let mut factor = std::time::Duration::ZERO;
-        for _ in 0..rounds {
-            let start = std::time::Instant::now();
-            let system = IntegerSystem::new(size, &entries).expect("regular");
-            factor += start.elapsed();
-            std::hint::black_box((system.solve(&right), system.solve_transposed(&right)));
-        }
-        println!(
-            "{size}: {:?}, of which factors {:?}",
-            clock.elapsed() / rounds,
-            factor / rounds
-        );
-    }
-}

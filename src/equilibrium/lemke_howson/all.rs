@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::path::Limits;
-use super::{
-    LemkeHowsonOptions, PathArithmetic, Tables, check_two_players, exactly, from_label, start,
-    unfinished,
-};
+use super::{LemkeHowsonOptions, PathArithmetic, Tables, exactly, from_label, start, unfinished};
+use crate::equilibrium::error::check_two_players;
 use crate::equilibrium::{Found, MixedProfile, SolveError};
 use crate::game::{Game, dense};
 use crate::number::Rational;

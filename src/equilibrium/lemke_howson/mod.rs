@@ -16,12 +16,13 @@ mod tables;
 pub use all::{LabelledEquilibrium, lemke_howson_all};
 pub use numeric::{NumericLemkeHowson, lemke_howson_numeric};
 pub(crate) use proof::{equilibrium_on, no_better_outside, square, strategy};
-pub(crate) use tables::{Tables, check_two_players};
+pub(crate) use tables::Tables;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::check_two_players;
 use super::{MixedProfile, SolveError};
 use crate::game::{Game, SizeLimit, dense};
 use crate::number::Rational;

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::float_path::{Tableau, follow};
 use super::path::Limits;
 use super::tables::fill_with;
-use super::{LemkeHowsonOptions, check_label, check_two_players, unfinished};
+use super::{LemkeHowsonOptions, check_label, unfinished};
+use crate::equilibrium::error::check_two_players;
 use crate::equilibrium::{MixedProfile, SolveError};
 use crate::game::{Game, NormalForm, dense};
 

@@ -6,9 +6,9 @@ use dashu_int::IBig;
 use dashu_int::ops::UnsignedAbs;
 use dashu_ratio::RBig;
 
-use crate::equilibrium::SolveError;
-use crate::game::{Game, NormalForm};
-use crate::number::{Rational, Scalar};
+use crate::equilibrium::error::{SolveError, check_two_players};
+use crate::game::NormalForm;
+use crate::number::Rational;
 
 /// Payoffs brought to integers, one positive factor a player, `[row action][column action]`.
 pub(crate) struct Tables<'a> {
@@ -30,16 +30,6 @@ pub(crate) enum Payoffs<'a> {
         least: IBig,
         most: IBig,
     },
-}
-
-/// Refuses games of more or fewer than two players.
-pub(crate) fn check_two_players<S: Scalar, G: Game<S> + ?Sized>(
-    game: &G,
-) -> Result<[usize; 2], SolveError> {
-    match game.players() {
-        2 => Ok([game.actions(0), game.actions(1)]),
-        players => Err(SolveError::NotTwoPlayers { players }),
-    }
 }
 
 impl<'a> Tables<'a> {

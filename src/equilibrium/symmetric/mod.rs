@@ -54,6 +54,7 @@ pub use equilibria::{SymmetricEquilibria, symmetric_equilibria};
 pub use stability::{Mutant, StabilityVerdict, evolutionary_stability};
 pub use stable::{evolutionarily_stable_strategies, neutrally_stable_strategies};
 
+use super::error::check_two_players;
 use super::{MixedProfile, SolveError};
 use crate::game::{Game, NormalForm, SizeLimit, dense};
 use crate::number::Rational;
@@ -156,11 +157,7 @@ struct Matrix<'a> {
 
 impl<'a> Matrix<'a> {
     fn new<G: Game<Rational> + ?Sized>(game: &'a G, limit: SizeLimit) -> Result<Self, SolveError> {
-        let players = game.players();
-        if players != 2 {
-            return Err(SolveError::NotTwoPlayers { players });
-        }
-        let (size, columns) = (game.actions(0), game.actions(1));
+        let [size, columns] = check_two_players(game)?;
         if size != columns {
             return Err(SolveError::NotSquare {
                 actions: [size, columns],

@@ -368,7 +368,7 @@ impl EquilibriumSet {
         &self,
         game: &G,
     ) -> Result<(), SolveError> {
-        super::polytope::check_two_players(game)?;
+        crate::equilibrium::error::check_two_players(game)?;
         for (player, strategies) in [&self.rows, &self.columns].into_iter().enumerate() {
             let actions = game.actions(player);
             if let Some(strategy) = strategies.iter().find(|s| s.len() != actions) {

@@ -56,7 +56,7 @@ pub fn equilibria_at<G: Game<Rational> + ?Sized>(
     lambdas: &[Rational],
     options: &TwoPlayerOptions,
 ) -> Result<Vec<MixedPhase>, SolveError> {
-    super::polytope::check_two_players(game)?;
+    crate::equilibrium::error::check_two_players(game)?;
     let material = dense(game, SizeLimit::default())?;
     let material = material.as_ref();
     let at = |lambda: &Rational| {

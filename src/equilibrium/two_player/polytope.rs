@@ -2,7 +2,6 @@
 
 use dashu_int::IBig;
 
-use crate::equilibrium::SolveError;
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
 
@@ -103,14 +102,6 @@ pub(super) fn best_response_polytopes(game: &NormalForm<Rational>) -> [Polytope;
         first_row_label: 0,
     };
     [row, column]
-}
-
-/// Refuses games that have not two players.
-pub(super) fn check_two_players<G: Game<Rational> + ?Sized>(game: &G) -> Result<(), SolveError> {
-    match game.players() {
-        2 => Ok(()),
-        players => Err(SolveError::NotTwoPlayers { players }),
-    }
 }
 
 fn transposed(entries: Entries, rows: usize, columns: usize) -> Entries {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::polytope::check_two_players;
 use super::{TwoPlayerOptions, all_equilibria};
 use crate::equilibrium::SolveError;
+use crate::equilibrium::error::check_two_players;
 use crate::game::{Game, NormalForm, SizeLimit, dense};
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
 use crate::number::{DotProduct, Rational};

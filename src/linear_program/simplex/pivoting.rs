@@ -27,11 +27,39 @@ pub(in crate::linear_program) enum Run {
     Limit,
 }
 
+/// What to do about a pivot.
+enum Admission {
+    /// Make it.
+    Pivot,
+    /// Look again with a fresh inverse.
+    Again,
+    /// End the run.
+    End(Run),
+}
+
 impl Simplex<'_> {
-    /// Is the pivot the same from its row and from its column?
-    fn is_accurate(&self, leaving: usize, entering: usize) -> bool {
+    /// Whether to make a pivot whose row and column are there: if they agree on it, and a limit
+    /// permits it. If they do not, the inverse is computed afresh, once.
+    fn admit(
+        &mut self,
+        leaving: usize,
+        entering: usize,
+        fresh: &mut bool,
+        limits: &mut Limits,
+    ) -> Admission {
         let (by_row, by_column) = (self.row[entering], self.column[leaving]);
-        (by_row - by_column).abs() <= DRIFT * by_column.abs().max(1e-3)
+        if (by_row - by_column).abs() > DRIFT * by_column.abs().max(1e-3) {
+            if *fresh || !self.refresh() {
+                return Admission::End(Run::Stuck);
+            }
+            *fresh = true;
+            return Admission::Again;
+        }
+        if !limits.pivot() {
+            return Admission::End(Run::Limit);
+        }
+        *fresh = false;
+        Admission::Pivot
     }
 
     /// Pivots that keep reduced costs at most 0 until values are at least 0 (Lemke 1954), by the
@@ -53,19 +81,14 @@ impl Simplex<'_> {
                 return Run::Infeasible(leaving, turned);
             };
             self.compute_column(entering);
-            if !self.is_accurate(leaving, entering) {
-                if fresh || !self.refresh() {
-                    return Run::Stuck;
+            match self.admit(leaving, entering, &mut fresh, limits) {
+                Admission::Pivot => {
+                    self.update_row_weights(leaving, entering);
+                    self.exchange(leaving, entering);
                 }
-                fresh = true;
-                continue;
+                Admission::Again => {}
+                Admission::End(run) => return run,
             }
-            if !limits.pivot() {
-                return Run::Limit;
-            }
-            self.update_row_weights(leaving, entering);
-            self.exchange(leaving, entering);
-            fresh = false;
         }
     }
 
@@ -179,19 +202,14 @@ impl Simplex<'_> {
                 return Run::Unbounded(entering, falls);
             };
             self.compute_row(leaving);
-            if !self.is_accurate(leaving, entering) {
-                if fresh || !self.refresh() {
-                    return Run::Stuck;
+            match self.admit(leaving, entering, &mut fresh, limits) {
+                Admission::Pivot => {
+                    self.update_column_weights(leaving, entering);
+                    self.exchange(leaving, entering);
                 }
-                fresh = true;
-                continue;
+                Admission::Again => {}
+                Admission::End(run) => return run,
             }
-            if !limits.pivot() {
-                return Run::Limit;
-            }
-            self.update_column_weights(leaving, entering);
-            self.exchange(leaving, entering);
-            fresh = false;
         }
     }
 
