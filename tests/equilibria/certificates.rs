@@ -66,6 +66,44 @@ fn sets_of_equilibria() {
             d["components"].as_array_mut().expect("a list").push(first);
         }));
         assert!(!forged(&|d| d["row_strategies"][0][0] = json!("1/97")));
+        assert!(!forged(&|d| {
+            let empty = json!({ "extreme": [], "maximal_nash_subsets": [] });
+            d["components"].as_array_mut().expect("a list").push(empty);
+        }));
+        // Components taken apart or put together, subsets that could be larger.
+        let component = &set.components()[0];
+        if component.extreme.len() > 1 {
+            assert!(!forged(&|d| {
+                let single = |&index: &usize| {
+                    let (row, column) = set.pairs()[index];
+                    let subset = json!({ "rows": [row], "columns": [column] });
+                    json!({ "extreme": [index], "maximal_nash_subsets": [subset] })
+                };
+                let apart: Vec<Value> = component.extreme.iter().map(single).collect();
+                let others = d["components"].as_array_mut().expect("a list");
+                others.splice(0..1, apart);
+            }));
+            assert!(!forged(&|d| {
+                let single = |&index: &usize| {
+                    let (row, column) = set.pairs()[index];
+                    json!({ "rows": [row], "columns": [column] })
+                };
+                let subsets: Vec<Value> = component.extreme.iter().map(single).collect();
+                d["components"][0]["maximal_nash_subsets"] = json!(subsets);
+            }));
+            assert!(!forged(&|d| d["degenerate"] = json!(false)));
+        }
+        if set.components().len() > 1 {
+            assert!(!forged(&|d| {
+                let last = d["components"].as_array_mut().expect("a list").pop();
+                let last = last.expect("two components");
+                for list in ["extreme", "maximal_nash_subsets"] {
+                    let more = last[list].as_array().expect("a list").clone();
+                    let first = d["components"][0][list].as_array_mut().expect("a list");
+                    first.extend(more);
+                }
+            }));
+        }
         if set.extreme().len() > 1 {
             assert!(!forged(&|d| d["extreme"][0] = d["extreme"][1].clone()));
         }

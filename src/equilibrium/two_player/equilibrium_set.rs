@@ -304,8 +304,10 @@ impl EquilibriumSet {
     /// Checks every claim about `game` apart from completeness, from the payoffs alone.
     ///
     /// Every extreme profile has regret zero and the payoffs stated; the components divide the
-    /// extreme equilibria; in every maximal Nash subset all pairs are extreme equilibria of its
-    /// component, and every extreme equilibrium is in one.
+    /// extreme equilibria, are connected and share no strategy; in every maximal Nash subset all
+    /// pairs are extreme equilibria of its component, no strategy could be added, and every extreme
+    /// equilibrium is in one. A game said to be nondegenerate has no more best replies to a strategy
+    /// listed than actions in its support; that a game is degenerate may show elsewhere.
     ///
     /// # Errors
     /// As [`EquilibriumSet::welfare_range`] for a game of another shape.
