@@ -115,16 +115,14 @@ impl Canonical {
 
     /// The point of the program for a canonical one.
     pub(super) fn point(&self, canonical: &[Rational]) -> Vec<Rational> {
-        let parts = canonical.iter().zip(&self.substitutions);
-        parts
-            .map(|(x, s)| {
-                if s.negated {
-                    &s.offset - x
-                } else {
-                    &s.offset + x
-                }
-            })
-            .collect()
+        let mut point = self.ray(canonical);
+        for (entry, substitution) in point.iter_mut().zip(&self.substitutions) {
+            // Sums with long numbers are reduced: not for nothing.
+            if !substitution.offset.is_zero() {
+                *entry += &substitution.offset;
+            }
+        }
+        point
     }
 
     /// The point of the program for a canonical one in floating point.

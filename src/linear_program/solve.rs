@@ -136,28 +136,24 @@ impl Prepared {
 
     fn answer(&self, program: &LinearProgram, decision: Decision) -> Answer {
         let factors = &self.sparse.row_factors;
-        let rescaled = |multipliers: Vec<Rational>, divisor: &Rational| -> Vec<Rational> {
+        let rescaled = |mut multipliers: Vec<Rational>, divisor: &Rational| -> Vec<Rational> {
             let inverse = divisor.recip().unwrap_or(Rational::ONE);
-            (multipliers.into_iter().zip(factors).take(self.rows))
-                .map(|(multiplier, factor)| {
-                    if multiplier.is_zero() {
-                        multiplier
-                    } else {
-                        &(&multiplier * factor) * &inverse
-                    }
-                })
-                .collect()
+            multipliers.truncate(self.rows);
+            for (multiplier, factor) in multipliers.iter_mut().zip(factors) {
+                // Products of long numbers are reduced: not for a factor of 1.
+                let factor = factor * &inverse;
+                if factor != Rational::ONE && !multiplier.is_zero() {
+                    *multiplier = &*multiplier * &factor;
+                }
+            }
+            multipliers
         };
         match decision {
             Decision::Optimal { point, multipliers } => {
                 let point = self.canonical.point(&point);
                 let multipliers = rescaled(multipliers, &self.sparse.objective_factor);
-                let terms = program.objective().iter().zip(&point);
                 Answer::Optimal(Optimum {
-                    value: terms
-                        .filter(|(_, x)| !x.is_zero())
-                        .map(|(c, x)| c * x)
-                        .sum(),
+                    value: Rational::dot(program.objective().iter().zip(&point)),
                     multipliers: self.canonical.multipliers(&multipliers),
                     point,
                 })
