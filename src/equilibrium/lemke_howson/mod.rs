@@ -270,7 +270,14 @@ fn from_label(
             }
         }
         Err(Stop::Time) => return Err(PathObstacle::Time),
-        Err(Stop::Pivots | Stop::Lost) => {}
+        // Ties can lead floating point round in circles, which the exact path does not.
+        Err(Stop::Pivots) => {
+            return exactly(tables, label, options, limits).map_err(|obstacle| match obstacle {
+                PathObstacle::ExactSize => PathObstacle::Pivots,
+                other => other,
+            });
+        }
+        Err(Stop::Lost) => {}
     }
     exactly(tables, label, options, limits)
 }
