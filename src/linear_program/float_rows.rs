@@ -23,16 +23,13 @@ pub(super) struct FloatRows {
     pub(super) objective_scale: f64,
 }
 
-/// The reciprocal of the power of two next to a size; 1 of zero or of what is out of range.
+/// The reciprocal of the power of two below a size, read off its bits so that it is the same on
+/// every machine; 1 of zero or of what is out of range.
 fn reciprocal_power(size: f64) -> f64 {
-    if size == 0.0 || !size.is_finite() {
-        return 1.0;
-    }
-    let power = (-size.log2().round()).exp2();
-    if power.is_finite() && power > 0.0 {
-        power
-    } else {
-        1.0
+    let exponent = size.to_bits() >> 52;
+    match exponent {
+        1..=2045 => f64::from_bits((2046 - exponent) << 52),
+        _ => 1.0,
     }
 }
 
@@ -102,5 +99,21 @@ impl FloatRows {
     /// The coefficients of a column, in the order of its terms.
     pub(super) fn column(&self, variable: usize) -> &[f64] {
         &self.by_column[self.column_start[variable]..self.column_start[variable + 1]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_bring_sizes_between_one_and_two() {
+        for size in [1.0, 1.5, 2.0, 3.0e-300, 7.0e300, 100.0, 0.3] {
+            let scaled = size * reciprocal_power(size);
+            assert!((1.0..2.0).contains(&scaled), "{size} becomes {scaled}");
+        }
+        for size in [0.0, f64::INFINITY, 5e-324] {
+            assert_eq!(reciprocal_power(size), 1.0);
+        }
     }
 }
