@@ -2,8 +2,6 @@
 
 use dashu_int::IBig;
 
-use dashu_int::ops::Gcd;
-
 use super::canonical::Canonical;
 use crate::number::{Rational, gcd_u64};
 
@@ -71,17 +69,6 @@ pub(super) struct Sparse {
     pub(super) equal: Vec<bool>,
 }
 
-/// The least common denominator.
-fn common_denominator<'a>(values: impl Iterator<Item = &'a Rational>) -> IBig {
-    let mut common = IBig::ONE;
-    for value in values.filter(|value| !value.is_integer()) {
-        let denominator = value.denominator();
-        let divisor = IBig::from((&common).gcd(&denominator));
-        common *= denominator / divisor;
-    }
-    common
-}
-
 /// The values times their least common denominator, if all fit a machine word; and that.
 fn machine_integers(values: &[&Rational], into: &mut Vec<i64>) -> Option<i64> {
     let mut common = 1i64;
@@ -100,8 +87,8 @@ fn machine_integers(values: &[&Rational], into: &mut Vec<i64>) -> Option<i64> {
 }
 
 fn big_integers(values: &[&Rational], into: &mut Vec<IBig>) -> Rational {
-    let common = common_denominator(values.iter().copied());
-    into.extend(values.iter().map(|value| value.numerator_over(&common)));
+    let (numerators, common) = Rational::over_common_denominator(values.iter().copied());
+    into.extend(numerators);
     Rational::from_integers(common, &IBig::ONE)
 }
 

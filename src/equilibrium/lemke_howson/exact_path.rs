@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use dashu_int::IBig;
 
-use super::path::{Limits, Place, Stop};
+use super::path::{Limits, Place, Stop, alternate};
 use super::tables::Tables;
 
 /// An integer of a tableau; `None` where it would not fit.
@@ -190,19 +190,9 @@ fn follow<E: Entry>(
     label: usize,
     limits: &Limits,
 ) -> Result<([Vec<E>; 2], usize), Stop> {
-    let mut entering = label;
-    let mut side = usize::from(label >= rows);
-    let mut pivots = 0;
-    loop {
-        limits.check(pivots)?;
-        let leaving = tableaux[side].pivot(entering).ok_or(Stop::Lost)?;
-        pivots += 1;
-        if leaving == label {
-            break;
-        }
-        entering = leaving;
-        side = 1 - side;
-    }
+    let pivots = alternate(rows, label, limits, |side, entering| {
+        tableaux[side].pivot(entering)
+    })?;
     let labels = tableaux[0].places.len();
     let weights = [
         tableaux[0].weights(0..rows),

@@ -1,6 +1,6 @@
 //! The path in floating point, on condensed tableaux (Tucker): only nonbasic columns are kept.
 
-use super::path::{Ended, Limits, Place, Stop};
+use super::path::{Ended, Limits, Place, Stop, alternate};
 
 /// Entries up to this are not taken as pivots, and ratios this close are a tie; payoffs lie
 /// between ½ and 1½.
@@ -158,19 +158,9 @@ pub(super) fn follow(
     label: usize,
     limits: &Limits,
 ) -> Result<Ended, Stop> {
-    let mut entering = label;
-    let mut side = usize::from(label >= rows);
-    let mut pivots = 0;
-    loop {
-        limits.check(pivots)?;
-        let leaving = tableaux[side].pivot(entering).ok_or(Stop::Lost)?;
-        pivots += 1;
-        if leaving == label {
-            break;
-        }
-        entering = leaving;
-        side = 1 - side;
-    }
+    let pivots = alternate(rows, label, limits, |side, entering| {
+        tableaux[side].pivot(entering)
+    })?;
     let basic = |side: usize, labels: std::ops::Range<usize>| -> Vec<usize> {
         let first = labels.start;
         let tableau = &tableaux[side];

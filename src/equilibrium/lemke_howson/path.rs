@@ -52,3 +52,27 @@ impl Limits {
         }
     }
 }
+
+/// Follows the path that drops `label`: the variable that leaves one tableau enters the other.
+/// `pivot` brings a label into the tableau of a side and says which leaves, if one can. Returns the
+/// number of pivots.
+pub(super) fn alternate(
+    rows: usize,
+    label: usize,
+    limits: &Limits,
+    mut pivot: impl FnMut(usize, usize) -> Option<usize>,
+) -> Result<usize, Stop> {
+    let mut entering = label;
+    let mut side = usize::from(label >= rows);
+    let mut pivots = 0;
+    loop {
+        limits.check(pivots)?;
+        let leaving = pivot(side, entering).ok_or(Stop::Lost)?;
+        pivots += 1;
+        if leaving == label {
+            return Ok(pivots);
+        }
+        entering = leaving;
+        side = 1 - side;
+    }
+}

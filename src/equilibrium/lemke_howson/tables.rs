@@ -39,7 +39,8 @@ impl<'a> Tables<'a> {
             Some((_, tables)) => [0, 1].map(|player| Payoffs::machine(&tables[player])),
             None => [0, 1].map(|player| {
                 let payoffs = (0..game.space().len()).map(|index| game.payoff_at(player, index));
-                Payoffs::wide(integers(&payoffs.collect::<Vec<_>>()))
+                let payoffs: Vec<Rational> = payoffs.collect();
+                Payoffs::wide(Rational::over_common_denominator(payoffs.iter()).0)
             }),
         };
         Ok(Tables { actions, payoffs })
@@ -152,21 +153,4 @@ pub(super) fn fill_with(
             }
         }
     }
-}
-
-/// The numbers times their least common denominator.
-fn integers(values: &[Rational]) -> Vec<IBig> {
-    let fractions: Vec<RBig> = values.iter().map(Rational::to_big).collect();
-    let mut common = dashu_int::UBig::ONE;
-    for fraction in &fractions {
-        let denominator = fraction.denominator();
-        if !(&common % denominator).is_zero() {
-            let divisor = dashu_int::ops::Gcd::gcd(&common, denominator);
-            common = common / divisor * denominator;
-        }
-    }
-    let scaled = fractions
-        .iter()
-        .map(|fraction| fraction.numerator() * IBig::from(&common / fraction.denominator()));
-    scaled.collect()
 }

@@ -1,7 +1,6 @@
 //! Systems of linear equations over the rationals, by elimination without fractions.
 
-use dashu_int::ops::Gcd;
-use dashu_int::{IBig, UBig};
+use dashu_int::IBig;
 
 use crate::number::Rational;
 
@@ -27,30 +26,16 @@ pub(super) fn quotient(numerator: &IBig, denominator: &IBig) -> Rational {
     Rational::checked_ratio(numerator.clone(), denominator.clone()).unwrap_or_default()
 }
 
-/// The row times the least common denominator of its entries.
-fn integers(row: &[Rational]) -> Vec<IBig> {
-    let parts: Vec<(IBig, UBig)> = row.iter().map(Rational::to_integers).collect();
-    let mut common = UBig::ONE;
-    for (_, below) in parts.iter().filter(|(_, below)| *below != UBig::ONE) {
-        let divisor = (&common).gcd(below);
-        common *= below / divisor;
-    }
-    if common == UBig::ONE {
-        return parts.into_iter().map(|(above, _)| above).collect();
-    }
-    let scaled = parts
-        .into_iter()
-        .map(|(above, below)| above * IBig::from(&common / below));
-    scaled.collect()
-}
-
 /// Solves a system in `unknowns` unknowns whose rows hold the coefficients and the right side.
 ///
 /// The elimination is that of Bareiss (1968) carried to the diagonal form: all entries are minors
 /// of the integer matrix, so that every division is exact and numbers grow no faster than
 /// determinants.
 pub(super) fn solve(system: &[Vec<Rational>], unknowns: usize) -> Solutions {
-    let mut rows: Vec<Vec<IBig>> = system.iter().map(|row| integers(row)).collect();
+    let mut rows: Vec<Vec<IBig>> = system
+        .iter()
+        .map(|row| Rational::over_common_denominator(row.iter()).0)
+        .collect();
     let mut previous = IBig::ONE;
     let mut pivots: Vec<usize> = Vec::new();
     for column in 0..unknowns {

@@ -1,6 +1,7 @@
 //! The two best-response polytopes of a game, as integer matrices.
 
 use dashu_int::IBig;
+use dashu_int::ops::Gcd;
 
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
@@ -124,19 +125,10 @@ fn positive_integers(game: &NormalForm<Rational>, player: usize) -> Entries {
     {
         return Entries::Small(entries);
     }
-    let parts: Vec<_> = (0..game.space().len())
-        .map(|index| game.payoff_at(player, index).to_integers())
+    let payoffs: Vec<Rational> = (0..game.space().len())
+        .map(|index| game.payoff_at(player, index))
         .collect();
-    use dashu_int::ops::Gcd;
-    let mut denominator = dashu_int::UBig::ONE;
-    for (_, own) in &parts {
-        let common = (&denominator).gcd(own);
-        denominator *= own / common;
-    }
-    let mut integers: Vec<IBig> = parts
-        .into_iter()
-        .map(|(numerator, own)| numerator * IBig::from(&denominator / own))
-        .collect();
+    let (mut integers, _) = Rational::over_common_denominator(payoffs.iter());
     let least = integers.iter().min().cloned().unwrap_or(IBig::ZERO);
     let mut common = IBig::ZERO;
     for value in &mut integers {
