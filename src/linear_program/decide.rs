@@ -48,14 +48,10 @@ pub(super) fn decide(
             return Attempt::Undecided;
         };
         let judge = Judge { program, vertex };
-        let pivot = match judge.assess(proposal.verdict) {
+        let pivot = match judge.assess_until_settled(&mut proposal.verdict) {
             Assessment::Decided(decision) => return Attempt::Decided(decision),
-            Assessment::Hopeless => return Attempt::Undecided,
+            Assessment::Hopeless | Assessment::Look(_) => return Attempt::Undecided,
             Assessment::Pivot { leaving, entering } => (leaving, entering),
-            Assessment::Look(verdict) => {
-                proposal.verdict = verdict;
-                continue;
-            }
         };
         if !limits.pivot() {
             return Attempt::Limited;
@@ -106,6 +102,18 @@ fn is_negative(value: &IBig) -> bool {
 }
 
 impl Judge<'_> {
+    /// Assesses one verdict after the other at the same basis: a proposed one that does not hold,
+    /// what is found instead, and what that leads to.
+    fn assess_until_settled(&self, verdict: &mut Verdict) -> Assessment {
+        for _ in 0..2 {
+            match self.assess(*verdict) {
+                Assessment::Look(other) => *verdict = other,
+                settled => return settled,
+            }
+        }
+        self.assess(*verdict)
+    }
+
     fn assess(&self, verdict: Verdict) -> Assessment {
         match verdict {
             Verdict::Infeasible(leaving, turned) => match self.contradiction(leaving, turned) {
