@@ -73,6 +73,7 @@ pub mod gap;
 pub mod io;
 pub mod linear_program;
 mod linear_system;
+pub mod mechanism;
 pub mod number;
 #[cfg(feature = "plot")]
 pub mod plot;

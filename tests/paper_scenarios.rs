@@ -57,7 +57,7 @@ fn the_optimum_of_every_lifted_game_is_an_equilibrium_from_two_on() {
     for scenario in scenarios() {
         let problem = lifted(&scenario);
         let two = Extended::Finite(Rational::from(2));
-        assert_eq!(selfishness_level(&problem).value, two);
+        assert_eq!(selfishness_level(&problem).expect("informed").value, two);
         let interval = lambda_interval(problem.game(0), &COOPERATE_HIGH).expect("valid");
         let interval = interval.expect("a unique optimum has a finite level");
         assert_eq!(
@@ -161,7 +161,7 @@ fn eleven_lifted_dilemmas_have_an_interval_without_pure_equilibrium() {
 fn base_dilemmas_have_the_threshold_of_the_closed_form_and_hunts_need_none() {
     let mut thresholds = Vec::new();
     for scenario in scenarios() {
-        let level = selfishness_level(&base(&scenario)).value;
+        let level = selfishness_level(&base(&scenario)).expect("informed").value;
         let p = &scenario.payoffs;
         let expected = match scenario.family {
             Family::PrisonersDilemma => {

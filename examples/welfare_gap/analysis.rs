@@ -111,7 +111,7 @@ fn analyse(scenario: Scenario, form: Form) -> Result<Analysis, Box<dyn Error>> {
         form,
         no_contract,
         base_action,
-        level: threshold(level::selfishness_level(&problem)),
+        level: threshold(level::selfishness_level(&problem)?),
         base_action_level: threshold(level::language_level(
             &problem,
             &base_actions,

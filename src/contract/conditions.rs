@@ -116,7 +116,7 @@ impl Conditions {
                 .map(|player| (conditions.column(player, cell), Rational::ONE))
                 .collect();
             let relation = match options.budget {
-                Budget::Unrestricted => None,
+                Budget::Unrestricted | Budget::Expected => None,
                 Budget::Burning => Some(Relation::AtMost),
                 Budget::Balanced => Some(Relation::Equal),
             };

@@ -137,6 +137,41 @@ pub enum ContractError {
     )]
     #[non_exhaustive]
     SingularPreferences,
+    /// The law of a signal at an outcome is not a probability distribution.
+    #[error(
+        "the probabilities of the signals in state {state} at profile {profile:?} must be at least \
+         0 and sum to 1; {problem}"
+    )]
+    #[non_exhaustive]
+    SignalLaw {
+        /// The state.
+        state: usize,
+        /// The profile.
+        profile: Vec<usize>,
+        /// What is wrong.
+        problem: String,
+    },
+    /// What is asked is about players who all know the state.
+    #[error(
+        "player {player} cannot tell states {first} and {second} apart, and this is defined for \
+         players who know the state; for others use `mechanism`"
+    )]
+    #[non_exhaustive]
+    PrivateInformation {
+        /// The player.
+        player: usize,
+        /// A state.
+        first: usize,
+        /// Another one of the same type.
+        second: usize,
+    },
+    /// A plain contract with a budget that holds only in expectation.
+    #[error(
+        "a budget in expectation is for mechanisms; a plain contract needs one that holds in every \
+         cell"
+    )]
+    #[non_exhaustive]
+    ExpectedBudget,
     /// A liability below zero.
     #[error("the liability is {value}; it must be at least 0")]
     #[non_exhaustive]

@@ -50,6 +50,7 @@ impl<'a> Incentives<'a> {
         preferences: &WeightMatrix<Rational>,
     ) -> Result<Self, ContractError> {
         language.check(problem)?;
+        problem.check_informed()?;
         if preferences.players() != problem.players() {
             return Err(ContractError::PreferenceMismatch {
                 found: preferences.players(),

@@ -78,7 +78,7 @@ impl MoneyBound {
         }
         for (cell, weight) in &self.budget {
             let allowed = match options.budget {
-                Budget::Unrestricted => false,
+                Budget::Unrestricted | Budget::Expected => false,
                 Budget::Burning => !weight.is_negative(),
                 Budget::Balanced => true,
             };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ContractError;
+use super::{ContractError, Information};
 use crate::game::hidden_effort::HiddenEffort;
 use crate::game::{Game, NormalForm, ProfileSpace};
 use crate::number::Rational;
@@ -11,8 +11,9 @@ use crate::number::Rational;
 ///
 /// There are n players, finitely many states with a prior, the same finite action sets in every
 /// state, and material payoffs for each state and profile. The players know the state when they
-/// act; what a court can tell is the business of a [`Language`](super::Language). Outcomes are
-/// pairs of a state and a profile.
+/// act, unless [`with_information`](Self::with_information) says otherwise; what a court can tell
+/// is the business of a [`Language`](super::Language) or a [`Monitoring`](super::Monitoring).
+/// Outcomes are pairs of a state and a profile.
 ///
 /// A state of probability zero is allowed: it weighs nothing in expected welfare, and a plan must
 /// be an equilibrium in it all the same.
@@ -35,6 +36,7 @@ use crate::number::Rational;
 pub struct ContractingProblem {
     states: Vec<State>,
     contractible: Vec<Contractible>,
+    information: Information,
 }
 
 /// One state of a problem.
@@ -54,6 +56,9 @@ struct ProblemForm {
     /// For each player the contractible class of each action, and the hidden part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     contractible: Option<Vec<Contractible>>,
+    /// What each player learns about the state, one list a player; the state itself if missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    information: Option<Information>,
 }
 
 /// How the actions of one player split into a part that a contract can command and a hidden rest.
@@ -252,6 +257,7 @@ impl ContractingProblem {
                 .collect()
         };
         let problem = ContractingProblem {
+            information: Information::complete(expected.players(), states.len()),
             states,
             contractible: nothing(),
         };
@@ -288,6 +294,35 @@ impl ContractingProblem {
             part.check(player)?;
         }
         self.contractible = parts;
+        Ok(self)
+    }
+
+    /// The same problem in which players learn this about the state.
+    ///
+    /// # Errors
+    /// [`ContractError::WrongLength`].
+    pub fn with_information(mut self, information: Information) -> Result<Self, ContractError> {
+        for (what, found, expected) in [
+            (
+                "the information's list of players",
+                information.players(),
+                self.players(),
+            ),
+            (
+                "the information's list of states",
+                information.states(),
+                self.states(),
+            ),
+        ] {
+            if found != expected {
+                return Err(ContractError::WrongLength {
+                    what,
+                    found,
+                    expected,
+                });
+            }
+        }
+        self.information = information;
         Ok(self)
     }
 
@@ -338,6 +373,27 @@ impl ContractingProblem {
     /// If there is no such state.
     pub fn probability(&self, state: usize) -> &Rational {
         &self.states[state].probability
+    }
+
+    /// What each player learns about the state.
+    pub fn information(&self) -> &Information {
+        &self.information
+    }
+
+    /// Checks that every player knows the state.
+    ///
+    /// # Errors
+    /// [`ContractError::PrivateInformation`].
+    pub(crate) fn check_informed(&self) -> Result<(), ContractError> {
+        let confused = |player| self.information.confused(player).map(|pair| (player, pair));
+        match (0..self.players()).find_map(confused) {
+            None => Ok(()),
+            Some((player, (first, second))) => Err(ContractError::PrivateInformation {
+                player,
+                first,
+                second,
+            }),
+        }
     }
 
     /// The name of a state, or its number.
@@ -455,7 +511,11 @@ impl ContractingProblem {
 impl TryFrom<ProblemForm> for ContractingProblem {
     type Error = ContractError;
     fn try_from(form: ProblemForm) -> Result<Self, ContractError> {
-        Self::from_states(form.states, form.contractible)
+        let problem = Self::from_states(form.states, form.contractible)?;
+        match form.information {
+            Some(information) => problem.with_information(information),
+            None => Ok(problem),
+        }
     }
 }
 
@@ -467,6 +527,7 @@ impl From<ContractingProblem> for ProblemForm {
             .all(|part| *part == Contractible::nothing(part.class.len()));
         ProblemForm {
             contractible: (!nothing).then_some(problem.contractible),
+            information: (!problem.information.is_complete()).then_some(problem.information),
             states: problem.states,
         }
     }

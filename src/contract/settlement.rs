@@ -17,10 +17,14 @@ use crate::preference::WeightMatrix;
 /// What the transfers of all players must sum to, in every cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Budget {
     /// Anything: outside money may come in.
     #[default]
     Unrestricted,
+    /// At most zero in expectation over the play of a mechanism: a third party that is neutral to
+    /// risk pays and is paid, and breaks even. What it is left with is not a loss of welfare.
+    Expected,
     /// At most zero: money may be burnt, and burnt money is a loss of welfare.
     Burning,
     /// Exactly zero.
@@ -76,7 +80,8 @@ impl SettlementOptions {
     pub fn allow(&self, contract: &PlainContract) -> bool {
         let within_budget = match self.budget {
             Budget::Unrestricted => true,
-            Budget::Burning => contract.needs_no_outside_money(),
+            // In every cell is more than in expectation.
+            Budget::Burning | Budget::Expected => contract.needs_no_outside_money(),
             Budget::Balanced => contract.is_balanced(),
         };
         let liability = self.liability.as_ref();
@@ -89,6 +94,9 @@ impl SettlementOptions {
     }
 
     fn check(&self) -> Result<(), ContractError> {
+        if self.budget == Budget::Expected {
+            return Err(ContractError::ExpectedBudget);
+        }
         match &self.liability {
             Some(liability) if liability.is_negative() => Err(ContractError::NegativeLiability {
                 value: liability.clone(),

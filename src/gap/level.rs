@@ -228,6 +228,9 @@ impl<'a> Losses<'a> {
 /// The selfishness level of Apt and Schäfer (JAIR 2014): the least λ from which, without any
 /// contract, some first-best profile is an equilibrium, in every state.
 ///
+/// # Errors
+/// [`ContractError::PrivateInformation`].
+///
 /// # Complexity
 /// One pass over the payoffs, and over the deviations from each optimum.
 ///
@@ -238,17 +241,18 @@ impl<'a> Losses<'a> {
 /// use lacuna::number::{Extended, Rational};
 ///
 /// let game = travelers_dilemma(2, 100, 10)?;
-/// let level = selfishness_level(&ContractingProblem::single_state(game)?);
+/// let level = selfishness_level(&ContractingProblem::single_state(game)?)?;
 /// assert_eq!(level.value, Extended::Finite(Rational::new(9, 2)?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn selfishness_level(problem: &ContractingProblem) -> Level {
+pub fn selfishness_level(problem: &ContractingProblem) -> Result<Level, ContractError> {
+    problem.check_informed()?;
     let language = Language::trivial(problem);
-    Losses {
+    let losses = Losses {
         problem,
         language: &language,
-    }
-    .by_state(|_| true)
+    };
+    Ok(losses.by_state(|_| true))
 }
 
 /// The level with messages: the least λ from which only deviations matter that nobody can notice,
@@ -256,7 +260,7 @@ pub fn selfishness_level(problem: &ContractingProblem) -> Level {
 /// lies about it can be punished.
 ///
 /// # Errors
-/// [`ContractError::LanguageMismatch`].
+/// [`ContractError::LanguageMismatch`], [`ContractError::PrivateInformation`].
 ///
 /// # Complexity
 /// As [`selfishness_level`].
@@ -265,6 +269,7 @@ pub fn message_level(
     language: &Language,
 ) -> Result<Level, ContractError> {
     language.check(problem)?;
+    problem.check_informed()?;
     Ok(Losses { problem, language }.by_state(|link| link.from == link.to))
 }
 
@@ -276,7 +281,8 @@ pub fn message_level(
 /// Equal to the [`selfishness_level`] in the trivial language and to 0 in the complete one.
 ///
 /// # Errors
-/// [`ContractError::LanguageMismatch`], [`ContractError::SearchLimit`].
+/// [`ContractError::LanguageMismatch`], [`ContractError::PrivateInformation`],
+/// [`ContractError::SearchLimit`].
 ///
 /// # Complexity
 /// For each first-best plan a few times (states)² × (states × actions) exact operations; there is
@@ -287,6 +293,7 @@ pub fn language_level(
     options: &LevelOptions,
 ) -> Result<Level, ContractError> {
     language.check(problem)?;
+    problem.check_informed()?;
     let losses = Losses { problem, language };
     let first_best = problem.first_best();
     let states = problem.states();

@@ -14,7 +14,7 @@ use crate::support::instances::{grid_with, hold_up_game};
 use crate::support::{finite, over, q, ratio, single, symmetric};
 
 fn level(game: NormalForm<Rational>) -> Extended<Rational> {
-    selfishness_level(&single(game)).value
+    selfishness_level(&single(game)).expect("informed").value
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn games_whose_optimum_is_an_equilibrium_have_level_zero() {
         n_player_stag_hunt(4, 2, 5, 2),
     ];
     for game in games {
-        let level = selfishness_level(&single(game.expect("valid")));
+        let level = selfishness_level(&single(game.expect("valid"))).expect("informed");
         assert_eq!(level.value, Extended::Finite(Rational::ZERO));
         assert_eq!(level.witness, None);
     }

@@ -63,7 +63,7 @@ fn altruism_can_move_the_only_equilibrium_to_less_welfare() {
         assert_eq!(found.best_welfare, Some(number(welfare)));
         assert!(is_strict(&game, &profile, &lambda));
     }
-    let level = selfishness_level(&single(game.clone()));
+    let level = selfishness_level(&single(game.clone())).expect("informed");
     assert_eq!(level.value, finite(ratio(6, 5)));
     assert_eq!(level.plan, vec![vec![1, 0]]);
     // From the level on the optimum is an equilibrium, but not the only one at the level itself.

@@ -146,7 +146,10 @@ fn an_actor_who_prefers_the_mismatch_is_closed_from_one_half() {
     // Who can report the state can have it closed: the action is seen.
     let message = message_level(&problem, &language).expect("fits");
     assert_eq!(message.value, finite(Rational::ZERO));
-    assert_eq!(selfishness_level(&problem).value, finite(ratio(1, 2)));
+    assert_eq!(
+        selfishness_level(&problem).expect("informed").value,
+        finite(ratio(1, 2))
+    );
 }
 
 #[test]
@@ -219,7 +222,12 @@ fn every_pure_optimum_can_be_unstable() {
         };
         assert!(gains(2) && (gains(0) || gains(1)));
     }
-    assert!(!selfishness_level(&problem).value.is_finite());
+    assert!(
+        !selfishness_level(&problem)
+            .expect("informed")
+            .value
+            .is_finite()
+    );
     assert_eq!(
         value(
             &problem,

@@ -179,6 +179,7 @@ proptest! {
                         Budget::Unrestricted => true,
                         Budget::Burning => cells().all(|cell| !sum(cell).is_positive()),
                         Budget::Balanced => cells().all(|cell| sum(cell).is_zero()),
+                        other => panic!("{other:?} is not for plain contracts"),
                     } && limit.is_none_or(|limit| {
                         cells().all(|cell| {
                             (0..problem.players())

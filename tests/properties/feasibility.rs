@@ -94,7 +94,7 @@ proptest! {
                 match budget {
                     Budget::Balanced => prop_assert!(contract.is_balanced()),
                     Budget::Burning => prop_assert!(contract.needs_no_outside_money()),
-                    Budget::Unrestricted => {}
+                    _ => {}
                 }
                 let net: Rational = (0..problem.states())
                     .map(|s| problem.probability(s) * &contract.net(language.cell(s, &plan[s])))

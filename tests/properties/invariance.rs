@@ -49,7 +49,7 @@ proptest! {
         lambda in weights(), picks in (0usize..9, 0usize..9)
     ) {
         let other = transformed(&problem, &scale, &shift);
-        prop_assert_eq!(selfishness_level(&problem).value, selfishness_level(&other).value);
+        prop_assert_eq!(selfishness_level(&problem).expect("informed").value, selfishness_level(&other).expect("informed").value);
         let message = |p: &ContractingProblem, l: &Language| message_level(p, l).expect("fits");
         prop_assert_eq!(message(&problem, &language).value, message(&other, &language).value);
         let limits = LevelOptions::default();
@@ -103,13 +103,13 @@ fn a_scale_for_one_player_alone_changes_the_level() {
             &[Rational::ZERO, Rational::ZERO],
         )
         .expect("positive scales");
-    let before = selfishness_level(&single(dilemma));
+    let before = selfishness_level(&single(dilemma)).expect("informed");
     assert_eq!(
         (before.value, before.plan),
         (finite(Rational::from(2)), vec![vec![0, 0]])
     );
     // The optimum moves to the profile in which the inflated player defects.
-    let after = selfishness_level(&single(scaled));
+    let after = selfishness_level(&single(scaled)).expect("informed");
     assert_eq!(
         (after.value, after.plan),
         (finite(ratio(1, 39)), vec![vec![1, 0]])

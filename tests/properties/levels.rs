@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn appeal_factors_the_level_and_the_phase_diagram_agree(game in games()) {
         let expected = level_by_appeal_factors(&game);
-        let level = selfishness_level(&single(game.clone()));
+        let level = selfishness_level(&single(game.clone())).expect("informed");
         prop_assert_eq!(&level.value, &expected);
         let diagram = PhaseDiagram::new(&game, &PhaseOptions::default()).expect("small");
         let threshold = diagram.some_equilibrium_is_optimal();
@@ -130,7 +130,7 @@ proptest! {
         let best = best_welfare(&game);
         let optima = game.space().iter().filter(|p| welfare_of(&game, p) == best).count();
         if optima == 1 {
-            prop_assert!(selfishness_level(&single(game)).value.is_finite());
+            prop_assert!(selfishness_level(&single(game)).expect("informed").value.is_finite());
         }
     }
 
@@ -140,7 +140,7 @@ proptest! {
         let stable = game.space().iter().any(|profile| {
             welfare_of(&game, &profile) == best && game.is_pure_equilibrium(&profile) == Ok(true)
         });
-        let level = selfishness_level(&single(game)).value;
+        let level = selfishness_level(&single(game)).expect("informed").value;
         prop_assert_eq!(level == finite(Rational::ZERO), stable);
     }
 
@@ -168,7 +168,7 @@ proptest! {
         let plain = language_level(&problem, &language, &LevelOptions::default())
             .expect("few optima")
             .value;
-        let selfish = selfishness_level(&problem).value;
+        let selfish = selfishness_level(&problem).expect("informed").value;
         prop_assert!(message <= plain, "{message} > {plain}");
         prop_assert!(plain <= selfish, "{plain} > {selfish}");
     }

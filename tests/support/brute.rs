@@ -70,6 +70,7 @@ impl Conditions {
                 Budget::Unrestricted => &[],
                 Budget::Burning => &[1],
                 Budget::Balanced => &[1, -1],
+                other => panic!("{other:?} is not for plain contracts"),
             };
             for &sign in signs {
                 let sum = columns.iter().map(|&c| (c, Rational::from(sign))).collect();

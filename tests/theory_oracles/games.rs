@@ -20,7 +20,10 @@ use super::support::instances::{
 use super::support::{bimatrix, cooperative, q, ratio, single, symmetric};
 
 fn level(game: NormalForm<Rational>) -> Found {
-    selfishness_level(&single(game)).value.into()
+    selfishness_level(&single(game))
+        .expect("informed")
+        .value
+        .into()
 }
 
 fn dilemma(r: i64, s: i64, t: i64, p: i64) -> NormalForm<Rational> {

@@ -1,0 +1,26 @@
+//! The best that any mechanism in a contract language can do.
+//!
+//! A mechanism takes reports about the state in private, recommends actions in private, and pays
+//! transfers that depend on the reports, the recommendations and the verifiable signal, and on
+//! nothing else. By the revelation principle (Myerson 1982) no rule of any kind that is written in
+//! the language does better than the best *direct* mechanism, in which honesty and obedience are an
+//! equilibrium; and that is a linear program.
+//!
+//! - `best_mechanism` solves it exactly and returns the value, a [`DirectMechanism`] that can be
+//!   run, whether the value is attained, and a [`DeviationPlan`] that proves that no mechanism does
+//!   better.
+//! - [`Communication`] says what can be said: private reports and recommendations, recommendations
+//!   only, or only what everybody hears.
+//! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
+
+mod direct;
+mod error;
+mod options;
+mod participation;
+mod plan;
+
+pub use direct::{DirectMechanism, Recommendation, SignalTransfers};
+pub use error::MechanismError;
+pub use options::{Communication, MechanismOptions};
+pub use participation::{Participation, ParticipationStage};
+pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
