@@ -13,6 +13,27 @@ pub(super) struct Incentives<'a> {
     perceived: Vec<Vec<Vec<Rational>>>,
 }
 
+/// What each player perceives at each outcome, as `[state][player][profile index]`.
+pub(crate) fn perceived_payoffs(
+    problem: &ContractingProblem,
+    preferences: &WeightMatrix<Rational>,
+) -> Vec<Vec<Vec<Rational>>> {
+    let players = problem.players();
+    let mut material = vec![Rational::ZERO; players];
+    (0..problem.states())
+        .map(|state| {
+            let mut tables = vec![Vec::with_capacity(problem.space().len()); players];
+            problem.space().for_each(|_, profile| {
+                problem.game(state).payoffs_into(profile, &mut material);
+                for (player, table) in tables.iter_mut().enumerate() {
+                    table.push(preferences.apply(player, &material));
+                }
+            });
+            tables
+        })
+        .collect()
+}
+
 /// A unilateral deviation from a profile, by indices.
 pub(super) struct IndexedDeviation {
     pub(super) player: usize,
@@ -57,24 +78,10 @@ impl<'a> Incentives<'a> {
                 players: problem.players(),
             });
         }
-        let players = problem.players();
-        let mut material = vec![Rational::ZERO; players];
-        let perceived = (0..problem.states())
-            .map(|state| {
-                let mut tables = vec![Vec::with_capacity(problem.space().len()); players];
-                problem.space().for_each(|_, profile| {
-                    problem.game(state).payoffs_into(profile, &mut material);
-                    for (player, table) in tables.iter_mut().enumerate() {
-                        table.push(preferences.apply(player, &material));
-                    }
-                });
-                tables
-            })
-            .collect();
         Ok(Incentives {
             problem,
             language,
-            perceived,
+            perceived: perceived_payoffs(problem, preferences),
         })
     }
 

@@ -68,7 +68,7 @@ pub use attainable::{Attainable, AttainableOptions, AttainedPlan, attainable};
 pub use certificate::{Certificate, Refutation};
 pub use error::ContractError;
 pub use implement::{Implementability, Implementation, implement};
-pub(crate) use incentives::unilateral_moves;
+pub(crate) use incentives::{perceived_payoffs, unilateral_moves};
 pub use information::Information;
 pub use language::{Cell, Language, Verifiability};
 pub use language_order::Distinction;

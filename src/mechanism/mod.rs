@@ -6,7 +6,7 @@
 //! the language does better than the best *direct* mechanism, in which honesty and obedience are an
 //! equilibrium; and that is a linear program.
 //!
-//! - `best_mechanism` solves it exactly and returns the value, a [`DirectMechanism`] that can be
+//! - [`best_mechanism`] solves it exactly and returns the value, a [`DirectMechanism`] that can be
 //!   run, whether the value is attained, and a [`DeviationPlan`] that proves that no mechanism does
 //!   better.
 //! - [`Communication`] says what can be said: private reports and recommendations, recommendations
@@ -18,9 +18,11 @@ mod error;
 mod options;
 mod participation;
 mod plan;
+mod value;
 
 pub use direct::{DirectMechanism, Recommendation, SignalTransfers};
 pub use error::MechanismError;
 pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
+pub use value::{Attainment, BestMechanism, Design, best_mechanism};

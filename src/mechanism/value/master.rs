@@ -1,0 +1,384 @@
+//! The linear program over the columns found so far, and the search for further ones.
+//!
+//! A mechanism is a mixture of arms with extreme transfers (Dantzig and Wolfe 1960): one row a
+//! condition, and columns that are generated where the weights of the rows say that they are worth
+//! something. Floating point looks for them first; the end is always exact: the program over the
+//! columns found is solved with its multipliers, and every other column is shown to be worth
+//! nothing at them.
+
+use std::collections::HashSet;
+
+use super::columns::{Column, Kind, Payments};
+use super::conditions::Conditions;
+use super::pricing::{Offer, Prices, Pricing};
+use super::spanning::Spanning;
+use crate::linear_program::{
+    Answer, Basis, Bounds, LinearError, LinearProgram, NumericAnswer, Relation,
+};
+use crate::mechanism::MechanismError;
+use crate::number::Rational;
+
+/// What is asked of the conditions.
+#[derive(Debug, Clone)]
+pub(super) enum Goal {
+    /// The greatest expected welfare.
+    Welfare,
+    /// As many arms as possible with positive probability; with so much welfare, if given.
+    Support { welfare: Option<Rational> },
+}
+
+/// The amounts of the columns, and the weights that prove that no others do better.
+pub(super) struct Decided {
+    /// One amount a column; `None` if the conditions contradict each other.
+    pub(super) amounts: Option<Vec<Rational>>,
+    /// The weights of the rows.
+    pub(super) prices: Prices<Rational>,
+    /// The value of the objective.
+    pub(super) value: Rational,
+}
+
+/// What floating point found.
+pub(super) struct Approximation {
+    pub(super) lower: f64,
+    pub(super) upper: f64,
+    pub(super) amounts: Vec<f64>,
+}
+
+pub(super) struct Master<'a> {
+    pub(super) conditions: &'a Conditions<'a>,
+    pub(super) columns: Vec<Column>,
+    /// Where transfers may grow without limit.
+    growth: Vec<bool>,
+    goal: Goal,
+    known: HashSet<(usize, Payments, bool)>,
+    exact: Pricing<Rational>,
+    basis: Option<Basis>,
+    pub(super) rounds: usize,
+}
+
+impl<'a> Master<'a> {
+    /// A program whose transfers may grow only at the arms that `growth` names (all, if `None`),
+    /// where liability is unlimited.
+    pub(super) fn new(conditions: &'a Conditions<'a>, goal: Goal, growth: Option<&[bool]>) -> Self {
+        let arms = conditions.arms.len();
+        let mut master = Master {
+            conditions,
+            columns: Vec::new(),
+            growth: growth.map_or_else(|| vec![true; arms], <[bool]>::to_vec),
+            goal,
+            known: HashSet::new(),
+            exact: Pricing::new(conditions, Rational::clone),
+            basis: None,
+            rounds: 0,
+        };
+        for arm in 0..arms {
+            master.add(conditions.probability_column(arm, Vec::new()));
+        }
+        if !master.exact.is_limited() {
+            for column in Spanning::of(conditions, &master.growth) {
+                master.add(column);
+            }
+        }
+        master
+    }
+
+    fn add(&mut self, column: Column) -> bool {
+        let key = (
+            column.arm,
+            column.payments.clone(),
+            column.kind == Kind::Probability,
+        );
+        let fresh = self.known.insert(key);
+        if fresh {
+            self.columns.push(column);
+        }
+        fresh
+    }
+
+    fn is_support(&self) -> bool {
+        matches!(self.goal, Goal::Support { .. })
+    }
+
+    /// The program over the columns so far. Variables: what lies lead to, the scale (for a support
+    /// only), then the columns; a probability counts twice for a support, as at most 1 and beyond.
+    fn program(&self) -> Result<LinearProgram, LinearError> {
+        let conditions = self.conditions;
+        let support = self.is_support();
+        let mut program = LinearProgram::maximise();
+        let rows = conditions.rows.len();
+        let mut terms: Vec<Vec<(usize, Rational)>> =
+            vec![Vec::new(); rows + conditions.reports.len() + 1];
+        for expectation in &conditions.expectations {
+            let variable = program.variable(Bounds::FREE, Rational::ZERO);
+            for (row, coefficient) in &expectation.terms {
+                terms[*row].push((variable, coefficient.clone()));
+            }
+        }
+        let scale = support.then(|| program.variable(Bounds::NONNEGATIVE, Rational::ZERO));
+        for column in &self.columns {
+            let bounds = match column.kind {
+                Kind::Line => Bounds::FREE,
+                _ => Bounds::NONNEGATIVE,
+            };
+            let mut variables = vec![match support {
+                true => program.variable(bounds, Rational::ZERO),
+                false => program.variable(bounds, column.objective.clone()),
+            }];
+            if support && column.kind == Kind::Probability {
+                let unit = Bounds::between(Rational::ZERO, Rational::ONE)?;
+                variables.push(program.variable(unit, Rational::ONE));
+            }
+            for variable in variables {
+                for (row, coefficient) in &column.terms {
+                    terms[*row].push((variable, coefficient.clone()));
+                }
+                if column.kind == Kind::Probability {
+                    let report = conditions.arms[column.arm].report;
+                    terms[rows + report].push((variable, Rational::ONE));
+                }
+                if support && !column.objective.is_zero() {
+                    let last = rows + conditions.reports.len();
+                    terms[last].push((variable, column.objective.clone()));
+                }
+            }
+        }
+        let last = terms.pop().unwrap_or_default();
+        for (number, mut terms) in terms.into_iter().enumerate() {
+            let (relation, bound) = match conditions.bounds.get(number) {
+                Some(bound) => (Relation::AtMost, bound.clone()),
+                None => (Relation::Equal, Rational::ONE),
+            };
+            match scale {
+                None => program.row(terms, relation, bound)?,
+                Some(scale) => {
+                    terms.push((scale, -bound));
+                    program.row(terms, relation, Rational::ZERO)?
+                }
+            };
+        }
+        if let (
+            Goal::Support {
+                welfare: Some(welfare),
+            },
+            Some(scale),
+        ) = (&self.goal, scale)
+        {
+            let mut terms = last;
+            terms.push((scale, -welfare));
+            program.row(terms, Relation::Equal, Rational::ZERO)?;
+        }
+        Ok(program)
+    }
+
+    /// The weights of the rows from the multipliers of the program.
+    fn prices<S: Clone>(
+        &self,
+        multipliers: &[S],
+        zero: S,
+        one: S,
+        minus: fn(&S) -> S,
+    ) -> Prices<S> {
+        let rows = self.conditions.rows.len();
+        let last = rows + self.conditions.reports.len();
+        Prices {
+            rows: multipliers[..rows].to_vec(),
+            reports: multipliers[rows..last].to_vec(),
+            objective: match &self.goal {
+                Goal::Welfare => one,
+                Goal::Support { .. } => multipliers.get(last).map_or(zero, minus),
+            },
+        }
+    }
+
+    /// Solves the program exactly, adding columns until no other is worth anything.
+    pub(super) fn decide(&mut self) -> Result<Decided, MechanismError> {
+        loop {
+            let program = self.program()?;
+            let mut options = self.conditions.options.linear.clone();
+            options.start = self.basis.take();
+            let solved = program.solve(&options)?;
+            self.basis = Some(solved.basis);
+            let exact_prices = |multipliers: &[Rational], objective: Rational| {
+                self.prices(multipliers, Rational::ZERO, objective, |m| -m)
+            };
+            let (amounts, prices, value) = match &solved.answer {
+                Answer::Optimal(best) => (
+                    Some(self.amounts(&best.point)),
+                    exact_prices(&best.multipliers, Rational::ONE),
+                    best.value.clone(),
+                ),
+                Answer::Infeasible(contradiction) => (
+                    None,
+                    exact_prices(&contradiction.multipliers, Rational::ZERO),
+                    Rational::ZERO,
+                ),
+                // Probabilities are bounded, and what transfers do to welfare is at most zero.
+                Answer::Unbounded(_) => {
+                    return Err(LinearError::Unstable {
+                        basis: Basis::default(),
+                    }
+                    .into());
+                }
+            };
+            let offers: Vec<Offer<Rational>> = match self.exact.is_limited() {
+                false => Vec::new(),
+                true => (0..self.exact.arms())
+                    .map(|arm| self.exact.offer(arm, &prices))
+                    .collect(),
+            };
+            let mut grown = false;
+            for offer in offers.iter().filter(|offer| offer.gain.is_positive()) {
+                let column = self
+                    .conditions
+                    .probability_column(offer.arm, offer.payments.clone());
+                grown |= self.add(column);
+            }
+            if !self.exact.is_limited() {
+                for arm in (0..self.exact.arms())
+                    .filter(|&arm| self.growth[arm])
+                    .collect::<Vec<_>>()
+                {
+                    for (reading, pattern) in self.exact.rays(arm, &prices, Rational::is_zero) {
+                        let column =
+                            self.conditions
+                                .growth_column(arm, reading, pattern, Kind::Ray);
+                        grown |= self.add(column);
+                    }
+                }
+            }
+            if !grown {
+                return Ok(Decided {
+                    amounts,
+                    prices,
+                    value,
+                });
+            }
+            self.count_round(amounts.is_some().then_some(&value), || {
+                self.exact
+                    .is_limited()
+                    .then(|| self.exact.bound(&offers, &prices))
+            })?;
+            self.rounds += 1;
+        }
+    }
+
+    fn count_round(
+        &self,
+        lower: Option<&Rational>,
+        upper: impl FnOnce() -> Option<Rational>,
+    ) -> Result<(), MechanismError> {
+        if self.rounds < self.conditions.options.max_rounds {
+            return Ok(());
+        }
+        Err(MechanismError::RoundLimit {
+            limit: self.conditions.options.max_rounds,
+            lower: lower.cloned(),
+            upper: upper(),
+        })
+    }
+
+    /// The amounts of the columns at a point of the program, with total probability 1.
+    fn amounts(&self, point: &[Rational]) -> Vec<Rational> {
+        let mut variable = self.conditions.expectations.len();
+        let support = self.is_support();
+        let scale = match support {
+            false => Rational::ONE,
+            true => {
+                variable += 1;
+                point[variable - 1].recip().unwrap_or_default()
+            }
+        };
+        let amounts = self.columns.iter().map(|column| {
+            let mut amount = point[variable].clone();
+            variable += 1;
+            if support && column.kind == Kind::Probability {
+                amount += &point[variable];
+                variable += 1;
+            }
+            if support { &amount * &scale } else { amount }
+        });
+        amounts.collect()
+    }
+
+    /// Looks for columns in floating point, until the bounds on the value meet or nothing more is
+    /// found. A bad approximation costs time later, never a wrong result.
+    pub(super) fn approach(&mut self) -> Result<Option<Approximation>, MechanismError> {
+        let float = Pricing::new(self.conditions, Rational::to_f64);
+        let rows = self.conditions.rows.len() + self.conditions.reports.len();
+        let largest = self
+            .conditions
+            .arms
+            .iter()
+            .map(|arm| arm.welfare.to_f64().abs())
+            .fold(1.0, f64::max);
+        let mut centre: Option<(Prices<f64>, f64)> = None;
+        let mut found = None;
+        loop {
+            let mut options = self.conditions.options.linear.clone();
+            options.start = self.basis.clone();
+            let Ok(solved) = self.program()?.solve_numeric(&options) else {
+                return Ok(found);
+            };
+            self.basis = Some(solved.basis);
+            let NumericAnswer::Optimal {
+                value,
+                point,
+                multipliers,
+                ..
+            } = solved.answer
+            else {
+                return Ok(found);
+            };
+            let first = self.conditions.expectations.len();
+            let prices = self.prices(&multipliers, 0.0, 1.0, |m| -m);
+            let negligible = 1e-10 * largest;
+            let mut fresh = Vec::new();
+            // Prices swing from round to round: look half-way to the best so far, then here.
+            let half_way = centre.as_ref().map(|(best, _)| prices.towards(best, 0.5));
+            for candidate in half_way.iter().chain([&prices]) {
+                let offers: Vec<Offer<f64>> = (0..float.arms())
+                    .map(|arm| float.offer(arm, candidate))
+                    .collect();
+                let upper = float.bound(&offers, candidate);
+                if centre.as_ref().is_none_or(|(_, best)| upper < *best) {
+                    centre = Some((candidate.clone(), upper));
+                }
+                for offer in offers {
+                    if !offer.payments.is_empty()
+                        && !self
+                            .known
+                            .contains(&(offer.arm, offer.payments.clone(), true))
+                    {
+                        let column = self
+                            .conditions
+                            .probability_column(offer.arm, offer.payments);
+                        let gain = float.gain(&column, &prices, Rational::to_f64);
+                        if gain > negligible {
+                            fresh.push((gain, column));
+                        }
+                    }
+                }
+                if !fresh.is_empty() {
+                    break;
+                }
+            }
+            let upper = centre.as_ref().map_or(f64::INFINITY, |(_, best)| *best);
+            found = Some(Approximation {
+                lower: value,
+                upper,
+                amounts: point[first..].to_vec(),
+            });
+            if fresh.is_empty()
+                || upper - value <= negligible
+                || self.rounds >= self.conditions.options.max_rounds
+            {
+                return Ok(found);
+            }
+            fresh.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+            for (_, column) in fresh.into_iter().take(2 * rows.max(32)) {
+                self.add(column);
+            }
+            self.rounds += 1;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The value of the best mechanism: an exact linear program.
+
+mod assemble;
+mod attainment;
+mod best;
+mod columns;
+mod conditions;
+mod master;
+mod pricing;
+mod spanning;
+mod transfers;
+
+pub use best::{Attainment, BestMechanism, Design, best_mechanism};

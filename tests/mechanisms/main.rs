@@ -1,0 +1,3 @@
+//! The value of the best mechanism: closed forms, independent programs, and properties.
+
+mod closed_forms;
