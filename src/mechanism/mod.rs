@@ -25,4 +25,7 @@ pub use error::MechanismError;
 pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
-pub use value::{Attainment, BestMechanism, Design, best_mechanism};
+pub use value::{
+    Attainment, BestMechanism, Closing, ClosingOptions, ClosingWeight, Design, Reach,
+    best_mechanism, closing_weight,
+};

@@ -20,17 +20,19 @@ pub(super) struct ProperSupport {
 }
 
 /// The largest proper support, among the schemes with expected welfare `welfare`, if given; `None`
-/// if there is no such scheme.
+/// if there is no such scheme. Only the arms that `allowed` names (all, if `None`) can have positive
+/// probability.
 pub(super) fn proper_support(
     conditions: &Conditions<'_>,
     welfare: Option<&Rational>,
+    allowed: Option<&[bool]>,
 ) -> Result<Option<ProperSupport>, MechanismError> {
     let mut arms = vec![true; conditions.arms.len()];
     loop {
         let goal = Goal::Support {
             welfare: welfare.cloned(),
         };
-        let mut master = Master::new(conditions, goal, Some(&arms));
+        let mut master = Master::restricted(conditions, goal, Some(&arms), allowed);
         let decided = master.decide()?;
         let (Some(amounts), true) = (decided.amounts, decided.value.is_positive()) else {
             return Ok(None);

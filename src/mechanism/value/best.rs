@@ -155,11 +155,11 @@ pub fn best_mechanism(
     if scheme.is_proper() {
         return Ok(Design::Best(Box::new(attained(&scheme))));
     }
-    if let Some(support) = proper_support(&conditions, Some(&closed_value))? {
+    if let Some(support) = proper_support(&conditions, Some(&closed_value), None)? {
         return Ok(Design::Best(Box::new(attained(&support.scheme))));
     }
     // No mechanism has the closed value: how close do they come?
-    let Some(support) = proper_support(&conditions, None)? else {
+    let Some(support) = proper_support(&conditions, None, None)? else {
         return Ok(Design::Impossible(Box::new(plan)));
     };
     let mut master = Master::new(&conditions, Goal::Welfare, Some(&support.arms));
@@ -173,7 +173,7 @@ pub fn best_mechanism(
         (Attainment::Attained, best)
     } else if let Some(exact) = match value == closed_value {
         true => None,
-        false => proper_support(&conditions, Some(&value))?,
+        false => proper_support(&conditions, Some(&value), None)?,
     } {
         (Attainment::Attained, exact.scheme)
     } else {

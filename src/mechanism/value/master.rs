@@ -47,6 +47,8 @@ pub(super) struct Approximation {
 pub(super) struct Master<'a> {
     pub(super) conditions: &'a Conditions<'a>,
     pub(super) columns: Vec<Column>,
+    /// Which arms may have positive probability.
+    allowed: Vec<bool>,
     /// Where transfers may grow without limit.
     growth: Vec<bool>,
     goal: Goal,
@@ -60,18 +62,34 @@ impl<'a> Master<'a> {
     /// A program whose transfers may grow only at the arms that `growth` names (all, if `None`),
     /// where liability is unlimited.
     pub(super) fn new(conditions: &'a Conditions<'a>, goal: Goal, growth: Option<&[bool]>) -> Self {
+        Self::restricted(conditions, goal, growth, None)
+    }
+
+    /// The same in which only the arms that `allowed` names can have positive probability.
+    pub(super) fn restricted(
+        conditions: &'a Conditions<'a>,
+        goal: Goal,
+        growth: Option<&[bool]>,
+        allowed: Option<&[bool]>,
+    ) -> Self {
         let arms = conditions.arms.len();
+        let all =
+            |arms_of: Option<&[bool]>| arms_of.map_or_else(|| vec![true; arms], <[bool]>::to_vec);
         let mut master = Master {
             conditions,
             columns: Vec::new(),
-            growth: growth.map_or_else(|| vec![true; arms], <[bool]>::to_vec),
+            allowed: all(allowed),
+            growth: all(growth),
             goal,
             known: HashSet::new(),
             exact: Pricing::new(conditions, Rational::clone),
             basis: None,
             rounds: 0,
         };
-        for arm in 0..arms {
+        for arm in (0..arms)
+            .filter(|&arm| master.allowed[arm])
+            .collect::<Vec<_>>()
+        {
             master.add(conditions.probability_column(arm, Vec::new()));
         }
         if !master.exact.is_limited() {
@@ -223,6 +241,7 @@ impl<'a> Master<'a> {
             let offers: Vec<Offer<Rational>> = match self.exact.is_limited() {
                 false => Vec::new(),
                 true => (0..self.exact.arms())
+                    .filter(|&arm| self.allowed[arm])
                     .map(|arm| self.exact.offer(arm, &prices))
                     .collect(),
             };
@@ -337,6 +356,7 @@ impl<'a> Master<'a> {
             let half_way = centre.as_ref().map(|(best, _)| prices.towards(best, 0.5));
             for candidate in half_way.iter().chain([&prices]) {
                 let offers: Vec<Offer<f64>> = (0..float.arms())
+                    .filter(|&arm| self.allowed[arm])
                     .map(|arm| float.offer(arm, candidate))
                     .collect();
                 let upper = float.bound(&offers, candidate);

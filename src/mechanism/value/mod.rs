@@ -3,6 +3,7 @@
 mod assemble;
 mod attainment;
 mod best;
+mod closing;
 mod columns;
 mod conditions;
 mod master;
@@ -11,3 +12,4 @@ mod spanning;
 mod transfers;
 
 pub use best::{Attainment, BestMechanism, Design, best_mechanism};
+pub use closing::{Closing, ClosingOptions, ClosingWeight, Reach, closing_weight};
