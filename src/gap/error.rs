@@ -82,7 +82,6 @@ pub enum GapError {
     },
     /// A table without altruism weights.
     #[error("there is no altruism weight λ; at least one is needed")]
-    #[non_exhaustive]
     NoLambdas,
     /// Altruism weights that are not strictly ascending.
     #[error("altruism weight {place} is {value}, after {previous}; they must strictly ascend")]
@@ -117,7 +116,6 @@ pub enum GapError {
     },
     /// A greedy chain that may add nothing.
     #[error("the look-ahead is 0; each step must be allowed at least 1 observation")]
-    #[non_exhaustive]
     NoLookahead,
     /// A greedy chain was cut off; what was found so far comes along.
     #[error(
