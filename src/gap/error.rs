@@ -52,7 +52,7 @@ pub enum GapError {
         /// Its name.
         name: String,
         /// What does not fit.
-        source: ContractError,
+        source: Box<ContractError>,
     },
     /// A number of no observation of a menu.
     #[error("there is no observation {observation}; the menu has observations 0..{observations}")]

@@ -82,6 +82,16 @@ pub(super) fn meet(left: &[usize], right: &[usize]) -> Vec<usize> {
 /// A set of observations with its cost, ordered as the cheapest is chosen.
 type Bundle = (Rational, usize, Vec<usize>);
 
+/// A language as it is found: its cells, the observations that it knows, its meets with each, and
+/// the cheapest set that gives it.
+struct Found {
+    count: usize,
+    cells: Vec<usize>,
+    known: Vec<usize>,
+    with: Vec<Vec<usize>>,
+    bundle: Bundle,
+}
+
 /// Is every entry of the ascending list `small` in the ascending list `large`?
 fn is_subset(small: &[usize], large: &[usize]) -> bool {
     small.iter().all(|entry| large.binary_search(entry).is_ok())
@@ -95,7 +105,7 @@ impl LanguageLattice {
     ///
     /// # Complexity
     /// For L languages, k observations and N outcomes L·k partitions of N outcomes, in memory for
-    /// L·N numbers. The 2ᵏ sets are not listed: observations are added one at a time, and equal
+    /// L·k·N numbers. The 2ᵏ sets are not listed: observations are added one at a time, and equal
     /// languages merged.
     pub fn new(menu: &ObservationMenu, max_languages: usize) -> Result<Self, GapError> {
         let too_many = GapError::TooManyLanguages {
@@ -141,37 +151,44 @@ impl LanguageLattice {
         seen: &[Vec<usize>],
         cheapest: BTreeMap<Vec<usize>, Bundle>,
     ) -> Result<Self, GapError> {
-        let mut all: Vec<(usize, Vec<usize>, Vec<Vec<usize>>, Vec<usize>, Bundle)> = cheapest
+        let mut all: Vec<Found> = cheapest
             .into_iter()
             .map(|(cells, bundle)| {
-                let count = cells.iter().max().map_or(0, |&most| most + 1);
                 let with: Vec<Vec<usize>> = seen.iter().map(|other| meet(&cells, other)).collect();
-                let known = (0..seen.len()).filter(|&i| with[i] == cells).collect();
-                (count, known, with, cells, bundle)
+                Found {
+                    count: cells.iter().max().map_or(0, |&most| most + 1),
+                    known: (0..seen.len()).filter(|&i| with[i] == cells).collect(),
+                    with,
+                    cells,
+                    bundle,
+                }
             })
             .collect();
-        all.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        all.sort_by(|a, b| (a.count, &a.known).cmp(&(b.count, &b.known)));
         let number: BTreeMap<&[usize], usize> = all
             .iter()
             .enumerate()
-            .map(|(place, entry)| (entry.3.as_slice(), place))
+            .map(|(place, found)| (found.cells.as_slice(), place))
             .collect();
         // A meet with an observation is in the lattice by construction; the language itself stands
         // in for what cannot occur.
         let with: Vec<Vec<usize>> = all
             .iter()
             .enumerate()
-            .map(|(place, entry)| {
-                let find = |cells: &Vec<usize>| number.get(cells.as_slice()).copied();
-                entry.2.iter().map(|c| find(c).unwrap_or(place)).collect()
+            .map(|(place, found)| {
+                let meets = found.with.iter();
+                meets
+                    .map(|cells| number.get(cells.as_slice()).copied().unwrap_or(place))
+                    .collect()
             })
             .collect();
         let mut languages = Vec::with_capacity(all.len());
-        for (_, known, _, _, (cost, _, set)) in all {
+        for found in all {
+            let (cost, _, set) = found.bundle;
             languages.push(LatticeLanguage {
                 language: menu.language_of(&set)?,
                 cheapest: set,
-                known,
+                known: found.known,
                 cost,
             });
         }

@@ -140,12 +140,12 @@ impl ObservationMenu {
         Err(GapError::ObservationMismatch {
             observation,
             name: entry.name.clone(),
-            source: ContractError::LanguageMismatch {
+            source: Box::new(ContractError::LanguageMismatch {
                 found_states: found.states(),
                 found_actions: found.space().actions().to_vec(),
                 states: base.states(),
                 actions: base.space().actions().to_vec(),
-            },
+            }),
         })
     }
 
