@@ -256,6 +256,14 @@ proptest! {
                 prop_assert_eq!(levels.cheapest_closing(column.lambda()), column.cheapest_closing());
             }
         }
+        // From the level of a language on, what refines it adds nothing.
+        for pair in table.interactions().pairs {
+            let level = &levels.levels()[pair.coarse].value;
+            if *level <= Extended::Finite(pair.lambda_high.clone()) {
+                prop_assert_eq!(&pair.gain_high, &Some(Rational::ZERO));
+                prop_assert!(pair.mixed_difference.is_none_or(|d| !d.is_positive()));
+            }
+        }
         let frontier = levels.frontier();
         prop_assert!(frontier.windows(2).all(|p| p[0].cost < p[1].cost && p[0].level > p[1].level));
         for point in &frontier {

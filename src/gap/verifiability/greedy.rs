@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lattice::{meet, partition};
+use super::lattice::{meet, partition, refines};
 use super::table::at_language;
 use super::{Institution, ObservationMenu};
 use crate::contract::ContractingProblem;
@@ -206,7 +206,7 @@ impl<I: Institution + ?Sized> Climb<'_, I> {
         sets: &mut usize,
     ) -> Result<Option<Candidate>, GapError> {
         let lacking: Vec<usize> = (0..self.seen.len())
-            .filter(|&place| meet(cells, &self.seen[place]) != cells)
+            .filter(|&place| !refines(cells, &self.seen[place]))
             .collect();
         let current = self.chain.value().cloned();
         let mut best: Option<Candidate> = None;

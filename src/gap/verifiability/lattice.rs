@@ -82,14 +82,21 @@ pub(super) fn meet(left: &[usize], right: &[usize]) -> Vec<usize> {
 /// A set of observations with its cost, ordered as the cheapest is chosen.
 type Bundle = (Rational, usize, Vec<usize>);
 
-/// A language as it is found: its cells, the observations that it knows, its meets with each, and
-/// the cheapest set that gives it.
+/// A language as it is found: its cells, the observations that it knows, and the cheapest set that
+/// gives it.
 struct Found {
     count: usize,
     cells: Vec<usize>,
     known: Vec<usize>,
-    with: Vec<Vec<usize>>,
     bundle: Bundle,
+}
+
+/// Does the first partition make every distinction of the second?
+pub(super) fn refines(fine: &[usize], coarse: &[usize]) -> bool {
+    let mut image: Vec<Option<usize>> = vec![None; fine.len()];
+    fine.iter()
+        .zip(coarse)
+        .all(|(&f, &c)| *image[f].get_or_insert(c) == c)
 }
 
 /// Is every entry of the ascending list `small` in the ascending list `large`?
@@ -105,7 +112,7 @@ impl LanguageLattice {
     ///
     /// # Complexity
     /// For L languages, k observations and N outcomes L·k partitions of N outcomes, in memory for
-    /// L·k·N numbers. The 2ᵏ sets are not listed: observations are added one at a time, and equal
+    /// L·(k + N) numbers. The 2ᵏ sets are not listed: observations are added one at a time, and equal
     /// languages merged.
     pub fn new(menu: &ObservationMenu, max_languages: usize) -> Result<Self, GapError> {
         let too_many = GapError::TooManyLanguages {
@@ -153,15 +160,13 @@ impl LanguageLattice {
     ) -> Result<Self, GapError> {
         let mut all: Vec<Found> = cheapest
             .into_iter()
-            .map(|(cells, bundle)| {
-                let with: Vec<Vec<usize>> = seen.iter().map(|other| meet(&cells, other)).collect();
-                Found {
-                    count: cells.iter().max().map_or(0, |&most| most + 1),
-                    known: (0..seen.len()).filter(|&i| with[i] == cells).collect(),
-                    with,
-                    cells,
-                    bundle,
-                }
+            .map(|(cells, bundle)| Found {
+                count: cells.iter().max().map_or(0, |&most| most + 1),
+                known: (0..seen.len())
+                    .filter(|&i| refines(&cells, &seen[i]))
+                    .collect(),
+                cells,
+                bundle,
             })
             .collect();
         all.sort_by(|a, b| (a.count, &a.known).cmp(&(b.count, &b.known)));
@@ -176,10 +181,11 @@ impl LanguageLattice {
             .iter()
             .enumerate()
             .map(|(place, found)| {
-                let meets = found.with.iter();
-                meets
-                    .map(|cells| number.get(cells.as_slice()).copied().unwrap_or(place))
-                    .collect()
+                let find = |other: &Vec<usize>| {
+                    let cells = meet(&found.cells, other);
+                    number.get(cells.as_slice()).copied().unwrap_or(place)
+                };
+                seen.iter().map(find).collect()
             })
             .collect();
         let mut languages = Vec::with_capacity(all.len());
