@@ -111,9 +111,9 @@ impl LanguageLattice {
     /// [`GapError::TooManyLanguages`] if there are more than `max_languages`.
     ///
     /// # Complexity
-    /// For L languages, k observations and N outcomes L·k partitions of N outcomes, in memory for
-    /// L·(k + N) numbers. The 2ᵏ sets are not listed: observations are added one at a time, and equal
-    /// languages merged.
+    /// For L languages, k observations and N outcomes L·k partitions of N outcomes and at most
+    /// L·k² comparisons of neighbours, in memory for L·(k + N) numbers. The 2ᵏ sets are not listed:
+    /// observations are added one at a time, and equal languages merged.
     pub fn new(menu: &ObservationMenu, max_languages: usize) -> Result<Self, GapError> {
         let too_many = GapError::TooManyLanguages {
             limit: max_languages,
