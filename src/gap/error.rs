@@ -1,8 +1,10 @@
 //! Why a gap could not be measured.
 
+use super::verifiability::GreedyChain;
 use crate::contract::ContractError;
 use crate::equilibrium::SolveError;
 use crate::game::GameError;
+use crate::number::Rational;
 use crate::preference::PreferenceError;
 
 /// Why a gap, a price or a benefit could not be measured.
@@ -32,4 +34,113 @@ pub enum GapError {
         /// The limit.
         limit: usize,
     },
+    /// An observation of negative cost.
+    #[error("the observation `{name}` costs {cost}; a cost must be at least 0")]
+    #[non_exhaustive]
+    NegativeCost {
+        /// The observation.
+        name: String,
+        /// Its cost.
+        cost: Rational,
+    },
+    /// An observation of other outcomes than the base language of its menu.
+    #[error("observation {observation} (`{name}`) does not fit the base language: {source}")]
+    #[non_exhaustive]
+    ObservationMismatch {
+        /// The number of the observation.
+        observation: usize,
+        /// Its name.
+        name: String,
+        /// What does not fit.
+        source: Box<ContractError>,
+    },
+    /// A number of no observation of a menu.
+    #[error("there is no observation {observation}; the menu has observations 0..{observations}")]
+    #[non_exhaustive]
+    UnknownObservation {
+        /// The number asked for.
+        observation: usize,
+        /// The number of observations.
+        observations: usize,
+    },
+    /// More ways to split cells than the limit.
+    #[error("there are more than {limit} ways to split the cells in two; raise `limit`")]
+    #[non_exhaustive]
+    TooManyObservations {
+        /// The limit.
+        limit: usize,
+    },
+    /// A menu that gives more languages than the limit.
+    #[error(
+        "the observations give more than {limit} languages; raise `max_languages`, or follow a \
+         single chain with `greedy_chain`"
+    )]
+    #[non_exhaustive]
+    TooManyLanguages {
+        /// The limit.
+        limit: usize,
+    },
+    /// A table without altruism weights.
+    #[error("there is no altruism weight λ; at least one is needed")]
+    NoLambdas,
+    /// Altruism weights that are not strictly ascending.
+    #[error("altruism weight {place} is {value}, after {previous}; they must strictly ascend")]
+    #[non_exhaustive]
+    LambdasNotAscending {
+        /// Where the weight at fault stands.
+        place: usize,
+        /// The weight.
+        value: Rational,
+        /// The weight before it.
+        previous: Rational,
+    },
+    /// An altruism weight that the table does not have.
+    #[error("λ = {lambda} is not in the table, which has {}", list(.lambdas))]
+    #[non_exhaustive]
+    LambdaNotInTable {
+        /// The weight asked for.
+        lambda: Rational,
+        /// The weights of the table.
+        lambdas: Vec<Rational>,
+    },
+    /// An institution could not tell what it attains in one language.
+    #[error("where a court verifies {observations}, at λ = {lambda}: {source}")]
+    #[non_exhaustive]
+    AtLanguage {
+        /// The observations that give the language, by name.
+        observations: String,
+        /// The altruism weight.
+        lambda: Rational,
+        /// What went wrong.
+        source: Box<GapError>,
+    },
+    /// A greedy chain that may add nothing.
+    #[error("the look-ahead is 0; each step must be allowed at least 1 observation")]
+    NoLookahead,
+    /// A greedy chain was cut off; what was found so far comes along.
+    #[error(
+        "the greedy chain looked at {limit} sets of observations and has {} steps so far; raise \
+         `max_sets`, or lower the look-ahead",
+        .chain.steps.len()
+    )]
+    #[non_exhaustive]
+    GreedyLimit {
+        /// The limit.
+        limit: usize,
+        /// The chain so far.
+        chain: Box<GreedyChain>,
+    },
+    /// A stored table whose parts contradict each other.
+    #[error("the table is not consistent: {what}")]
+    #[non_exhaustive]
+    InconsistentTable {
+        /// What does not fit.
+        what: &'static str,
+    },
+}
+
+/// Numbers, separated by commas.
+fn list(numbers: &[Rational]) -> String {
+    let texts: Vec<String> = numbers.iter().map(Rational::to_string).collect();
+    texts.join(", ")
 }

@@ -11,6 +11,8 @@
 //! - [`benefit`]: who gains from prosociality, and what makes it a gain for all.
 //! - [`exploitation`]: what one selfish player among prosocial others takes, and how many prosocial
 //!   players it needs before each of them is better off.
+//! - [`verifiability`]: what it is worth that a court can tell more apart, and to whom: selfish or
+//!   prosocial players.
 //!
 //! ```
 //! use lacuna::contract::{AttainableOptions, ContractingProblem, Language};
@@ -44,6 +46,7 @@ mod error;
 pub mod exploitation;
 pub mod level;
 pub mod prices;
+pub mod verifiability;
 mod welfare_gap;
 
 pub use error::GapError;

@@ -1,0 +1,76 @@
+//! What a language is worth to whom: the institution that writes in it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::contract::{AttainableOptions, ContractingProblem, Language, attainable};
+use crate::gap::GapError;
+use crate::number::Rational;
+use crate::preference::WeightMatrix;
+
+/// An institution that makes use of what a court can verify: plain contracts, contracts with
+/// messages, a bargaining protocol, …
+///
+/// Any function of this form is one, so that a closure will do.
+pub trait Institution {
+    /// The greatest expected welfare, in material terms, that the institution attains in `language`
+    /// among players with these preferences; `None` if it attains nothing, such as where no pure
+    /// plan can be an equilibrium.
+    ///
+    /// # Errors
+    /// If it cannot be computed.
+    fn value(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        preferences: &WeightMatrix<Rational>,
+    ) -> Result<Option<Rational>, GapError>;
+}
+
+impl<F> Institution for F
+where
+    F: Fn(
+        &ContractingProblem,
+        &Language,
+        &WeightMatrix<Rational>,
+    ) -> Result<Option<Rational>, GapError>,
+{
+    fn value(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        preferences: &WeightMatrix<Rational>,
+    ) -> Result<Option<Rational>, GapError> {
+        self(problem, language, preferences)
+    }
+}
+
+/// Plain contracts: transfers by verifiable cell, as [`attainable`] finds them.
+///
+/// A contract of a coarser language is one of every finer language, so that the value never falls
+/// when a language is refined.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PlainContracts {
+    /// Budget, liability and limits.
+    pub options: AttainableOptions,
+}
+
+impl PlainContracts {
+    /// Plain contracts within these limits.
+    pub fn new(options: AttainableOptions) -> Self {
+        PlainContracts { options }
+    }
+}
+
+impl Institution for PlainContracts {
+    fn value(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        preferences: &WeightMatrix<Rational>,
+    ) -> Result<Option<Rational>, GapError> {
+        let found = attainable(problem, language, preferences, &self.options)?;
+        Ok(found.best.map(|best| best.welfare))
+    }
+}
