@@ -4,6 +4,7 @@ use super::verifiability::GreedyChain;
 use crate::contract::ContractError;
 use crate::equilibrium::SolveError;
 use crate::game::GameError;
+use crate::mechanism::MechanismError;
 use crate::number::Rational;
 use crate::preference::PreferenceError;
 
@@ -14,6 +15,16 @@ pub enum GapError {
     /// The contracts could not be found.
     #[error(transparent)]
     Contract(#[from] ContractError),
+    /// The mechanisms could not be found.
+    #[error(transparent)]
+    Mechanism(#[from] MechanismError),
+    /// A discount factor that is not one.
+    #[error("the discount factor is {value}; it must be at least 0 and below 1")]
+    #[non_exhaustive]
+    BadDiscount {
+        /// The value given.
+        value: Rational,
+    },
     /// The equilibria could not be listed.
     #[error(transparent)]
     Solve(#[from] SolveError),

@@ -44,6 +44,7 @@ pub mod benefit;
 pub mod correlated_prices;
 mod error;
 pub mod exploitation;
+pub mod ladder;
 pub mod level;
 pub mod prices;
 pub mod verifiability;

@@ -26,6 +26,6 @@ pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
 pub use value::{
-    Attainment, BestMechanism, Closing, ClosingOptions, ClosingWeight, Design, Reach,
-    best_mechanism, closing_weight,
+    Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design, Reach,
+    best_mechanism, best_plain_contract, closing_weight,
 };

@@ -3,7 +3,8 @@
 use lacuna::contract::{Budget, ContractingProblem, Information, Language, Monitoring};
 use lacuna::game::NormalForm;
 use lacuna::mechanism::{
-    Attainment, BestMechanism, Communication, MechanismOptions, best_mechanism,
+    Attainment, BestMechanism, ClosingOptions, ClosingWeight, Communication, MechanismOptions,
+    Reach, best_mechanism, closing_weight,
 };
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
@@ -170,4 +171,76 @@ fn a_second_informed_agent_makes_the_state_contractible() {
             "{budget:?}"
         );
     }
+}
+
+fn closing(
+    problem: &ContractingProblem,
+    monitoring: &Monitoring,
+    options: &MechanismOptions,
+    reach: Reach,
+) -> ClosingWeight {
+    let closing = ClosingOptions::default().with_reach(reach);
+    closing_weight(problem, monitoring, options, &closing)
+        .expect("within limits")
+        .weight
+}
+
+#[test]
+fn thresholds_of_the_dilemma_are_where_the_curve_reaches_the_first_best() {
+    let dilemma = [[3, 0], [5, 1]].map(|row| row.map(Rational::from).to_vec());
+    let game = NormalForm::symmetric(&dilemma).expect("square");
+    let problem = ContractingProblem::single_state(game).expect("valid");
+    let blind = Monitoring::trivial(&problem);
+    let sighted = Monitoring::from(&Language::actions_only(&problem));
+    for budget in [Budget::Unrestricted, Budget::Burning, Budget::Balanced] {
+        let options = MechanismOptions::default().with_budget(budget);
+        for reach in [Reach::Approach, Reach::Attain, Reach::Plain] {
+            assert_eq!(
+                closing(&problem, &blind, &options, reach),
+                ClosingWeight::Attained(q("2"))
+            );
+            assert_eq!(
+                closing(&problem, &sighted, &options, reach),
+                ClosingWeight::Attained(q("0"))
+            );
+        }
+    }
+    // Fines of at most 1/2, to the other player or burnt: (T − R − F)/(2R − T − S (+ F)).
+    let limited = |budget, liability: &str| {
+        MechanismOptions::default()
+            .with_budget(budget)
+            .with_liability(q(liability))
+    };
+    for reach in [Reach::Approach, Reach::Attain, Reach::Plain] {
+        let burning = limited(Budget::Burning, "1/2");
+        let expected = ClosingWeight::Attained(q("3/2"));
+        assert_eq!(
+            closing(&problem, &sighted, &limited(Budget::Balanced, "1/2"), reach),
+            expected
+        );
+        let found = closing(&problem, &sighted, &burning, reach);
+        assert!(
+            found.exact().is_some_and(|weight| *weight < q("3/2")),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn the_two_cycle_of_an_actor_who_confuses_the_court_needs_one_half() {
+    let (problem, monitoring) = actor(&[-1, 3], &[0, 1]);
+    let options = MechanismOptions::default();
+    assert_eq!(
+        closing(&problem, &monitoring, &options, Reach::Plain),
+        ClosingWeight::Attained(q("1/2"))
+    );
+    assert_eq!(
+        closing(&problem, &monitoring, &options, Reach::Attain),
+        ClosingWeight::Attained(q("0"))
+    );
+    let silent = options.with_communication(Communication::Recommendations);
+    assert_eq!(
+        closing(&problem, &monitoring, &silent, Reach::Attain),
+        ClosingWeight::Attained(q("1/2"))
+    );
 }

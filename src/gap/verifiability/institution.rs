@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::contract::{AttainableOptions, ContractingProblem, Language, attainable};
+use crate::contract::{AttainableOptions, ContractingProblem, Language, Monitoring, attainable};
 use crate::gap::GapError;
+use crate::mechanism::{MechanismOptions, best_mechanism};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
@@ -72,5 +73,38 @@ impl Institution for PlainContracts {
     ) -> Result<Option<Rational>, GapError> {
         let found = attainable(problem, language, preferences, &self.options)?;
         Ok(found.best.map(|best| best.welfare))
+    }
+}
+
+/// The best mechanisms: private reports and recommendations, or whatever the options allow, as
+/// [`best_mechanism`] finds them. A value may be approached and not attained.
+///
+/// A mechanism of a coarser language is one of every finer language, so that the value never falls
+/// when a language is refined.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Mechanisms {
+    /// Budget, liability, participation, communication and limits.
+    pub options: MechanismOptions,
+}
+
+impl Mechanisms {
+    /// Mechanisms within these limits.
+    pub fn new(options: MechanismOptions) -> Self {
+        Mechanisms { options }
+    }
+}
+
+impl Institution for Mechanisms {
+    fn value(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        preferences: &WeightMatrix<Rational>,
+    ) -> Result<Option<Rational>, GapError> {
+        let monitoring = Monitoring::from(language);
+        let design = best_mechanism(problem, &monitoring, preferences, &self.options)?;
+        Ok(design.into_best().map(|best| best.value))
     }
 }

@@ -85,7 +85,7 @@ mod table;
 
 pub use column::{CheapestClosing, FrontierPoint, VerifiabilityAt};
 pub use greedy::{GreedyChain, GreedyEnd, GreedyOptions, GreedyStep, greedy_chain};
-pub use institution::{Institution, PlainContracts};
+pub use institution::{Institution, Mechanisms, PlainContracts};
 pub use interaction::{Interaction, InteractionKind, Interactions};
 pub use lattice::{Cover, LanguageLattice, LatticeLanguage};
 pub use levels::{LanguageLevels, LevelFrontierPoint, language_levels};

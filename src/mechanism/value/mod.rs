@@ -7,9 +7,11 @@ mod closing;
 mod columns;
 mod conditions;
 mod master;
+mod plain;
 mod pricing;
 mod spanning;
 mod transfers;
 
 pub use best::{Attainment, BestMechanism, Design, best_mechanism};
 pub use closing::{Closing, ClosingOptions, ClosingWeight, Reach, closing_weight};
+pub use plain::{BestPlain, best_plain_contract};
