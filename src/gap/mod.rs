@@ -11,6 +11,7 @@
 //! - [`benefit`]: who gains from prosociality, and what makes it a gain for all.
 //! - [`exploitation`]: what one selfish player among prosocial others takes, and how many prosocial
 //!   players it needs before each of them is better off.
+//! - [`transfers`]: the least money that steers play: rewards, fines, subsidies, shared rewards.
 //!
 //! ```
 //! use lacuna::contract::{AttainableOptions, ContractingProblem, Language};
@@ -44,6 +45,7 @@ mod error;
 pub mod exploitation;
 pub mod level;
 pub mod prices;
+pub mod transfers;
 mod welfare_gap;
 
 pub use error::GapError;
