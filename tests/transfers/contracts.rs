@@ -30,17 +30,15 @@ fn plan_of(problem: &ContractingProblem, picks: &[usize]) -> Vec<Profile> {
         .collect()
 }
 
-/// The least non-negative transfers of selfish players that meet all difference constraints, by
-/// raising them until nothing is left to raise; `None` if that does not end. `[player][cell]`.
-fn raised(
+/// For each player what it must lose by a swap of cells, at least: the most that a deviation gains.
+fn swaps(
     problem: &ContractingProblem,
     language: &Language,
     plan: &[Profile],
     concept: Concept,
-) -> Option<Vec<Vec<Rational>>> {
-    let mut transfers = vec![vec![Rational::ZERO; language.cells()]; problem.players()];
-    for (player, list) in transfers.iter_mut().enumerate() {
-        let mut edges: BTreeMap<(usize, usize), Rational> = BTreeMap::new();
+) -> Vec<BTreeMap<(usize, usize), Rational>> {
+    let mut all = vec![BTreeMap::new(); problem.players()];
+    for (player, edges) in all.iter_mut().enumerate() {
         for (state, planned) in plan.iter().enumerate() {
             for profile in problem.space().iter() {
                 let asked = match concept {
@@ -53,13 +51,28 @@ fn raised(
                     let game = problem.game(state);
                     let gain = game.payoff(player, &after) - game.payoff(player, &profile);
                     let ends = [&profile, &after].map(|at| language.cell(state, at).number());
-                    let edge = edges
+                    let edge: &mut Rational = edges
                         .entry((ends[0], ends[1]))
                         .or_insert_with(|| gain.clone());
                     *edge = gain.max(edge.clone());
                 }
             }
         }
+    }
+    all
+}
+
+/// The least non-negative transfers of selfish players that meet all difference constraints, by
+/// raising them until nothing is left to raise; `None` if that does not end. `[player][cell]`.
+fn raised(
+    problem: &ContractingProblem,
+    language: &Language,
+    plan: &[Profile],
+    concept: Concept,
+) -> Option<Vec<Vec<Rational>>> {
+    let mut transfers = vec![vec![Rational::ZERO; language.cells()]; problem.players()];
+    let all = swaps(problem, language, plan, concept);
+    for (list, edges) in transfers.iter_mut().zip(all) {
         for round in 0.. {
             let mut still = true;
             for ((from, to), gain) in &edges {
@@ -73,6 +86,36 @@ fn raised(
                 break;
             }
             if round > language.cells() {
+                return None;
+            }
+        }
+    }
+    Some(transfers)
+}
+
+/// The greatest transfers up to 0 that meet the constraints, by lowering them in the same way;
+/// `None` if one falls below minus the largest fine.
+fn lowered(
+    problem: &ContractingProblem,
+    language: &Language,
+    plan: &[Profile],
+    concept: Concept,
+    largest: &Rational,
+) -> Option<Vec<Vec<Rational>>> {
+    let mut transfers = vec![vec![Rational::ZERO; language.cells()]; problem.players()];
+    let all = swaps(problem, language, plan, concept);
+    for (list, edges) in transfers.iter_mut().zip(all) {
+        let mut still = false;
+        while !still {
+            still = true;
+            for ((from, to), gain) in &edges {
+                let allowed = &list[*from] - gain;
+                if list[*to] > allowed {
+                    list[*to] = allowed;
+                    still = false;
+                }
+            }
+            if list.iter().any(|amount| -amount > *largest) {
                 return None;
             }
         }
@@ -169,8 +212,24 @@ proptest! {
                     })
                     .sum();
                 prop_assert_eq!(reward.value(), Some(&expected));
-                let largest = transfers.iter().flatten().max().cloned();
-                prop_assert_eq!(fine.value(), largest.as_ref());
+                let largest = transfers.iter().flatten().max().cloned().unwrap_or_default();
+                prop_assert_eq!(fine.value(), Some(&largest));
+                // Least falls due when transfers are as high as they can be below 0: the
+                // constraints again, from above, each player by itself.
+                let highest = lowered(&problem, &language, &plan, concept, &largest);
+                let highest = highest.expect("within the largest fine");
+                if let Some(least) = fine.least() {
+                    let due: Rational = plan
+                        .iter()
+                        .enumerate()
+                        .map(|(state, profile)| {
+                            let cell = language.cell(state, profile).number();
+                            let sum: Rational = highest.iter().map(|list| &list[cell]).sum();
+                            problem.probability(state) * &sum
+                        })
+                        .sum();
+                    prop_assert_eq!(&least.expected_net, &due);
+                }
             }
             None => {
                 prop_assert!(matches!(reward, Steering::Impossible(_)));
@@ -302,6 +361,29 @@ proptest! {
                     let mut other = least.clone();
                     other.proof.incentives[place].weight *= Rational::from(-1);
                     prop_assert!(!holds(&Steering::Least(other)));
+                }
+                let mut other = least.clone();
+                other.due_proof = match least.due_proof {
+                    Some(_) => None,
+                    None => Some(least.proof.clone()),
+                };
+                prop_assert!(!holds(&Steering::Least(other)));
+                if let Some(due) = &least.due_proof {
+                    for place in 0..due.incentives.len() {
+                        let mut due = due.clone();
+                        due.incentives[place].weight *= Rational::from(-1);
+                        let mut other = least.clone();
+                        other.due_proof = Some(due);
+                        prop_assert!(!holds(&Steering::Least(other)));
+                    }
+                    // Without conditions nothing need fall due.
+                    let mut due = due.clone();
+                    due.incentives.clear();
+                    due.participation.clear();
+                    let mut other = least.clone();
+                    other.due_proof = Some(due);
+                    let nothing_due = least.expected_net.is_zero();
+                    prop_assert!(nothing_due || !holds(&Steering::Least(other)));
                 }
                 let mut other = least.clone();
                 other.proof.fines.push((9, Cell::new(0), Rational::ONE));

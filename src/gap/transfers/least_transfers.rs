@@ -6,7 +6,7 @@ use super::steering::{
     EndlessTax, LeastTransfers, Steering, TransferImpossibility, TransferKind, TransferOptions,
 };
 use super::target::{Concept, check_preferences};
-use super::transfer_program::TransferProgram;
+use super::transfer_program::{Goal, TransferProgram};
 use crate::contract::{
     Cell, ContractError, ContractingProblem, Implementability, Language, implement,
 };
@@ -74,14 +74,15 @@ pub fn least_reward(
 /// `t_i(cell) ≤ 0`, with `max −t_i(cell)` as small as possible. For who can only take away: a court
 /// whose fines must stay within what people can pay.
 ///
-/// Where the court confuses states, fines may fall due under the plan too; what is then expected is
-/// minus [`LeastTransfers::expected_net`].
+/// Where the court confuses states, fines may fall due under the plan too. Of the contracts with the
+/// least largest fine one is returned with which least is expected to fall due: minus
+/// [`LeastTransfers::expected_net`].
 ///
 /// # Errors
 /// As [`least_reward`].
 ///
 /// # Complexity
-/// As [`least_reward`], with one row more for each variable.
+/// As [`least_reward`], with one row more for each variable, and a second program of the same size.
 ///
 /// ```
 /// use lacuna::contract::{ContractingProblem, Language};
@@ -179,10 +180,24 @@ fn least_transfers(
     language.check(problem)?;
     check_preferences(preferences, problem.players())?;
     check_options(options, problem.players())?;
-    let program = TransferProgram::new(kind, problem, language, &indices, preferences, options)?;
+    let program_of = |goal: Goal, options: &TransferOptions| {
+        let aim = (kind, goal);
+        TransferProgram::new(aim, problem, language, &indices, preferences, options)
+    };
+    let program = program_of(Goal::Value, options)?;
     Ok(match program.linear.solve(&options.linear)?.answer {
         Answer::Optimal(optimum) => {
-            let contract = program.contract(&optimum.point, language.cells())?;
+            let mut contract = program.contract(&optimum.point, language.cells())?;
+            let mut due_proof = None;
+            if kind == TransferKind::Fine {
+                let within = options.clone().with_liability(optimum.value.clone());
+                let due = program_of(Goal::FinesDue, &within)?;
+                // Fines within the least largest one exist, and what falls due is bounded.
+                if let Answer::Optimal(least) = due.linear.solve(&options.linear)?.answer {
+                    contract = due.contract(&least.point, language.cells())?;
+                    due_proof = Some(due.bound(&least.multipliers, problem, false));
+                }
+            }
             let expected_net = (indices.iter().enumerate())
                 .map(|(state, &index)| {
                     let cell = Cell::new(language.cell_at(state, index));
@@ -195,6 +210,7 @@ fn least_transfers(
                 contract,
                 expected_net,
                 proof: program.bound(&optimum.multipliers, problem, false),
+                due_proof,
             })
         }
         Answer::Infeasible(farkas) => {

@@ -235,3 +235,73 @@ impl<F: Fn(&Rational, usize, &[usize], usize) -> Rational> RangeCheck<'_, F> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The range of one player's parameter for these advantages (at zero, slope) of action 0 over
+    /// the others, and what the checker says about it.
+    fn range(domain_to: Extended<Rational>, lines: &[(i64, i64)]) -> (ParameterRange, bool) {
+        let space = ProfileSpace::new(&[lines.len() + 1]).expect("small");
+        let line = |action: usize| {
+            let (at_zero, slope) = lines[action - 1];
+            (Rational::from(at_zero), Rational::from(slope))
+        };
+        let advantages = (1..=lines.len()).map(|action| {
+            let comparison = Comparison {
+                player: 0,
+                from: 0,
+                action,
+                to: action,
+            };
+            let (at_zero, slope) = line(action);
+            (comparison, at_zero, slope)
+        });
+        let domain = (Rational::ZERO, domain_to);
+        let range = ParameterRange::solve(&space, domain.clone(), advantages);
+        let check = RangeCheck {
+            space: &space,
+            target: &[0],
+            concept: Concept::Dominant,
+            domain,
+            advantage: |parameter: &Rational, _: usize, profile: &[usize], action: usize| {
+                if profile[0] == action {
+                    return Rational::ZERO;
+                }
+                let (at_zero, slope) = line(action);
+                at_zero + slope * parameter
+            },
+        };
+        let accepted = check.accepts(&range);
+        (range, accepted)
+    }
+
+    #[test]
+    fn ends_come_from_the_lines_that_bind() {
+        let (range, accepted) = range(Extended::Infinite, &[(-2, 1), (-3, 1), (8, -2), (0, 0)]);
+        let interval = range.interval().expect("from 3 to 4");
+        assert_eq!(interval.from, Rational::from(3));
+        assert_eq!(interval.to, Extended::Finite(Rational::from(4)));
+        let binding = interval.binding_from.as_ref().map(|b| b.action);
+        assert_eq!(binding, Some(2));
+        assert!(accepted && range.contains(&Rational::from(4)));
+        assert!(!range.contains(&Rational::from(5)));
+    }
+
+    #[test]
+    fn a_range_is_empty_for_one_reason_or_two() {
+        // Too low at every parameter; falling from below zero; rising too late for the domain.
+        let unit = Extended::Finite(Rational::ONE);
+        for (domain, lines, reasons) in [
+            (Extended::Infinite, vec![(-1, 0)], 1),
+            (Extended::Infinite, vec![(-1, -1)], 1),
+            (unit, vec![(-2, 1)], 1),
+            (Extended::Infinite, vec![(-4, 1), (3, -1)], 2),
+        ] {
+            let (range, accepted) = range(domain, &lines);
+            assert!(matches!(&range, ParameterRange::Empty(why) if why.len() == reasons));
+            assert!(accepted);
+        }
+    }
+}

@@ -86,12 +86,16 @@ pub struct LeastTransfers {
     pub kind: TransferKind,
     /// The least expected rewards, largest fine, or expected net subsidy, in money.
     pub value: Rational,
-    /// Transfers with this value.
+    /// Transfers with this value; of fines with the least largest one, those of which least is
+    /// expected to fall due under the plan.
     pub contract: PlainContract,
     /// The expected sum of all transfers under the plan.
     pub expected_net: Rational,
     /// Why no less will do.
     pub proof: TransferBound,
+    /// Why, with no fine above the value, no less of fines is expected to fall due under the plan;
+    /// `None` unless the transfers are fines.
+    pub due_proof: Option<TransferBound>,
 }
 
 /// Why a plan cannot be steered to by transfers of a kind.

@@ -108,3 +108,21 @@ pub(super) fn check_preferences(
     }
     .into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_concept_says_what_is_compared() {
+        let space = ProfileSpace::new(&[2, 3, 1]).expect("small");
+        let target = space.index(&[1, 2, 0]).expect("a profile");
+        // One deviation of player 0, two of player 1; against 3 and 2 profiles of the others.
+        let count = |concept| comparisons(&space, target, concept).count();
+        assert_eq!(count(Concept::Equilibrium), 3);
+        assert_eq!(count(Concept::Dominant), 3 + 2 * 2);
+        let first = comparisons(&space, target, Concept::Dominant).next();
+        let first = first.map(|c| (c.player, space.profile_unchecked(c.from), c.action));
+        assert_eq!(first, Some((0, vec![1, 0, 0], 0)));
+    }
+}

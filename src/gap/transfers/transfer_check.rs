@@ -46,6 +46,17 @@ impl Steering {
     }
 }
 
+/// What a bound is a bound on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aim<'a> {
+    /// On 0: above it, it is a contradiction.
+    Nothing,
+    /// On what the kind of transfers makes small.
+    Value,
+    /// On the expected fines under the plan, when none is above this.
+    FinesDue(&'a Rational),
+}
+
 struct Question<'a> {
     problem: &'a ContractingProblem,
     language: &'a Language,
@@ -67,12 +78,25 @@ impl Question<'_> {
             && self.steers(contract, &Rational::ONE)
             && net == least.expected_net
             && value == least.value
-            && self.proves(least.kind, &least.proof, true).as_ref() == Some(&value)
+            && self.proves(least.kind, &least.proof, Aim::Value).as_ref() == Some(&value)
+            && self.proves_due(least)
+    }
+
+    /// Is no less of fines expected to fall due?
+    fn proves_due(&self, least: &LeastTransfers) -> bool {
+        match (&least.due_proof, least.kind) {
+            (None, kind) => kind != TransferKind::Fine,
+            (Some(proof), TransferKind::Fine) => {
+                let due = self.proves(least.kind, proof, Aim::FinesDue(&least.value));
+                due == Some(-&least.expected_net)
+            }
+            (Some(_), _) => false,
+        }
     }
 
     fn refuses(&self, why: &TransferImpossibility) -> bool {
         let contradiction = self
-            .proves(why.kind, &why.proof, false)
+            .proves(why.kind, &why.proof, Aim::Nothing)
             .is_some_and(|bound| bound.is_positive());
         let chain = why.obstruction.as_ref().is_none_or(|chain| {
             chain.verify(self.problem, self.language, self.preferences)
@@ -185,25 +209,24 @@ impl Question<'_> {
         obeyed && taken_part
     }
 
-    /// The lower bound on the money (on 0, without an objective) that the weighted conditions
-    /// prove: `Σ weight·bound` plus what is left of each transfer's coefficient times the end of its
+    /// The lower bound that the weighted conditions prove: `Σ weight·bound` plus what is left of each transfer's coefficient times the end of its
     /// range where that is smallest. `None` if the weights prove nothing.
-    fn proves(
-        &self,
-        kind: TransferKind,
-        proof: &TransferBound,
-        objective: bool,
-    ) -> Option<Rational> {
+    fn proves(&self, kind: TransferKind, proof: &TransferBound, aim: Aim<'_>) -> Option<Rational> {
         let (players, cells) = (self.problem.players(), self.language.cells());
         let space = self.problem.space();
         let mut left = vec![vec![Rational::ZERO; cells]; players];
         let mut bound = Rational::ZERO;
         let none = PlainContract::none(players, cells);
-        if objective && kind != TransferKind::Fine {
+        let counts = match (aim, kind) {
+            (Aim::Value, TransferKind::Reward | TransferKind::Subsidy) => Rational::ONE,
+            (Aim::FinesDue(_), _) => -Rational::ONE,
+            _ => Rational::ZERO,
+        };
+        if !counts.is_zero() {
             for (state, profile) in self.plan.iter().enumerate() {
                 let cell = self.language.cell(state, profile).number();
                 for list in &mut left {
-                    list[cell] += self.problem.probability(state);
+                    list[cell] += &counts * self.problem.probability(state);
                 }
             }
         }
@@ -255,11 +278,14 @@ impl Question<'_> {
             largest += weight;
         }
         // The largest fine costs 1 and is at least 0.
-        let cost = Rational::from(i64::from(objective && kind == TransferKind::Fine));
+        let cost = Rational::from(i64::from(aim == Aim::Value && kind == TransferKind::Fine));
         if largest > cost {
             return None;
         }
-        let limit = self.options.liability.as_ref();
+        let limit = match aim {
+            Aim::FinesDue(largest) => Some(largest),
+            _ => self.options.liability.as_ref(),
+        };
         for coefficient in left.iter().flatten() {
             // A positive coefficient counts at the lower end, a negative one at the upper.
             let end = if coefficient.is_positive() {

@@ -10,6 +10,15 @@ use crate::linear_program::{Bounds, LinearProgram, Relation};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
+/// What the program is to make small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// What the kind of transfers asks for.
+    Value,
+    /// The fines that are expected to fall due under the plan; none may be above the liability.
+    FinesDue,
+}
+
 /// What a row of the program stands for.
 enum Condition {
     Incentive {
@@ -37,7 +46,7 @@ impl TransferProgram {
     }
 
     pub(super) fn new(
-        kind: TransferKind,
+        (kind, goal): (TransferKind, Goal),
         problem: &ContractingProblem,
         language: &Language,
         plan: &[usize],
@@ -80,7 +89,7 @@ impl TransferProgram {
             linear: LinearProgram::minimise(),
             meaning: Vec::new(),
         };
-        program.add_transfers(kind, problem, language, plan, options)?;
+        program.add_transfers((kind, goal), problem, language, plan, options)?;
         for ((player, from, to), (gain, label)) in swaps {
             if from == to && !gain.is_positive() {
                 continue;
@@ -111,7 +120,7 @@ impl TransferProgram {
                 .row(terms, Relation::AtLeast, least - &material)?;
             program.meaning.push(Condition::Participation(player));
         }
-        if kind == TransferKind::Fine {
+        if kind == TransferKind::Fine && goal == Goal::Value {
             program.add_largest_fine()?;
         }
         Ok(program)
@@ -120,7 +129,7 @@ impl TransferProgram {
     /// The variables with their bounds and costs.
     fn add_transfers(
         &mut self,
-        kind: TransferKind,
+        (kind, goal): (TransferKind, Goal),
         problem: &ContractingProblem,
         language: &Language,
         plan: &[usize],
@@ -139,9 +148,10 @@ impl TransferProgram {
                 .filter(|&(state, &index)| language.cell_at(state, index) == cell)
                 .map(|(state, _)| problem.probability(state))
                 .sum();
-            let cost = match kind {
-                TransferKind::Fine => Rational::ZERO,
-                TransferKind::Reward | TransferKind::Subsidy => chance,
+            let cost = match (goal, kind) {
+                (Goal::FinesDue, _) => -chance,
+                (Goal::Value, TransferKind::Fine) => Rational::ZERO,
+                (Goal::Value, TransferKind::Reward | TransferKind::Subsidy) => chance,
             };
             for _ in 0..self.players {
                 self.linear.variable(bounds.clone(), cost.clone());
