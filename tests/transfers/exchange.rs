@@ -93,10 +93,9 @@ proptest! {
         {
             let sharing = RewardSharing::new(level.clone()).expect("in range");
             let seen = Perceived::new(&game, sharing).expect("two or more players");
-            for player in 0..game.players() {
-                for other in (0..game.actions(player)).filter(|&b| b != target[player]) {
-                    let verdict =
-                        compare(&seen, player, target[player], other, Dominance::VeryWeak);
+            for (player, &planned) in target.iter().enumerate() {
+                for other in (0..game.actions(player)).filter(|&b| b != planned) {
+                    let verdict = compare(&seen, player, planned, other, Dominance::VeryWeak);
                     prop_assert!(verdict.expect("valid").dominates());
                 }
             }

@@ -106,7 +106,8 @@ pub struct TransferImpossibility {
     pub kind: TransferKind,
     /// Conditions that contradict each other.
     pub proof: TransferBound,
-    /// A chain of deviations that no transfers of any kind and size deter, if that is the reason.
+    /// A chain of deviations from the plan that no transfers of any kind and size deter, if that is
+    /// the reason; looked for only where the plan need be an equilibrium.
     pub obstruction: Option<Obstruction>,
 }
 
