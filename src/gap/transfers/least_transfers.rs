@@ -26,7 +26,7 @@ use crate::preference::WeightMatrix;
 ///
 /// Rewards of unlimited size can do all that any transfers can: they are any transfers plus a
 /// constant. So it is impossible only for undetectable deviations and chains of confused states (an
-/// [`Obstruction`]), or for limits in `options`.
+/// [`Obstruction`](crate::contract::Obstruction)), or for limits in `options`.
 ///
 /// # Errors
 /// [`GapError::Contract`] for a malformed plan, language or preferences, or a negative liability;
