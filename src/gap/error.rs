@@ -5,10 +5,11 @@ use crate::contract::ContractError;
 use crate::equilibrium::SolveError;
 use crate::game::GameError;
 use crate::mechanism::MechanismError;
+use crate::linear_program::LinearError;
 use crate::number::Rational;
 use crate::preference::PreferenceError;
 
-/// Why a gap, a price or a benefit could not be measured.
+/// Why a gap, a price, a benefit or the money that steers play could not be measured.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GapError {
@@ -154,4 +155,59 @@ pub enum GapError {
 fn list(numbers: &[Rational]) -> String {
     let texts: Vec<String> = numbers.iter().map(Rational::to_string).collect();
     texts.join(", ")
+    /// A linear program reached a limit.
+    #[error(transparent)]
+    Linear(#[from] LinearError),
+    /// A question about another number of players.
+    #[error("{what} needs {expected} players; the game has {found}")]
+    #[non_exhaustive]
+    WrongPlayers {
+        /// What was asked for.
+        what: &'static str,
+        /// How many players it needs, in words.
+        expected: &'static str,
+        /// Players of the game.
+        found: usize,
+    },
+    /// Not one entry for each player or action.
+    #[error("{what} has {found} entries; {expected} are needed")]
+    #[non_exhaustive]
+    WrongLength {
+        /// Of what there are too few or too many.
+        what: &'static str,
+        /// Entries given.
+        found: usize,
+        /// Entries needed.
+        expected: usize,
+    },
+    /// A number outside the range in which it means something.
+    #[error("{what} is {value}; it must be {range}")]
+    #[non_exhaustive]
+    OutOfRange {
+        /// What it is.
+        what: &'static str,
+        /// The value given.
+        value: Rational,
+        /// What would be right.
+        range: &'static str,
+    },
+    /// A target action that is itself listed among the defections.
+    #[error(
+        "action {action} of player {player} is the target and is listed as a defection; a contract \
+         that fines it cannot steer towards it"
+    )]
+    #[non_exhaustive]
+    TargetDefects {
+        /// The player.
+        player: usize,
+        /// Its target action.
+        action: usize,
+    },
+    /// The least net subsidy without anything that limits taxes.
+    #[error(
+        "without a liability or participation constraints a lump-sum tax makes the net subsidy as \
+         low as one likes; set one of them in the options"
+    )]
+    #[non_exhaustive]
+    UnlimitedTax,
 }

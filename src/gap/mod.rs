@@ -13,6 +13,7 @@
 //!   players it needs before each of them is better off.
 //! - [`verifiability`]: what it is worth that a court can tell more apart, and to whom: selfish or
 //!   prosocial players.
+//! - [`transfers`]: the least money that steers play: rewards, fines, subsidies, shared rewards.
 //!
 //! ```
 //! use lacuna::contract::{AttainableOptions, ContractingProblem, Language};
@@ -48,6 +49,7 @@ pub mod ladder;
 pub mod level;
 pub mod prices;
 pub mod verifiability;
+pub mod transfers;
 mod welfare_gap;
 
 pub use error::GapError;

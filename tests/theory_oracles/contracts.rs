@@ -3,9 +3,10 @@
 use lacuna::contract::{
     AttainableOptions, Budget, ContractingProblem, Language, SettlementOptions, attainable, settle,
 };
-use lacuna::game::catalogue::DilemmaPayoffs;
+use lacuna::game::catalogue::{DilemmaPayoffs, prisoners_dilemma};
 use lacuna::game::{Game, NormalForm};
 use lacuna::gap::level::{LevelOptions, language_level};
+use lacuna::gap::transfers::{Concept, Enforcement, FineDestination, prosociality_needed};
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
 
@@ -113,12 +114,28 @@ fn owned(first: &str, second: &str) -> Rational {
     property_rights(&[q("2"), q("1")], &[q(first), q(second)], &Rational::ZERO).gap
 }
 
-/// The λ needed with the fine paid to the other, and with the fine burnt.
+/// The λ needed with the fine paid to the other, and with the fine burnt, checked in the game with
+/// fines and against the contract that fines the defector.
 fn needed(chance: &str, fine: &str) -> Vec<Rational> {
+    let game = prisoners_dilemma(3, 0, 5, 1).expect("ordered");
     let payoffs = DilemmaPayoffs::new(3, 0, 5, 1);
     let expected = q(chance) * q(fine);
-    [false, true]
-        .map(|burnt| enforcement(&payoffs, &expected, burnt))
+    [FineDestination::Others, FineDestination::Burnt]
+        .map(|destination| {
+            let caught = Enforcement::uniform(&game, &[0, 0], &q(chance), q(fine), destination);
+            let found = prosociality_needed(
+                &game,
+                &[0, 0],
+                &caught.expect("a chance and a fine"),
+                Concept::Equilibrium,
+            )
+            .expect("valid");
+            assert!(found.verify(&game));
+            let lambda = found.range.least().expect("some λ").clone();
+            let burnt = destination == FineDestination::Burnt;
+            assert_eq!(lambda, enforcement(&payoffs, &expected, burnt));
+            lambda
+        })
         .to_vec()
 }
 

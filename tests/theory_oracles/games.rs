@@ -8,14 +8,15 @@ use lacuna::game::catalogue::{
 use lacuna::game::{GameExt, NormalForm};
 use lacuna::gap::exploitation::{CountOptions, prosocial_counts};
 use lacuna::gap::level::selfishness_level;
-use lacuna::number::Rational;
+use lacuna::gap::transfers::{Concept, k_implementation, self_interest_level};
+use lacuna::number::{Extended, Rational};
 use lacuna::preference::WeightMatrix;
 
 use super::found::{Computation, Found, row};
 use super::support::instances::{
-    commons, congestion_exchange, congestion_links, congestion_triangle, cost_sharing_harmonic,
-    cost_sharing_trap, grid_with, implementation_cost, lambda_of_share, price_of_anarchy,
-    price_of_stability, self_interest_level, weight_on_others,
+    self, commons, congestion_exchange, congestion_links, congestion_triangle,
+    cost_sharing_harmonic, cost_sharing_trap, grid_with, implementation_cost, lambda_of_share,
+    price_of_anarchy, price_of_stability, weight_on_others,
 };
 use super::support::{bimatrix, cooperative, q, ratio, single, symmetric};
 
@@ -135,13 +136,32 @@ fn delegation() -> bool {
         && game.is_pure_equilibrium(&[2, 2]).expect("valid")
 }
 
-fn kept(game: NormalForm<Rational>, action: usize) -> Rational {
-    self_interest_level(&game, action).expect("a share")
+/// What an outsider must promise, checked in the game with promises and against the sum of regrets.
+fn promised(profile: &[usize], lambda: i64) -> Rational {
+    let game = dilemma(3, 0, 5, 1);
+    let lambda = Rational::from(lambda);
+    let seen = cooperative(2, &lambda);
+    let found = k_implementation(&game, profile, &seen).expect("valid");
+    assert!(found.verify(&game, &seen));
+    assert_eq!(found.cost, implementation_cost(&game, profile, &lambda));
+    found.cost
+}
+
+/// The largest share to keep and its λ, checked in the game of shares and against the definition.
+fn kept(game: NormalForm<Rational>, action: usize) -> (Rational, Rational) {
+    let target = vec![action; game.space().players()];
+    let found = self_interest_level(&game, &target, Concept::Dominant).expect("valid");
+    assert!(found.verify(&game));
+    let share = found.level().expect("a share").clone();
+    let lambda = lambda_of_share(&share, target.len());
+    assert_eq!(found.lambda(), Some(Extended::Finite(lambda.clone())));
+    let defined = instances::self_interest_level(&game, action);
+    assert_eq!(defined.as_ref(), Some(&share));
+    (share, lambda)
 }
 
 fn kept_in_dilemma(r: i64, s: i64, t: i64, p: i64) -> Vec<Rational> {
-    let share = kept(dilemma(r, s, t, p), 0);
-    let lambda = lambda_of_share(&share, 2);
+    let (share, lambda) = kept(dilemma(r, s, t, p), 0);
     vec![share, lambda]
 }
 
@@ -155,9 +175,7 @@ fn coalition() -> usize {
 }
 
 pub fn table() -> Vec<(&'static str, Computation)> {
-    let cost = |lambda: i64| {
-        move || implementation_cost(&dilemma(3, 0, 5, 1), &[0, 0], &Rational::from(lambda))
-    };
+    let cost = |lambda: i64| move || promised(&[0, 0], lambda);
     vec![
         row("selfishness.pd.3_0_5_1", || level(dilemma(3, 0, 5, 1))),
         row("selfishness.pd.5_0_6_1", || level(dilemma(5, 0, 6, 1))),
@@ -208,9 +226,7 @@ pub fn table() -> Vec<(&'static str, Computation)> {
         row("altruism_hurts.unique_ne_welfare_falls", unique_equilibrium),
         row("altruism_hurts.unique_ne_level", || level(falling())),
         row("kimpl.pd_CC", cost(0)),
-        row("kimpl.pd_DD", || {
-            implementation_cost(&dilemma(3, 0, 5, 1), &[1, 1], &Rational::ZERO)
-        }),
+        row("kimpl.pd_DD", || promised(&[1, 1], 0)),
         row("kimpl.pd_CC_lambda_0", cost(0)),
         row("kimpl.pd_CC_lambda_1", cost(1)),
         row("kimpl.pd_CC_lambda_2", cost(2)),
@@ -220,10 +236,10 @@ pub fn table() -> Vec<(&'static str, Computation)> {
         row("self_interest.pd.5_0_6_1", || kept_in_dilemma(5, 0, 6, 1)),
         row("self_interest.pgg.n5_c2", || {
             let units = [Rational::ZERO, Rational::ONE];
-            kept(public_goods(5, 1, &units, 2).expect("valid"), 1)
+            kept(public_goods(5, 1, &units, 2).expect("valid"), 1).0
         }),
         row("self_interest.npd.n3_b3_c2", || {
-            kept(donation_game(3, 3, 2).expect("valid"), 0)
+            kept(donation_game(3, 3, 2).expect("valid"), 0).0
         }),
         row("schelling.min_viable_coalition", coalition),
         row("gordon_schaefer.nash_rent_share_n2", || {
