@@ -74,6 +74,7 @@ pub mod io;
 pub mod linear_program;
 mod linear_system;
 pub mod number;
+pub mod parametric;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod preference;
