@@ -107,7 +107,9 @@ impl fmt::Display for RationalFunction {
         } else {
             self.numerator.to_string()
         };
-        let below = if self.denominator.is_constant() {
+        // A number or a bare power of λ stands on its own.
+        let bare = terms(&self.denominator) == 1 && self.denominator.leading().is_one();
+        let below = if self.denominator.is_constant() || bare {
             self.denominator.to_string()
         } else {
             format!("({})", self.denominator)

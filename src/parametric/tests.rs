@@ -10,6 +10,7 @@ use crate::number::Rational;
 
 mod curves;
 mod polynomials;
+mod random_families;
 
 fn rational(numerator: i64, denominator: i64) -> Rational {
     Rational::new(numerator, denominator).expect("a denominator")
