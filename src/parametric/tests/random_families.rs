@@ -1,7 +1,11 @@
 use super::*;
 
+/// Payoff tables, small numbers among them: ties make degenerate programs.
 fn tables(players: usize, profiles: usize) -> impl Strategy<Value = Vec<Vec<i64>>> {
-    proptest::collection::vec(proptest::collection::vec(-5i64..=9, profiles), players)
+    prop_oneof![Just(9i64), Just(1), Just(0)].prop_flat_map(move |range| {
+        let table = proptest::collection::vec(-range..=range, profiles);
+        proptest::collection::vec(table, players)
+    })
 }
 
 /// Programs with several kinds of bounds and rows at 0 and at 1; which of the numbers depend on λ is
