@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +17,12 @@ use crate::number::Rational;
 pub struct CurveOptions {
     /// The widest interval around an irrational breakpoint, and around a value there. Default 2⁻²⁰.
     pub width: Rational,
-    /// The most pieces, counted before neighbours with the same function are joined. Default 10,000.
+    /// The most pieces, counted before neighbours with the same function are joined, and attempts to
+    /// find one that failed. Default 10,000.
     pub max_pieces: usize,
+    /// The longest time, checked between steps within a piece; `None` (the default) for no limit. A
+    /// curve does not depend on it, but whether it is complete does.
+    pub max_time: Option<Duration>,
     /// Limits on each linear program.
     pub linear: LinearOptions,
 }
@@ -27,6 +32,7 @@ impl Default for CurveOptions {
         CurveOptions {
             width: Rational::reduced(1, 1 << 20),
             max_pieces: 10_000,
+            max_time: None,
             linear: LinearOptions::default(),
         }
     }
@@ -44,6 +50,13 @@ impl CurveOptions {
     #[must_use]
     pub fn with_max_pieces(mut self, max_pieces: usize) -> Self {
         self.max_pieces = max_pieces;
+        self
+    }
+
+    /// The same with at most so much time.
+    #[must_use]
+    pub fn with_max_time(mut self, max_time: Duration) -> Self {
+        self.max_time = Some(max_time);
         self
     }
 

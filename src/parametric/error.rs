@@ -88,6 +88,15 @@ pub enum ParametricError {
         /// What was found; the rest of the range is unresolved.
         found: Box<ValueCurve>,
     },
+    /// More time than allowed.
+    #[error("the value curve was not complete within {} s; raise `max_time` or narrow the range", .limit.as_secs_f64())]
+    #[non_exhaustive]
+    TimeLimit {
+        /// The limit.
+        limit: std::time::Duration,
+        /// What was found; the rest of the range is unresolved.
+        found: Box<ValueCurve>,
+    },
     /// A linear program at one λ was refused or reached a limit.
     #[error("at λ = {lambda}: {source}")]
     #[non_exhaustive]

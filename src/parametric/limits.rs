@@ -17,12 +17,13 @@ use crate::number::Rational;
 pub enum Level {
     /// A rational number.
     Finite(Rational),
-    /// A number strictly between two others, at an irrational λ.
+    /// A number between two others, at an irrational λ. Which of two such numbers is greater is not
+    /// said by it; [`Breakpoint::jump`](super::Breakpoint::jump) is exact.
     #[non_exhaustive]
     Enclosed {
-        /// Below it.
+        /// Not above it.
         low: Rational,
-        /// Above it.
+        /// Not below it.
         high: Rational,
     },
     /// It grows beyond every number.

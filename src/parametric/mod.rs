@@ -58,6 +58,7 @@
 //! ```
 
 mod assemble;
+mod clock;
 mod curve;
 mod divisibility;
 mod error;

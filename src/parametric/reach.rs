@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::clock::Clock;
 use super::polynomial::{Polynomial, variations};
 use super::roots::{End, Roots};
 use super::vertex::Conditions;
@@ -9,7 +10,8 @@ use crate::number::Rational;
 
 impl Conditions {
     /// The largest interval around λ, within two ends, on which all conditions hold; an end that is
-    /// λ itself says that they hold on the other side only. `None` if they do not hold at λ.
+    /// λ itself says that they hold on the other side only. `None` if they do not hold at λ, or if
+    /// the time is over.
     ///
     /// Complexity: one bisection by Descartes' rule for each condition that changes its sign.
     pub(super) fn reach(
@@ -18,6 +20,7 @@ impl Conditions {
         low: &End,
         high: &End,
         width: &Rational,
+        clock: &Clock,
     ) -> Option<(End, End)> {
         let holds = |p: &Polynomial| p.sign_at(lambda) != Ordering::Less;
         let clear = |p: &Polynomial| p.sign_at(lambda) != Ordering::Equal;
@@ -28,19 +31,23 @@ impl Conditions {
             nonnegative: self.nonnegative.iter().map(|p| p.reflected()).collect(),
             barriers: self.barriers.iter().map(|p| p.reflected()).collect(),
         };
-        let below = turned.reach_above(&-lambda, &low.reflected(), width);
-        Some((below.reflected(), self.reach_above(lambda, high, width)))
+        let below = turned.reach_above(&-lambda, &low.reflected(), width, clock);
+        let above = self.reach_above(lambda, high, width, clock);
+        // What was skipped for lack of time counts for nothing.
+        (!clock.is_over()).then(|| (below.reflected(), above))
     }
 
     /// The end of the interval above λ on which the conditions hold.
-    fn reach_above(&self, lambda: &Rational, bound: &End, width: &Rational) -> End {
+    fn reach_above(&self, lambda: &Rational, bound: &End, width: &Rational, clock: &Clock) -> End {
         let broken = |p: &Polynomial| p.sign_above(lambda) == Ordering::Less;
         if self.nonnegative.iter().any(broken) {
             return End::Exact(lambda.clone());
         }
         let mut end = bound.clone();
         let mut consider = |polynomial: &Polynomial, simplify: fn(&Polynomial) -> Polynomial| {
-            if polynomial.is_constant() || variations(&polynomial.signs_on(lambda, end.high())) == 0
+            if polynomial.is_constant()
+                || clock.is_over()
+                || variations(&polynomial.signs_on(lambda, end.high())) == 0
             {
                 return;
             }

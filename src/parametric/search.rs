@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use super::assemble::{Found, Traced, assemble};
+use super::clock::Clock;
 use super::integer_family::IntegerFamily;
 use super::roots::{middle, simplest_between};
 use super::vertex::{Conditions, Vertex};
@@ -25,8 +26,8 @@ const PLACES: [i64; 8] = [8, 5, 11, 3, 13, 7, 10, 1];
 ///
 /// # Errors
 /// [`ParametricError::EmptyRange`], [`ParametricError::BadWidth`], [`ParametricError::EmptyBounds`]
-/// for bad input; [`ParametricError::TooManyPieces`] and [`ParametricError::Linear`] at a limit, with
-/// the pieces found.
+/// for bad input; [`ParametricError::TooManyPieces`], [`ParametricError::TimeLimit`] and
+/// [`ParametricError::Linear`] at a limit, with the pieces found.
 ///
 /// # Complexity
 /// Two linear programs a piece; with k rows in its basis about k⁴ products of integers for the
@@ -55,6 +56,7 @@ pub fn value_curve(
         family: Family::new(program.clone(), options.linear.start.clone()),
         violation: RefCell::new(None),
         improvement: RefCell::new(None),
+        clock: Clock::new(options.max_time),
         options,
     };
     let (low, high) = (End::Exact(low.clone()), End::Exact(high.clone()));
@@ -79,10 +81,13 @@ pub fn value_curve(
     });
     outcome.map_err(|error| {
         while let Some(task) = ahead.pop() {
-            traced.push(match task {
-                Task::Look(low, high) => Found::Gap(low, high),
-                Task::Keep(piece) => Found::Piece(piece),
-            });
+            match task {
+                Task::Look(low, high) if low.compare_end(&high) == Ordering::Less => {
+                    traced.push(Found::Gap(low, high));
+                }
+                Task::Look(..) => {}
+                Task::Keep(piece) => traced.push(Found::Piece(piece)),
+            }
         }
         // What the pieces themselves say about their ends, without another program.
         let found = assemble(range, &traced, &options.width, |_| Ok(None));
@@ -93,6 +98,10 @@ pub fn value_curve(
                     found: Box::new(found),
                 }
             }
+            (ParametricError::TimeLimit { limit, .. }, Ok(found)) => ParametricError::TimeLimit {
+                limit,
+                found: Box::new(found),
+            },
             (ParametricError::Linear { lambda, source, .. }, Ok(found)) => {
                 ParametricError::Linear {
                     lambda,
@@ -155,6 +164,7 @@ struct Search<'a> {
     /// [`ParametricProgram::improvement`].
     violation: RefCell<Option<Family>>,
     improvement: RefCell<Option<Family>>,
+    clock: Clock,
     options: &'a CurveOptions,
 }
 
@@ -179,7 +189,9 @@ impl Search<'_> {
         }
         for place in PLACES {
             let lambda = sample(&low, &high, place);
-            let piece = match self.piece(&lambda, &low, &high) {
+            let piece = self.piece(&lambda, &low, &high);
+            // A piece may be missing for lack of time.
+            let piece = match piece.and_then(|piece| self.clock.check().map(|()| piece)) {
                 Ok(piece) => piece,
                 Err(error) => {
                     trace.ahead.push(Task::Look(low, high));
@@ -198,6 +210,7 @@ impl Search<'_> {
         if high.high() - low.low() <= self.options.width {
             trace.traced.push(Found::Gap(low, high));
         } else {
+            trace.pieces += 1;
             let split = End::Exact(sample(&low, &high, PLACES[0]));
             trace.ahead.push(Task::Look(split.clone(), high));
             trace.ahead.push(Task::Look(low, split));
@@ -215,7 +228,7 @@ impl Search<'_> {
         let solved = self.family.solve(lambda, &self.options.linear)?;
         let basis = &solved.basis;
         let proof = match solved.answer {
-            Answer::Optimal(_) => Vertex::new(&self.family.integers, basis, lambda)
+            Answer::Optimal(_) => Vertex::new(&self.family.integers, basis, lambda, &self.clock)
                 .map(|vertex| (vertex.optimal(), CurveValue::Finite(vertex.value()))),
             Answer::Infeasible(_) => self
                 .auxiliary(&self.violation, ParametricProgram::violation, lambda)?
@@ -223,7 +236,7 @@ impl Search<'_> {
             Answer::Unbounded(_) => {
                 let rises =
                     self.auxiliary(&self.improvement, ParametricProgram::improvement, lambda)?;
-                let vertex = Vertex::new(&self.family.integers, basis, lambda);
+                let vertex = Vertex::new(&self.family.integers, basis, lambda, &self.clock);
                 rises.zip(vertex).map(|(mut conditions, vertex)| {
                     conditions.and(vertex.primal());
                     (conditions, CurveValue::Unbounded)
@@ -233,7 +246,7 @@ impl Search<'_> {
         let Some((conditions, value)) = proof else {
             return Ok(None);
         };
-        let reach = conditions.reach(lambda, low, high, &self.options.width);
+        let reach = conditions.reach(lambda, low, high, &self.options.width, &self.clock);
         Ok(reach
             .filter(|(low, high)| low != high)
             .map(|(low, high)| Traced {
@@ -257,7 +270,7 @@ impl Search<'_> {
         let mut place = place.borrow_mut();
         let family = place.get_or_insert_with(|| Family::new(make(&self.family.program), None));
         let solved = family.solve(lambda, &self.options.linear)?;
-        let vertex = Vertex::new(&family.integers, &solved.basis, lambda);
+        let vertex = Vertex::new(&family.integers, &solved.basis, lambda, &self.clock);
         Ok(vertex.and_then(|vertex| {
             let value = vertex.value();
             if value.numerator().sign_at(lambda) == Ordering::Equal {
@@ -271,6 +284,7 @@ impl Search<'_> {
 
     /// The value of the program at λ.
     fn level(&self, lambda: &Rational) -> Result<Level, ParametricError> {
+        self.clock.check()?;
         let solved = self.family.solve(lambda, &self.options.linear)?;
         Ok(match solved.answer {
             Answer::Optimal(optimum) => Level::Finite(optimum.value),

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use dashu_int::IBig;
 
+use super::clock::Clock;
 use super::integer_family::IntegerFamily;
 use super::polynomial::Polynomial;
 use super::rational_function::RationalFunction;
@@ -69,13 +70,19 @@ enum Place {
 }
 
 impl<'a> Vertex<'a> {
-    /// The vertex of a basis that determines one at λ; `None` if it does not.
+    /// The vertex of a basis that determines one at λ; `None` if it does not, or if
+    /// the time is over.
     ///
     /// The determinant of the basis, and it times each unknown, are polynomials with integer
     /// coefficients (Cramer); they are found from exact solutions at as many integers as their
     /// degree asks for. With k rows in the basis: k³ products of integers at each of at most about
     /// k points.
-    pub(super) fn new(family: &'a IntegerFamily, basis: &'a Basis, at: &Rational) -> Option<Self> {
+    pub(super) fn new(
+        family: &'a IntegerFamily,
+        basis: &'a Basis,
+        at: &Rational,
+        clock: &Clock,
+    ) -> Option<Self> {
         let size = basis.variables.len();
         if basis.rows.len() != size {
             return None;
@@ -131,6 +138,9 @@ impl<'a> Vertex<'a> {
             } else {
                 (step + 1) / 2
             };
+            if clock.is_over() {
+                return None;
+            }
             let mut kernel = vec![vec![IBig::ZERO; size + 1]; size];
             let mut turned = kernel.clone();
             for (line, &row) in basis.rows.iter().enumerate() {
@@ -176,6 +186,9 @@ impl<'a> Vertex<'a> {
         for part in &parts {
             if common.is_constant() {
                 break;
+            }
+            if clock.is_over() {
+                return None;
             }
             common = common.common_divisor(part);
         }

@@ -175,6 +175,12 @@ fn bad_input_and_limits_are_errors() {
         Some(Level::Finite(rational(11, 2)))
     );
     assert_eq!(found.value_at(&rational(1, 4)), None);
+    let hurried = options.clone().with_max_time(std::time::Duration::ZERO);
+    let hurried = value_curve(&dilemma, &zero, &three, &hurried);
+    let Err(ParametricError::TimeLimit { found, .. }) = hurried else {
+        panic!("no time is not enough");
+    };
+    assert!(found.pieces.is_empty() && found.unresolved.len() == 1);
     let quick = options.with_linear(LinearOptions::default().with_max_pivots(0));
     let quick = value_curve(&dilemma, &zero, &three, &quick);
     assert!(matches!(
