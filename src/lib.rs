@@ -75,6 +75,7 @@ pub mod linear_program;
 mod linear_system;
 pub mod mechanism;
 pub mod number;
+pub mod parametric;
 #[cfg(feature = "plot")]
 pub mod plot;
 pub mod preference;
