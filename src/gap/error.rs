@@ -4,8 +4,8 @@ use super::verifiability::GreedyChain;
 use crate::contract::ContractError;
 use crate::equilibrium::SolveError;
 use crate::game::GameError;
-use crate::mechanism::MechanismError;
 use crate::linear_program::LinearError;
+use crate::mechanism::MechanismError;
 use crate::number::Rational;
 use crate::preference::PreferenceError;
 
@@ -19,13 +19,6 @@ pub enum GapError {
     /// The mechanisms could not be found.
     #[error(transparent)]
     Mechanism(#[from] MechanismError),
-    /// A discount factor that is not one.
-    #[error("the discount factor is {value}; it must be at least 0 and below 1")]
-    #[non_exhaustive]
-    BadDiscount {
-        /// The value given.
-        value: Rational,
-    },
     /// The equilibria could not be listed.
     #[error(transparent)]
     Solve(#[from] SolveError),
@@ -149,12 +142,6 @@ pub enum GapError {
         /// What does not fit.
         what: &'static str,
     },
-}
-
-/// Numbers, separated by commas.
-fn list(numbers: &[Rational]) -> String {
-    let texts: Vec<String> = numbers.iter().map(Rational::to_string).collect();
-    texts.join(", ")
     /// A linear program reached a limit.
     #[error(transparent)]
     Linear(#[from] LinearError),
@@ -210,4 +197,10 @@ fn list(numbers: &[Rational]) -> String {
     )]
     #[non_exhaustive]
     UnlimitedTax,
+}
+
+/// Numbers, separated by commas.
+fn list(numbers: &[Rational]) -> String {
+    let texts: Vec<String> = numbers.iter().map(Rational::to_string).collect();
+    texts.join(", ")
 }

@@ -48,8 +48,8 @@ pub mod exploitation;
 pub mod ladder;
 pub mod level;
 pub mod prices;
-pub mod verifiability;
 pub mod transfers;
+pub mod verifiability;
 mod welfare_gap;
 
 pub use error::GapError;

@@ -22,9 +22,9 @@
 //! let total = Language::output_only(&problem, |_, profile| profile.iter().sum::<usize>());
 //! let ladder = ladder(&problem, &total, &LadderOptions::default())?;
 //! let value = |kind| ladder.rung(kind).and_then(|rung| rung.value.clone());
-//! // A balanced contract on the total yields nothing; a mediator who recommends in secret knows
-//! // whom to blame: 6/11 of at most 3/5 with fines up to 1, and nearly all with larger ones.
-//! assert_eq!(value(RungKind::PlainContract), Some(Rational::ZERO));
+//! // A balanced contract on the total gets one of them to work; a mediator who recommends in secret
+//! // knows whom to blame: 6/11 of 3/5 with fines up to 1, and nearly all with larger ones.
+//! assert_eq!(value(RungKind::PlainContract), Some(Rational::new(3, 10)?));
 //! assert_eq!(value(RungKind::Mediator), Some(Rational::new(6, 11)?));
 //! assert_eq!(value(RungKind::UnlimitedFines), Some(Rational::new(3, 5)?));
 //! assert!(ladder.rung(RungKind::UnlimitedFines).is_some_and(|rung| !rung.attained));

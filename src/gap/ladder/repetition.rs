@@ -156,8 +156,10 @@ pub fn sustain(
     discount: &Rational,
 ) -> Result<Option<Sustained>, GapError> {
     if discount.is_negative() || *discount >= Rational::ONE {
-        return Err(GapError::BadDiscount {
+        return Err(GapError::OutOfRange {
+            what: "the discount factor",
             value: discount.clone(),
+            range: "at least 0 and below 1",
         });
     }
     let rounds = Rounds::new(problem, lambda)?;
