@@ -18,6 +18,10 @@ mod error;
 mod options;
 mod participation;
 mod plan;
+mod plan_flows;
+mod plan_weights;
+mod report_profiles;
+mod verify_plan;
 
 pub use direct::{DirectMechanism, Recommendation, SignalTransfers};
 pub use error::MechanismError;
