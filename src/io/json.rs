@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
-use crate::contract::{ContractingProblem, Language, PlainContract};
+use crate::contract::{ContractingProblem, Language, Monitoring, PlainContract};
 use crate::game::NormalForm;
+use crate::mechanism::{DeviationPlan, DirectMechanism};
 use crate::number::Rational;
 
 const FORMAT: &str = "lacuna";
@@ -36,6 +37,9 @@ documents! {
     "problem" => ContractingProblem,
     "language" => Language,
     "contract" => PlainContract,
+    "monitoring" => Monitoring,
+    "mechanism" => DirectMechanism,
+    "deviation plan" => DeviationPlan,
 }
 
 /// The frame of a document; the value comes in a second reading, so that a wrong version is

@@ -13,6 +13,8 @@
 //!   only, or only what everybody hears.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
 
+mod audit;
+mod conduct;
 mod direct;
 mod error;
 mod options;
@@ -20,11 +22,15 @@ mod participation;
 mod plan;
 mod plan_flows;
 mod plan_weights;
+mod played;
 mod report_profiles;
+mod shape;
 mod verify_plan;
 
+pub use audit::{Audit, BestManipulation, Fault, ParticipationSlack, Response, TypePayoff};
 pub use direct::{DirectMechanism, Recommendation, SignalTransfers};
 pub use error::MechanismError;
 pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
+pub use played::MechanismGame;
