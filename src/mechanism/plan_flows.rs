@@ -35,6 +35,8 @@ pub(super) struct Flows<'a> {
     states: BTreeMap<usize, StateTable>,
     /// Which entries of what is told vary: players and places, and how many actions there are.
     places: Vec<(usize, usize, usize)>,
+    /// What is told before they vary. Contingent plans say 0 for types that do not come about, and
+    /// no other plans need to be looked at: what they say there means nothing.
     blank: Vec<Vec<usize>>,
     /// What a unit of money to everybody counts, over the scale of the plan and of the matrix.
     money: IBig,

@@ -41,19 +41,6 @@ pub(super) struct PlanWeights {
     pub(super) scale: IBig,
 }
 
-/// Entries of a contingent plan for types that do not come about say nothing: they count as 0.
-fn without_idle_types(told: &[usize], player: usize, occurring: &Occurring) -> Vec<usize> {
-    told.iter()
-        .enumerate()
-        .map(
-            |(own_type, &action)| match occurring.has_type(player, own_type) {
-                true => action,
-                false => 0,
-            },
-        )
-        .collect()
-}
-
 impl PlanWeights {
     /// The weights of a plan, `None` if one is negative or does not fit.
     pub(super) fn of(
@@ -170,7 +157,7 @@ impl Sorting<'_> {
         Some(sorted)
     }
 
-    /// What is heard, in one form, if it can be heard.
+    /// What is heard, if it can be heard.
     fn heard(
         &self,
         player: usize,
@@ -185,7 +172,7 @@ impl Sorting<'_> {
             }
             Communication::Recommendations => {
                 let fits = own_type == report && self.is_contingent(player, told);
-                fits.then(|| without_idle_types(told, player, self.occurring))
+                fits.then(|| told.to_vec())
             }
             Communication::Public => {
                 let players = space.players();
@@ -301,7 +288,7 @@ impl Sorting<'_> {
         Some(())
     }
 
-    /// What everybody was told, in one form, if it can be told and the signal can come about.
+    /// What everybody was told, if it can be told and the signal can come about.
     fn aftermath(
         &self,
         player: usize,
@@ -318,7 +305,6 @@ impl Sorting<'_> {
         }
         let contingent = self.plan.communication == Communication::Recommendations;
         let mut profile = Vec::with_capacity(space.players());
-        let mut told = Vec::with_capacity(space.players());
         for (other, list) in after.told.iter().enumerate() {
             if contingent && !self.is_contingent(other, list) {
                 return None;
@@ -328,15 +314,11 @@ impl Sorting<'_> {
                 (false, [action]) => *action,
                 _ => return None,
             });
-            told.push(match contingent {
-                true => without_idle_types(list, other, self.occurring),
-                false => list.clone(),
-            });
         }
         let law = self
             .monitoring
             .law(after.state, space.index(&profile).ok()?);
         let possible = law.iter().any(|(signal, _)| *signal == after.signal);
-        possible.then_some(told)
+        possible.then(|| after.told.clone())
     }
 }
