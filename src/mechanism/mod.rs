@@ -26,6 +26,7 @@ mod played;
 mod report_profiles;
 mod shape;
 mod verify_plan;
+mod words;
 
 pub use audit::{Audit, BestManipulation, Fault, ParticipationSlack, Response, TypePayoff};
 pub use direct::{DirectMechanism, Recommendation, SignalTransfers};

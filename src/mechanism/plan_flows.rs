@@ -327,21 +327,17 @@ impl<'a> Flows<'a> {
         coefficients
     }
 
-    /// After these reports, is every signal as much evidence against one player as against any
-    /// other, whatever was recommended? And is it evidence against nobody?
-    pub(super) fn accuses(
+    /// Does the plan make every signal as much evidence against one player as against any other,
+    /// after these reports and what was told?
+    pub(super) fn is_evidence_against_all(
         &mut self,
         reports: &[usize],
         senders: &Senders,
         told: &[Vec<usize>],
-    ) -> (bool, bool) {
+    ) -> bool {
         self.weigh(reports, senders, told);
-        let equal = self
-            .flow
-            .iter()
-            .all(|flow| flow.iter().all(|f| *f == flow[0]));
-        let none = self.flow.iter().flatten().all(|f| *f == IBig::ZERO);
-        (equal, none)
+        let equal = |flow: &Vec<IBig>| flow.iter().all(|entry| *entry == flow[0]);
+        self.flow.iter().all(equal)
     }
 }
 

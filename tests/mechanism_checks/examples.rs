@@ -179,7 +179,7 @@ fn the_monitor_game_with_money_from_outside() {
         let willing = [(watched, q("-1/2")), (caught, &two - &q("1/2"))];
         program.row(willing, Relation::AtLeast, 0).expect("a row");
         let solved = program.solve(&LinearOptions::default()).expect("small");
-        let by_hand = solved.into_optimum().expect("an optimum");
+        let by_hand = solved.answer.into_optimum().expect("an optimum");
         let options = MechanismOptions::default().with_liability(limit.clone());
         let best = Model::new(&problem, &monitoring, &selfish, &options)
             .solve()

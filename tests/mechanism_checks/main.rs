@@ -1,12 +1,14 @@
 //! Checks of mechanisms and of deviation plans, against hand-made examples, a linear program
 //! written down here, and the game that a mechanism makes.
 
+mod documents;
 mod examples;
 mod games;
 mod model;
 mod random;
 mod strong_duality;
 mod tampering;
+mod words;
 
 use lacuna::contract::{ContractingProblem, Monitoring};
 use lacuna::game::NormalForm;

@@ -41,31 +41,42 @@ impl Draw {
 
     /// A problem with these actions; one state may have probability 0.
     pub fn problem(&mut self, actions: &[usize], states: usize) -> ContractingProblem {
-        let prior = self.law(states);
+        let mut prior = self.law(states);
+        if self.below(4) > 0 {
+            let equal = Rational::new(1, states as i64).expect("states");
+            prior = vec![equal; states];
+        }
         let games = prior
             .into_iter()
             .map(|probability| {
-                let game = NormalForm::from_fn(actions, |_, _| self.between(-3, 4));
+                let game = NormalForm::from_fn(actions, |_, _| self.between(-5, 6));
                 (probability, game.expect("small"))
             })
             .collect();
         let signals = actions
             .iter()
-            .map(|_| (0..states).map(|_| self.below(2)).collect())
+            .map(|_| match self.below(4) {
+                0 => (0..states).map(|_| self.below(2)).collect(),
+                1 => vec![0; states],
+                _ => (0..states).collect(),
+            })
             .collect();
         ContractingProblem::new(games)
             .and_then(|problem| problem.with_information(Information::new(signals)?))
             .expect("valid")
     }
 
-    /// A monitoring; without noise in one of two cases.
+    /// A monitoring: with or without noise, or one that shows nothing.
     pub fn monitoring(&mut self, problem: &ContractingProblem, signals: usize) -> Monitoring {
         let names: Vec<String> = (0..signals).map(|signal| signal.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let noise = self.below(2) == 0;
+        let kind = self.below(3);
+        let fixed = self.law(signals);
         Monitoring::stochastic(problem, &names, |_, _| {
-            if noise {
-                return self.law(signals);
+            match kind {
+                0 => return self.law(signals),
+                1 => return fixed.clone(),
+                _ => {}
             }
             let sure = self.below(signals);
             let one = |signal| {

@@ -7,9 +7,19 @@ use lacuna::number::Rational;
 use super::model::Model;
 use super::random::Draw;
 
-/// Solves so many random problems; returns how many have a mechanism, and how many attain the value.
-fn solve(communication: Communication, budget: Budget, seeds: std::ops::Range<u64>) -> (u32, u32) {
-    let (mut found, mut attained) = (0, 0);
+/// What random problems were like.
+#[derive(Debug, Default)]
+struct Tally {
+    found: u32,
+    attained: u32,
+    /// Problems whose value is below the first best, with and without lies in the plan.
+    gaps: u32,
+    lies: u32,
+    participation: u32,
+}
+
+fn solve(communication: Communication, budget: Budget, seeds: std::ops::Range<u64>) -> Tally {
+    let mut tally = Tally::default();
     for seed in seeds {
         let mut draw = Draw::new(seed);
         let states = 1 + draw.below(2);
@@ -23,7 +33,7 @@ fn solve(communication: Communication, budget: Budget, seeds: std::ops::Range<u6
         let monitoring = draw.monitoring(&problem, signals);
         let preferences = draw.preferences(actions.len());
         let outside = |draw: &mut Draw| {
-            let list = |_| (0..states).map(|_| draw.between(-6, 0)).collect();
+            let list = |_| (0..states).map(|_| draw.between(-8, 0)).collect();
             (0..actions.len()).map(list).collect()
         };
         let participation = match draw.below(6) {
@@ -42,7 +52,11 @@ fn solve(communication: Communication, budget: Budget, seeds: std::ops::Range<u6
         let Some(best) = Model::new(&problem, &monitoring, &preferences, &options).solve() else {
             continue;
         };
-        found += 1;
+        tally.found += 1;
+        let manipulations = &best.plan.manipulations;
+        tally.gaps += u32::from(!manipulations.is_empty());
+        tally.lies += u32::from(manipulations.iter().any(|m| m.report != m.own_type));
+        tally.participation += u32::from(!best.plan.participation.is_empty());
         let context = format!("seed {seed}, {communication:?}, {budget:?}");
         let bound = best
             .plan
@@ -54,7 +68,7 @@ fn solve(communication: Communication, budget: Budget, seeds: std::ops::Range<u6
             "{context}"
         );
         if let Some(mechanism) = best.mechanism {
-            attained += 1;
+            tally.attained += 1;
             let audit = mechanism
                 .audit(&problem, &monitoring, &preferences, &options)
                 .expect("of this shape");
@@ -63,7 +77,7 @@ fn solve(communication: Communication, budget: Budget, seeds: std::ops::Range<u6
             assert_eq!(audit.value, best.value, "{context}");
         }
     }
-    (found, attained)
+    tally
 }
 
 fn all_budgets(communication: Communication, count: u64) {
@@ -75,9 +89,13 @@ fn all_budgets(communication: Communication, count: u64) {
     ];
     for (number, budget) in budgets.into_iter().enumerate() {
         let first = 1000 * number as u64;
-        let (found, attained) = solve(communication, budget, first..first + count);
-        assert!(2 * u64::from(found) > count, "{found} of {count}");
-        assert!(2 * attained > found, "{attained} of {found}");
+        let tally = solve(communication, budget, first..first + count);
+        println!("{communication:?} {budget:?} {tally:?}");
+        assert!(2 * u64::from(tally.found) > count, "{tally:?}");
+        assert!(2 * tally.attained > tally.found, "{tally:?}");
+        assert!(tally.gaps > 20 && tally.participation > 2, "{tally:?}");
+        let silent = communication == Communication::Recommendations;
+        assert!(tally.lies > 5 || silent, "{tally:?}");
     }
 }
 
