@@ -6,6 +6,7 @@ mod examples;
 mod games;
 mod model;
 mod random;
+mod speed;
 mod strong_duality;
 mod tampering;
 mod words;

@@ -42,14 +42,13 @@ fn nobody_can_tell_who_defects_where_nothing_is_verifiable() {
         words[1].ends_with("(weight 3): nobody can tell"),
         "{words:?}"
     );
-    // Where one has defected already, the other does not set it off again: that sets them apart.
+    // Where one has defected already, the other does not set it off again, and at (C, C) it does not
+    // tell them apart.
     let words = plan.in_words(&problem, &alarm(false));
     assert!(
-        words[1].ends_with("(weight 3): the signal moves"),
+        words[1].ends_with("the signal moves, but points at nobody"),
         "{words:?}"
     );
-    let other = monitor_game().1;
-    assert!(other.check(&problem).is_ok());
 }
 
 #[test]
