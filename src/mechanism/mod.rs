@@ -11,6 +11,8 @@
 //!   better.
 //! - [`Communication`] says what can be said: private reports and recommendations, recommendations
 //!   only, or only what everybody hears.
+//! - [`DirectMechanism::audit`] and [`DeviationPlan::verify`] check mechanisms and proofs from the
+//!   definitions; [`MechanismGame`] is the game that a mechanism makes.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
 
 mod audit;

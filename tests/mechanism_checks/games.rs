@@ -45,7 +45,7 @@ fn compare(communication: Communication, entries: usize, seeds: u64) -> (u64, u6
             &audit.welfare + &audit.net_transfers,
             "seed {seed}"
         );
-        for player in 0..actions.len() {
+        for (player, payoff) in payoffs.iter().enumerate() {
             let of = audit
                 .best_manipulations
                 .iter()
@@ -55,7 +55,7 @@ fn compare(communication: Communication, entries: usize, seeds: u64) -> (u64, u6
             assert_eq!(gain, regret, "seed {seed}, player {player}");
             let of = || audit.payoffs.iter().filter(|p| p.player == player);
             let expected: Rational = of().map(|p| &p.probability * &p.material).sum();
-            assert_eq!(expected, payoffs[player], "seed {seed}");
+            assert_eq!(expected, *payoff, "seed {seed}");
             let expected: Rational = of().map(|p| &p.probability * &p.perceived).sum();
             assert_eq!(expected, seen.payoff(player, &honest), "seed {seed}");
         }
