@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
-use crate::contract::{ContractingProblem, Language, PlainContract};
+use crate::contract::{ContractingProblem, Language, Monitoring, PlainContract};
 use crate::game::NormalForm;
+use crate::mechanism::{DeviationPlan, DirectMechanism};
 use crate::number::Rational;
 
 const FORMAT: &str = "lacuna";
@@ -36,6 +37,9 @@ documents! {
     "problem" => ContractingProblem,
     "language" => Language,
     "contract" => PlainContract,
+    "monitoring" => Monitoring,
+    "mechanism" => DirectMechanism,
+    "deviation plan" => DeviationPlan,
 }
 
 /// The frame of a document; the value comes in a second reading, so that a wrong version is
@@ -127,6 +131,10 @@ pub fn from_json<T: Document>(text: &str) -> Result<T, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mechanism::{
+        Aftermath, Communication, Manipulation, ParticipationWeight, Recommendation, ReportBound,
+        SignalTransfers,
+    };
     use proptest::prelude::*;
 
     fn problem() -> ContractingProblem {
@@ -140,6 +148,25 @@ mod tests {
             .expect("valid")
     }
 
+    fn mechanism_and_plan() -> (DirectMechanism, DeviationPlan) {
+        let third: Rational = "-1/3".parse().expect("a number");
+        let paid = SignalTransfers::new(1, vec![third.clone(), -third.clone()]);
+        let told = vec![vec![0], vec![1]];
+        let entry = Recommendation::new(told.clone(), Rational::ONE, vec![paid]);
+        let law = [(vec![0, 1], vec![entry.clone()]), (vec![0, 0], vec![entry])];
+        let mechanism = DirectMechanism::new(Communication::Mediated, law.into());
+        let after = Some(Aftermath::new(0, told, 1));
+        let plan = DeviationPlan::new(
+            Communication::Mediated,
+            vec![Manipulation::new(0, 0, 1, vec![0], 1, Rational::ONE)],
+            vec![ParticipationWeight::new(1, Some(0), after, Rational::ONE)],
+            Rational::ZERO,
+            vec![ReportBound::new(vec![0, 1], third.clone())],
+            third,
+        );
+        (mechanism, plan)
+    }
+
     #[test]
     fn every_kind_survives_the_round_trip() {
         let problem = problem();
@@ -148,7 +175,15 @@ mod tests {
         let text = to_json(&problem).expect("writable");
         assert_eq!(from_json::<ContractingProblem>(&text), Ok(problem.clone()));
         let text = to_json(&language).expect("writable");
-        assert_eq!(from_json::<Language>(&text), Ok(language));
+        assert_eq!(from_json::<Language>(&text), Ok(language.clone()));
+        let monitoring = Monitoring::from(&language);
+        let text = to_json(&monitoring).expect("writable");
+        assert_eq!(from_json::<Monitoring>(&text), Ok(monitoring));
+        let (mechanism, plan) = mechanism_and_plan();
+        let text = to_json(&mechanism).expect("writable");
+        assert_eq!(from_json::<DirectMechanism>(&text), Ok(mechanism));
+        let text = to_json(&plan).expect("writable");
+        assert_eq!(from_json::<DeviationPlan>(&text), Ok(plan));
         let text = to_json(&contract).expect("writable");
         assert_eq!(from_json::<PlainContract>(&text), Ok(contract));
         assert!(matches!(

@@ -101,8 +101,17 @@ mod as_list {
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Law, D::Error> {
-        Vec::<(Vec<usize>, Vec<Recommendation>)>::deserialize(from)
-            .map(|list| list.into_iter().collect())
+        let mut law = Law::new();
+        for (reports, recommendations) in
+            Vec::<(Vec<usize>, Vec<Recommendation>)>::deserialize(from)?
+        {
+            if law.contains_key(&reports) {
+                let problem = format!("the law after the reports {reports:?} is given twice");
+                return Err(serde::de::Error::custom(problem));
+            }
+            law.insert(reports, recommendations);
+        }
+        Ok(law)
     }
 }
 

@@ -46,6 +46,17 @@ pub enum MechanismError {
         /// A bound on the value of every mechanism.
         upper: Option<Rational>,
     },
+    /// A mechanism that does not fit the problem.
+    #[error("after the reports {reports:?}: {what}; {right}")]
+    #[non_exhaustive]
+    BadLaw {
+        /// After which reports.
+        reports: Vec<usize>,
+        /// What is wrong.
+        what: String,
+        /// What would be right.
+        right: &'static str,
+    },
     /// Outside options, a tolerance or another option that is not valid.
     #[error("{what}; {right}")]
     #[non_exhaustive]

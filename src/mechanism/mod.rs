@@ -11,20 +11,33 @@
 //!   better.
 //! - [`Communication`] says what can be said: private reports and recommendations, recommendations
 //!   only, or only what everybody hears.
+//! - [`DirectMechanism::audit`] and [`DeviationPlan::verify`] check mechanisms and proofs from the
+//!   definitions; [`MechanismGame`] is the game that a mechanism makes.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
 
+mod audit;
+mod conduct;
 mod direct;
 mod error;
 mod options;
 mod participation;
 mod plan;
+mod plan_flows;
+mod plan_weights;
+mod played;
+mod report_profiles;
+mod shape;
 mod value;
+mod verify_plan;
+mod words;
 
+pub use audit::{Audit, BestManipulation, Fault, ParticipationSlack, Response, TypePayoff};
 pub use direct::{DirectMechanism, Recommendation, SignalTransfers};
 pub use error::MechanismError;
 pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
+pub use played::MechanismGame;
 pub use value::{
     Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design, Reach,
     best_mechanism, best_plain_contract, closing_weight,

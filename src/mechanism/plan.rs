@@ -111,6 +111,13 @@ pub struct ReportBound {
     pub bound: Rational,
 }
 
+impl ReportBound {
+    /// What is left after these reports.
+    pub fn new(reports: Vec<usize>, bound: Rational) -> Self {
+        ReportBound { reports, bound }
+    }
+}
+
 /// A deviation plan: weights on manipulations under which no recommendation is worth more than a
 /// bound, whatever is paid. It proves that no mechanism has a greater value (Rahman and Obara 2010).
 ///

@@ -3,6 +3,7 @@
 mod fuzz;
 mod gam;
 mod malformed;
+mod mechanisms;
 mod nfg;
 mod oracles;
 mod properties;

@@ -194,3 +194,37 @@ pub fn best_mechanism(
         plan,
     })))
 }
+
+impl BestMechanism {
+    /// Checks everything without the solver: the plan proves the closed value, the mechanism keeps
+    /// within the limits, honesty and obedience are an equilibrium of it, and it has the value, up
+    /// to the shortfall.
+    ///
+    /// That the value is not less than the closed value needs no other proof where they are equal;
+    /// where they are not, the difference is not checked.
+    pub fn verify(
+        &self,
+        problem: &ContractingProblem,
+        monitoring: &Monitoring,
+        preferences: &WeightMatrix<Rational>,
+        options: &MechanismOptions,
+    ) -> bool {
+        let shortfall = match &self.attainment {
+            Attainment::Attained => Rational::ZERO,
+            Attainment::Approached { shortfall } => shortfall.clone(),
+        };
+        let audited = self
+            .mechanism
+            .audit(problem, monitoring, preferences, options);
+        let yields_the_value = audited.is_ok_and(|audit| {
+            audit.is_equilibrium()
+                && audit.is_within_limits()
+                && audit.value == &self.value - &shortfall
+        });
+        yields_the_value
+            && !shortfall.is_negative()
+            && self.plan.bound == self.closed_value
+            && self.value <= self.closed_value
+            && self.plan.verify(problem, monitoring, preferences, options)
+    }
+}
