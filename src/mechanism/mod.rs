@@ -28,6 +28,7 @@ mod played;
 mod report_profiles;
 mod shape;
 mod value;
+mod verify_closing;
 mod verify_plan;
 mod words;
 
@@ -39,6 +40,6 @@ pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
 pub use played::MechanismGame;
 pub use value::{
-    Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design, Reach,
-    best_mechanism, best_plain_contract, closing_weight,
+    Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design,
+    LimitOnly, Reach, best_mechanism, best_plain_contract, closing_weight,
 };

@@ -38,6 +38,8 @@ pub(super) struct Flows<'a> {
     /// What is told before they vary. Contingent plans say 0 for types that do not come about, and
     /// no other plans need to be looked at: what they say there means nothing.
     blank: Vec<Vec<usize>>,
+    /// Whether welfare counts; if not, only contradictions are left.
+    counts_welfare: bool,
     /// What a unit of money to everybody counts, over the scale of the plan and of the matrix.
     money: IBig,
     /// Largest transfer, numerator; `None` if unlimited.
@@ -64,6 +66,7 @@ impl<'a> Flows<'a> {
         monitoring: &Monitoring,
         preferences: &WeightMatrix<Rational>,
         options: &'a MechanismOptions,
+        counts_welfare: bool,
     ) -> Option<Self> {
         if monitoring.check(problem).is_err()
             || preferences.players() != problem.players()
@@ -113,7 +116,8 @@ impl<'a> Flows<'a> {
             }
         };
         let money = match options.budget {
-            Budget::Burning => &weights.scale * &matrix_scale,
+            Budget::Burning if counts_welfare => &weights.scale * &matrix_scale,
+            Budget::Burning => IBig::ZERO,
             _ => -(&weights.budget * &matrix_scale),
         };
         // A worth has payoffs over plan·payoff, and transfers over plan·matrix·signal·liability.
@@ -127,6 +131,7 @@ impl<'a> Flows<'a> {
             states,
             places,
             blank,
+            counts_welfare,
             money,
             liability,
             payoff_factor: transfer_scale,
@@ -173,6 +178,16 @@ impl<'a> Flows<'a> {
         let payoff = self.weigh(reports, senders, told);
         let transfers = self.best_transfers()?;
         Some(payoff * &self.payoff_factor + transfers * &self.transfer_factor)
+    }
+
+    /// The same where nothing is paid.
+    pub(super) fn worth_unpaid(
+        &mut self,
+        reports: &[usize],
+        senders: &Senders,
+        told: &[Vec<usize>],
+    ) -> IBig {
+        self.weigh(reports, senders, told) * &self.payoff_factor
     }
 
     /// Weighs a recommendation: its worth without transfers, and [`flow`](Self::flow) for them.
@@ -241,7 +256,9 @@ impl<'a> Flows<'a> {
         let Some(table) = self.states.get(&state) else {
             return;
         };
-        *sum += &table.welfare[index] * &self.weights.scale;
+        if self.counts_welfare {
+            *sum += &table.welfare[index] * &self.weights.scale;
+        }
         for (signal, probability) in &table.law[index] {
             self.reach[*signal] += probability;
             self.touched[*signal] = true;
@@ -260,6 +277,17 @@ impl<'a> Flows<'a> {
             *sum += gain * &late.by_probability;
             self.flow[late.signal][late.player] += &late.weight * &self.signal_scale;
         }
+    }
+
+    /// Does obedience lead to the greatest welfare in each of these states?
+    pub(super) fn is_optimal(&self, states: &[usize], told: &[Vec<usize>]) -> bool {
+        states.iter().all(|state| {
+            let index = self.index(*state, told);
+            self.states.get(state).is_none_or(|table| {
+                let best = table.welfare.iter().max();
+                best == Some(&table.welfare[index])
+            })
+        })
     }
 
     /// The profile that is played in a state when everybody does what it is told.

@@ -258,7 +258,7 @@ impl DeviationPlan {
             .with_communication(self.communication)
             .with_budget(Budget::Balanced);
         let selfish = WeightMatrix::identity(problem.players());
-        let flows = Flows::new(&plan, problem, monitoring, &selfish, &options);
+        let flows = Flows::new(&plan, problem, monitoring, &selfish, &options, true);
         flows.is_some_and(|mut flows| {
             let all = Occurring::new(problem, self.communication).reports;
             all.iter().all(|(reports, senders)| {

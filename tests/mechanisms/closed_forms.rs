@@ -20,10 +20,12 @@ fn best(
     options: &MechanismOptions,
 ) -> BestMechanism {
     let agents = WeightMatrix::cooperative(problem.players(), &q(lambda)).expect("not negative");
-    best_mechanism(problem, monitoring, &agents, options)
+    let best = best_mechanism(problem, monitoring, &agents, options)
         .expect("within limits")
         .into_best()
-        .expect("there is a mechanism")
+        .expect("there is a mechanism");
+    assert!(best.verify(problem, monitoring, &agents, options));
+    best
 }
 
 /// Agent 1 is good or bad, agent 2 rests or monitors: that is seen, and bad only when it monitors.
@@ -180,9 +182,12 @@ fn closing(
     reach: Reach,
 ) -> ClosingWeight {
     let closing = ClosingOptions::default().with_reach(reach);
-    closing_weight(problem, monitoring, options, &closing)
-        .expect("within limits")
-        .weight
+    let found = closing_weight(problem, monitoring, options, &closing).expect("within limits");
+    assert!(
+        found.verify(problem, monitoring, options, &closing),
+        "{found:?}"
+    );
+    found.weight
 }
 
 #[test]

@@ -1,3 +1,4 @@
 //! The value of the best mechanism: closed forms, independent programs, and properties.
 
 mod closed_forms;
+mod thresholds;

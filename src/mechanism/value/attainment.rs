@@ -9,6 +9,7 @@
 use super::assemble::Scheme;
 use super::conditions::Conditions;
 use super::master::{Goal, Master};
+use super::pricing::Prices;
 use crate::mechanism::MechanismError;
 use crate::number::Rational;
 
@@ -19,14 +20,19 @@ pub(super) struct ProperSupport {
     pub(super) scheme: Scheme,
 }
 
-/// The largest proper support, among the schemes with expected welfare `welfare`, if given; `None`
-/// if there is no such scheme. Only the arms that `allowed` names (all, if `None`) can have positive
+/// The weights that empty the support step by step: each shows that some arms have probability zero
+/// in every scheme with transfers on the arms that are left by those before.
+pub(super) type Emptying = Vec<Prices<Rational>>;
+
+/// The largest proper support, among the schemes with expected welfare `welfare`, if given; what
+/// empties it, if there is no such scheme. Only the arms that `allowed` names (all, if `None`) can have positive
 /// probability.
 pub(super) fn proper_support(
     conditions: &Conditions<'_>,
     welfare: Option<&Rational>,
     allowed: Option<&[bool]>,
-) -> Result<Option<ProperSupport>, MechanismError> {
+) -> Result<Result<ProperSupport, Emptying>, MechanismError> {
+    let mut emptying = Vec::new();
     let mut arms = vec![true; conditions.arms.len()];
     loop {
         let goal = Goal::Support {
@@ -34,8 +40,9 @@ pub(super) fn proper_support(
         };
         let mut master = Master::restricted(conditions, goal, Some(&arms), allowed);
         let decided = master.decide()?;
+        emptying.push(decided.prices);
         let (Some(amounts), true) = (decided.amounts, decided.value.is_positive()) else {
-            return Ok(None);
+            return Ok(Err(emptying));
         };
         let scheme = Scheme::new(conditions, &master.columns, &amounts);
         let positive: Vec<bool> = scheme
@@ -45,7 +52,7 @@ pub(super) fn proper_support(
             .map(|(probability, allowed)| *allowed && probability.is_positive())
             .collect();
         if positive == arms || scheme.is_proper() {
-            return Ok(Some(ProperSupport {
+            return Ok(Ok(ProperSupport {
                 arms: positive,
                 scheme,
             }));

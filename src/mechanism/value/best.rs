@@ -54,6 +54,23 @@ pub enum Design {
     /// bound is below 0 when welfare is not counted at all, so that multiples of them bound the
     /// value by anything.
     Impossible(Box<DeviationPlan>),
+    /// No mechanism meets all constraints, though with unlimited liability some come as close to
+    /// meeting them as desired, with ever larger fines for ever rarer recommendations. (This is
+    /// possible only with participation constraints, or if everybody hears everything.)
+    OnlyInTheLimit(Box<LimitOnly>),
+}
+
+/// Why constraints can be met in the limit only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LimitOnly {
+    /// The value of the linear program in which a recommendation of probability zero may carry
+    /// fines without limit.
+    pub closed_value: Rational,
+    /// Each plan shows that some recommendations have probability zero in every mechanism, given
+    /// that those of the plans before have, so that no transfers can follow them; in the end
+    /// nothing is left that could be recommended.
+    pub plans: Vec<DeviationPlan>,
 }
 
 impl Design {
@@ -61,7 +78,7 @@ impl Design {
     pub fn best(&self) -> Option<&BestMechanism> {
         match self {
             Design::Best(best) => Some(best),
-            Design::Impossible(_) => None,
+            _ => None,
         }
     }
 
@@ -69,7 +86,7 @@ impl Design {
     pub fn into_best(self) -> Option<BestMechanism> {
         match self {
             Design::Best(best) => Some(*best),
-            Design::Impossible(_) => None,
+            _ => None,
         }
     }
 
@@ -155,25 +172,33 @@ pub fn best_mechanism(
     if scheme.is_proper() {
         return Ok(Design::Best(Box::new(attained(&scheme))));
     }
-    if let Some(support) = proper_support(&conditions, Some(&closed_value), None)? {
+    if let Ok(support) = proper_support(&conditions, Some(&closed_value), None)? {
         return Ok(Design::Best(Box::new(attained(&support.scheme))));
     }
     // No mechanism has the closed value: how close do they come?
-    let Some(support) = proper_support(&conditions, None, None)? else {
-        return Ok(Design::Impossible(Box::new(plan)));
+    let support = match proper_support(&conditions, None, None)? {
+        Ok(support) => support,
+        Err(emptying) => {
+            let plans = emptying
+                .iter()
+                .map(|prices| self::plan(&conditions, prices));
+            return Ok(Design::OnlyInTheLimit(Box::new(LimitOnly {
+                closed_value,
+                plans: plans.collect(),
+            })));
+        }
     };
     let mut master = Master::new(&conditions, Goal::Welfare, Some(&support.arms));
     let decided = master.decide()?;
-    let Some(amounts) = decided.amounts else {
-        return Ok(Design::Impossible(Box::new(plan)));
-    };
+    // The support has a scheme, so that there is a best one.
+    let amounts = decided.amounts.unwrap_or_default();
     let value = decided.value;
     let best = Scheme::new(&conditions, &master.columns, &amounts);
     let (attainment, scheme) = if best.is_proper() {
         (Attainment::Attained, best)
     } else if let Some(exact) = match value == closed_value {
         true => None,
-        false => proper_support(&conditions, Some(&value), None)?,
+        false => proper_support(&conditions, Some(&value), None)?.ok(),
     } {
         (Attainment::Attained, exact.scheme)
     } else {

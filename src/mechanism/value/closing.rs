@@ -138,6 +138,9 @@ pub struct Closing {
     ///
     /// The plans speak of mechanisms that only recommend what is optimal.
     pub ruled_out: Vec<(Rational, DeviationPlan)>,
+    /// With [`Reach::Plain`] the first-best plan that needs the least weight, one list a player with
+    /// an action for each type; the plans above are about it alone.
+    pub first_best_plan: Option<Vec<Vec<usize>>>,
     /// A mechanism at the least weight (or the upper end of its bracket), unless the first best is
     /// only approached there.
     pub mechanism: Option<DirectMechanism>,
@@ -200,7 +203,9 @@ pub fn closing_weight(
         closing,
         first_best: problem.first_best().expected,
     };
-    let optimal = search.optimal()?;
+    let selfish = WeightMatrix::identity(problem.players());
+    let conditions = Conditions::new(problem, monitoring, &selfish, options)?;
+    let optimal = search.optimal(&conditions);
     if closing.reach != Reach::Plain {
         return search.run(&optimal);
     }
@@ -208,7 +213,8 @@ pub fn closing_weight(
     for arm in (0..optimal.len()).filter(|&arm| optimal[arm]) {
         let mut single = vec![false; optimal.len()];
         single[arm] = true;
-        let found = search.run(&single)?;
+        let mut found = search.run(&single)?;
+        found.first_best_plan = Some(conditions.told(conditions.arms[arm].recommendation));
         if best
             .as_ref()
             .is_none_or(|best| is_less(&found.weight, &best.weight))
@@ -233,6 +239,7 @@ impl Closing {
         Closing {
             weight: ClosingWeight::Infinite,
             ruled_out: Vec::new(),
+            first_best_plan: None,
             mechanism: None,
         }
     }
@@ -269,9 +276,7 @@ impl Search<'_> {
     }
 
     /// The arms that are optimal after their reports.
-    fn optimal(&self) -> Result<Vec<bool>, MechanismError> {
-        let selfish = WeightMatrix::identity(self.problem.players());
-        let conditions = Conditions::new(self.problem, self.monitoring, &selfish, self.options)?;
+    fn optimal(&self, conditions: &Conditions<'_>) -> Vec<bool> {
         let mut best: Vec<Option<&Rational>> = vec![None; conditions.reports.len()];
         for arm in &conditions.arms {
             let entry = &mut best[arm.report];
@@ -280,11 +285,11 @@ impl Search<'_> {
         let reached: Rational = best.iter().copied().flatten().sum();
         // Where even pooled information does not tell the states apart, nothing reaches it.
         let measurable = reached == self.first_best;
-        Ok(conditions
+        conditions
             .arms
             .iter()
             .map(|arm| measurable && Some(&arm.welfare) == best[arm.report])
-            .collect())
+            .collect()
     }
 
     fn run(&self, allowed: &[bool]) -> Result<Closing, MechanismError> {
@@ -299,6 +304,7 @@ impl Search<'_> {
                     return Ok(Closing {
                         weight: ClosingWeight::Attained(lambda),
                         ruled_out,
+                        first_best_plan: None,
                         mechanism: Some(*mechanism),
                     });
                 }
@@ -306,6 +312,7 @@ impl Search<'_> {
                     return Ok(Closing {
                         weight: ClosingWeight::Approached(lambda),
                         ruled_out,
+                        first_best_plan: None,
                         mechanism: None,
                     });
                 }
@@ -317,6 +324,7 @@ impl Search<'_> {
                     return Ok(Closing {
                         weight: ClosingWeight::Infinite,
                         ruled_out,
+                        first_best_plan: None,
                         mechanism: None,
                     });
                 }
@@ -354,6 +362,7 @@ impl Search<'_> {
         Ok(Closing {
             weight,
             ruled_out,
+            first_best_plan: None,
             mechanism: found.map(|(_, mechanism)| *mechanism),
         })
     }
@@ -383,8 +392,8 @@ impl Search<'_> {
         }
         let proper = proper_support(&conditions, Some(&self.first_best), Some(allowed))?;
         Ok(match proper {
-            Some(support) => Verdict::Reached(Box::new(support.scheme.mechanism(&conditions))),
-            None => Verdict::Approached,
+            Ok(support) => Verdict::Reached(Box::new(support.scheme.mechanism(&conditions))),
+            Err(_) => Verdict::Approached,
         })
     }
 

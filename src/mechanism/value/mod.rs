@@ -12,6 +12,6 @@ mod pricing;
 mod spanning;
 mod transfers;
 
-pub use best::{Attainment, BestMechanism, Design, best_mechanism};
+pub use best::{Attainment, BestMechanism, Design, LimitOnly, best_mechanism};
 pub use closing::{Closing, ClosingOptions, ClosingWeight, Reach, closing_weight};
 pub use plain::{BestPlain, best_plain_contract};
