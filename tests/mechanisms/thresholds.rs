@@ -1,12 +1,15 @@
 //! The least altruism weight with which a mechanism reaches the first best, on random problems.
 
-use lacuna::contract::{Budget, ContractingProblem, Information, Language, Monitoring};
+use lacuna::contract::{
+    AttainableOptions, Budget, ContractingProblem, Information, Language, Monitoring, attainable,
+};
 use lacuna::game::NormalForm;
+use lacuna::gap::level::{LevelOptions, language_level, selfishness_level};
 use lacuna::mechanism::{
     ClosingOptions, ClosingWeight, Communication, MechanismOptions, Participation, Reach,
     best_mechanism, best_plain_contract, closing_weight,
 };
-use lacuna::number::Rational;
+use lacuna::number::{Extended, Rational};
 use lacuna::preference::WeightMatrix;
 use proptest::prelude::*;
 
@@ -193,6 +196,55 @@ proptest! {
         let plain = instance.closing(Reach::Plain);
         prop_assert!(is_at_most(&approach, &attain), "{approach:?} {attain:?}");
         prop_assert!(is_at_most(&attain, &plain), "{attain:?} {plain:?}");
+    }
+
+    #[test]
+    fn thresholds_of_plain_contracts_are_the_levels(instance in instances(false)) {
+        let mut instance = instance;
+        let (players, states) = (instance.problem.players(), instance.problem.states());
+        let informed = Information::complete(players, states);
+        instance.problem = instance.problem.with_information(informed).expect("fits");
+        let language = instance.monitoring.language(&instance.problem).expect("no noise");
+        let finite = |level: Extended<Rational>| match level {
+            Extended::Finite(weight) => ClosingWeight::Attained(weight),
+            Extended::Infinite => ClosingWeight::Infinite,
+        };
+        // Unlimited fines and outside money: chains of deviations across states.
+        instance.options = MechanismOptions::default();
+        let level = language_level(&instance.problem, &language, &LevelOptions::default());
+        prop_assert_eq!(instance.closing(Reach::Plain), finite(level.expect("informed").value));
+        // No transfers at all: the level of Apt and Schäfer.
+        instance.options = MechanismOptions::default().with_liability(Rational::ZERO);
+        let level = selfishness_level(&instance.problem).expect("informed").value;
+        prop_assert_eq!(instance.closing(Reach::Plain), finite(level));
+    }
+
+    #[test]
+    fn plain_contracts_are_what_the_search_over_plans_finds(instance in instances(true)) {
+        let mut instance = instance;
+        let (players, states) = (instance.problem.players(), instance.problem.states());
+        let informed = Information::complete(players, states);
+        instance.problem = instance.problem.with_information(informed).expect("fits");
+        let language = instance.monitoring.language(&instance.problem).expect("no noise");
+        let selfish = instance.agents(&Rational::ZERO);
+        let mut limits = AttainableOptions::default().with_budget(instance.options.budget);
+        if let Some(liability) = &instance.options.liability {
+            limits = limits.with_liability(liability.clone());
+        }
+        let searched = attainable(&instance.problem, &language, &selfish, &limits);
+        let searched = searched.expect("within limits").best.map(|best| best.welfare);
+        let found =
+            best_plain_contract(&instance.problem, &instance.monitoring, &selfish, &instance.options);
+        let found = found.expect("within limits");
+        prop_assert_eq!(found.as_ref().map(|best| best.value.clone()), searched);
+        if let Some(best) = found {
+            let mut options = instance.options.clone();
+            options.communication = Communication::Recommendations;
+            let audit = best.mechanism.audit(&instance.problem, &instance.monitoring, &selfish, &options);
+            let audit = audit.expect("well formed");
+            prop_assert!(audit.is_equilibrium() && audit.is_within_limits());
+            prop_assert_eq!(audit.value, best.value);
+        }
     }
 
     #[test]
