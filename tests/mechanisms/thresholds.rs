@@ -15,10 +15,10 @@ use proptest::prelude::*;
 
 /// A small problem with 2 or 3 players, 1 or 2 states, and cells.
 #[derive(Debug, Clone)]
-struct Instance {
-    problem: ContractingProblem,
-    monitoring: Monitoring,
-    options: MechanismOptions,
+pub struct Instance {
+    pub problem: ContractingProblem,
+    pub monitoring: Monitoring,
+    pub options: MechanismOptions,
 }
 
 fn budgets() -> impl Strategy<Value = Budget> {
@@ -29,7 +29,7 @@ fn budgets() -> impl Strategy<Value = Budget> {
     ]
 }
 
-fn instances(liabilities: bool) -> impl Strategy<Value = Instance> {
+pub fn instances(liabilities: bool) -> impl Strategy<Value = Instance> {
     let shapes = prop_oneof![
         Just((vec![2, 2], 1)),
         Just((vec![2, 3], 1)),
@@ -91,7 +91,7 @@ impl Instance {
         found.weight
     }
 
-    fn agents(&self, lambda: &Rational) -> WeightMatrix<Rational> {
+    pub fn agents(&self, lambda: &Rational) -> WeightMatrix<Rational> {
         WeightMatrix::cooperative(self.problem.players(), lambda).expect("not negative")
     }
 
