@@ -1,3 +1,10 @@
 //! The value of the best mechanism: closed forms, independent programs, and properties.
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod audit;
 mod closed_forms;
+mod environments;
+mod explicit;
+mod program;
