@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::audit::audit;
 use crate::environments::{Environment, designs};
-use crate::program::{closed_value, supremum};
+use crate::program::{Explicit, closed_value, supremum};
 
 fn solve(environment: &Environment, options: &MechanismOptions) -> Design {
     best_mechanism(
@@ -20,23 +20,6 @@ fn solve(environment: &Environment, options: &MechanismOptions) -> Design {
 
 fn compare(environment: &Environment, options: &MechanismOptions) -> Result<(), TestCaseError> {
     let expected = closed_value(environment, options);
-    if std::env::var("STAT").is_ok() {
-        eprintln!(
-            "STAT {:?} {:?} {:?} {:?} {}",
-            options.communication,
-            options.budget,
-            options.liability.as_ref().map(|l| l.to_string()),
-            options.participation.stage(),
-            match solve(environment, options) {
-                Design::Best(b) => format!(
-                    "best {} {}",
-                    b.attainment == Attainment::Attained,
-                    b.value == b.closed_value
-                ),
-                _ => format!("impossible {}", expected.is_some()),
-            }
-        );
-    }
     match solve(environment, options) {
         Design::Best(best) => {
             prop_assert_eq!(Some(&best.closed_value), expected.as_ref());
@@ -82,6 +65,11 @@ proptest! {
     #[test]
     fn suprema_are_those_of_the_largest_proper_support((environment, options) in designs()) {
         let options = options.with_unlimited_liability();
+        // Many programs one after the other: those with many recommendations take minutes.
+        let size = Explicit::new(&environment, &options, |_, _| true).program.variables();
+        if size > 400 {
+            return Ok(());
+        }
         if let Some(best) = solve(&environment, &options).best() {
             let expected = supremum(&environment, &options, None);
             prop_assert_eq!(expected.as_ref(), Some(&best.value));

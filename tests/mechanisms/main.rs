@@ -5,6 +5,8 @@ mod support;
 
 mod audit;
 mod closed_forms;
+mod curves;
 mod environments;
 mod explicit;
+mod golden;
 mod program;

@@ -508,17 +508,19 @@ pub fn supremum(
             .iter()
             .map(Rational::is_positive)
             .collect();
-        for arm in 0..reports * told {
-            if support[arm] && !positive[arm] {
-                let most = [(arm, Rational::ONE)];
-                explicit
-                    .program
-                    .set_objective(Sense::Maximise, most)
-                    .expect("known");
-                let (_, point) = explicit.solve().expect("feasible as before");
-                for (flag, probability) in positive.iter_mut().zip(&point) {
-                    *flag |= probability.is_positive();
-                }
+        loop {
+            let others: Vec<(usize, Rational)> = (0..reports * told)
+                .filter(|&arm| support[arm] && !positive[arm])
+                .map(|arm| (arm, Rational::ONE))
+                .collect();
+            let sought = explicit.program.set_objective(Sense::Maximise, others);
+            sought.expect("known variables");
+            let (total, point) = explicit.solve().expect("feasible as before");
+            if total.is_zero() {
+                break;
+            }
+            for (flag, probability) in positive.iter_mut().zip(&point) {
+                *flag |= probability.is_positive();
             }
         }
         let next: Vec<bool> = support
