@@ -10,3 +10,4 @@ mod environments;
 mod explicit;
 mod golden;
 mod program;
+mod what_breaks_the_gap;
