@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use crate::audit::audit;
 use crate::environments::{Environment, designs};
-use crate::program::{Explicit, closed_value, supremum};
+use crate::program::Explicit;
+use crate::supremum::{closed_value, supremum};
 
 fn solve(environment: &Environment, options: &MechanismOptions) -> Design {
     best_mechanism(

@@ -10,4 +10,6 @@ mod environments;
 mod explicit;
 mod golden;
 mod program;
+mod properties;
+mod supremum;
 mod what_breaks_the_gap;
