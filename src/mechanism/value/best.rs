@@ -33,7 +33,9 @@ pub struct BestMechanism {
     /// The supremum of expected welfare over all mechanisms and their equilibria.
     pub value: Rational,
     /// The value of the linear program in which a recommendation of probability zero may carry
-    /// fines without limit: never less than `value`, and equal to it in every case known so far.
+    /// fines without limit: never less than `value`. It can be greater if liability is unlimited
+    /// and what everybody hears, or participation once everything is known, rules a recommendation
+    /// out whatever is paid; no other case is known.
     pub closed_value: Rational,
     /// Whether the mechanism has the value.
     pub attainment: Attainment,
@@ -53,6 +55,10 @@ pub enum Design {
     /// No mechanism meets all constraints: weights under which they contradict each other. Their
     /// bound is below 0 when welfare is not counted at all, so that multiples of them bound the
     /// value by anything.
+    ///
+    /// With unlimited liability, fines after recommendations of probability zero may meet all
+    /// constraints although no mechanism does. The plan then is that of
+    /// [`BestMechanism::closed_value`]: a bound on what is left, and no proof that nothing is.
     Impossible(Box<DeviationPlan>),
 }
 
