@@ -12,7 +12,7 @@ use lacuna::preference::WeightMatrix;
 
 use super::found::{Computation, Found, row};
 use super::support::instances::{OnGrid, enforcement, hold_up, property_rights, team};
-use super::support::{cooperative, over, q, ratio, single, symmetric};
+use super::support::{cooperative, over, q, ratio, single};
 
 /// An actor who gains 1 from missing the state, and another who gains 3 if the state is matched.
 fn cell() -> ContractingProblem {
@@ -50,11 +50,10 @@ fn attained(
 }
 
 /// What plain contracts on the action attain in the cell example.
-fn on_the_action(budget: Budget, lambda: &str) -> Rational {
+fn on_the_action(lambda: &str) -> Rational {
     let problem = cell();
     let language = Language::actions_only(&problem);
-    let options = AttainableOptions::default().with_budget(budget);
-    attained(&problem, &language, lambda, &options)
+    attained(&problem, &language, lambda, &AttainableOptions::default())
 }
 
 fn chain_level() -> Found {
@@ -83,27 +82,6 @@ fn balances(cost: &str) -> bool {
     settle(&problem, &language, &[vec![1, 1]], &selfish, &options)
         .expect("small")
         .is_met()
-}
-
-/// The first best bounds every mechanism, and a group fine attains it.
-fn team_that_burns() -> Rational {
-    let (problem, language) = partners("0.7");
-    let options = AttainableOptions::default()
-        .with_budget(Budget::Burning)
-        .with_liability(Rational::ONE);
-    let value = attained(&problem, &language, "0", &options);
-    assert_eq!(value, problem.first_best().expected);
-    value
-}
-
-/// Nothing is verifiable; the first best bounds every mechanism, and from λ = 2 on it is an
-/// equilibrium.
-fn unverifiable_dilemma(lambda: &str) -> Rational {
-    let problem = single(symmetric(&[[3, 0], [5, 1]]));
-    let options = AttainableOptions::default();
-    let value = attained(&problem, &Language::trivial(&problem), lambda, &options);
-    assert_eq!(value, problem.first_best().expected);
-    value
 }
 
 fn investment_and_gap(found: OnGrid) -> Vec<Rational> {
@@ -156,42 +134,14 @@ fn first_best_of_cell() -> Rational {
 }
 
 pub fn table() -> Vec<(&'static str, Computation)> {
-    use Budget::{Balanced, Burning, Unrestricted};
     vec![
-        row("cell.actor_informed.no_messages.burn", || {
-            on_the_action(Burning, "0")
-        }),
-        row("cell.actor_informed.no_messages.balanced", || {
-            on_the_action(Balanced, "0")
-        }),
-        row("cell.actor_informed.no_messages.none", || {
-            on_the_action(Unrestricted, "0")
-        }),
-        row("cell.both_informed.no_messages.burn", || {
-            on_the_action(Burning, "0")
-        }),
-        row("cell.both_informed.no_messages.balanced", || {
-            on_the_action(Balanced, "0")
-        }),
-        row("cell.both_informed.no_messages.none", || {
-            on_the_action(Unrestricted, "0")
-        }),
         row("cell.both_informed.FB", first_best_of_cell),
-        row("cell.actor_informed.lambda_0", || {
-            on_the_action(Unrestricted, "0")
-        }),
-        row("cell.actor_informed.lambda_0.49", || {
-            on_the_action(Unrestricted, "0.49")
-        }),
-        row("cell.actor_informed.lambda_0.6", || {
-            on_the_action(Unrestricted, "0.6")
-        }),
+        row("cell.actor_informed.lambda_0", || on_the_action("0")),
+        row("cell.actor_informed.lambda_0.49", || on_the_action("0.49")),
+        row("cell.actor_informed.lambda_0.6", || on_the_action("0.6")),
         row("cycle_level.cell_example", chain_level),
         row("team.plain_balanced_feasible.c_0.4", || balances("0.4")),
         row("team.plain_balanced_feasible.c_0.51", || balances("0.51")),
-        row("lp.team_burn.L_1.0", team_that_burns),
-        row("lp.pd_unverifiable.lambda_2", || unverifiable_dilemma("2")),
-        row("lp.pd_unverifiable.lambda_3", || unverifiable_dilemma("3")),
         row("holdup.v1.0_b0.5_l1.0", || {
             investment_and_gap(hold_up(&q("1"), &q("0.5"), &q("1")))
         }),

@@ -1,39 +1,8 @@
-//! Oracles that plain contracts and pure equilibria do not decide, with the reason for each group.
+//! Oracles that are not computed, with the reason for each group.
 
 pub const LATER: &[(&str, &[&str])] = &[
     (
-        "the value of the best mechanism with mediation or messages, a linear program",
-        &[
-            "lp.pd_unverifiable.lambda_0",
-            "lp.pd_unverifiable.lambda_0.2",
-            "lp.pd_unverifiable.lambda_0.34",
-            "lp.pd_unverifiable.lambda_0.5",
-            "lp.pd_unverifiable.lambda_1",
-            "lp.pd_unverifiable.lambda_1.5",
-            "lp.pd_unverifiable.certificate",
-            "lp.team_balanced.L_0.5",
-            "lp.team_balanced.L_1.0",
-            "lp.team_balanced.L_10.0",
-            "lp.team_balanced.sup",
-            "lp.team_expected_budget.L_0.2",
-            "lp.team_expected_budget.L_0.5",
-            "lp.monitor_none.L_1.0",
-            "lp.monitor_burn.L_1.0",
-            "lp.monitor_none.L_2.0",
-            "lp.monitor_burn.L_2.0",
-            "lp.monitor_burn.L_10.0",
-            "lp.monitor_none.L_100.0",
-            "lp.monitor_burn.L_100.0",
-            "lp.nonmonotone_in_lambda",
-            "cell.actor_informed.messages.burn",
-            "cell.actor_informed.messages.balanced",
-            "cell.actor_informed.messages.none",
-            "cell.both_informed.messages.burn",
-            "cell.two_informed.small_L",
-        ],
-    ),
-    (
-        "bounds and thresholds for mechanisms: their theorems are about mediated play",
+        "bounds and thresholds of the gap theorems for mechanisms",
         &[
             "theorem2prime.monitor_tight",
             "theorem2.tight_lambda",

@@ -11,6 +11,7 @@ mod correlated;
 mod found;
 mod games;
 mod later;
+mod mechanisms;
 mod mixed;
 mod preferences;
 mod stability;
@@ -43,6 +44,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         games::table(),
         preferences::table(),
         contracts::table(),
+        mechanisms::table(),
         correlated::table(),
         stability::table(),
         mixed::table(),

@@ -33,7 +33,9 @@ pub struct BestMechanism {
     /// The supremum of expected welfare over all mechanisms and their equilibria.
     pub value: Rational,
     /// The value of the linear program in which a recommendation of probability zero may carry
-    /// fines without limit: never less than `value`, and equal to it in every case known so far.
+    /// fines without limit: never less than `value`. It can be greater if liability is unlimited
+    /// and what everybody hears, or participation once everything is known, rules a recommendation
+    /// out whatever is paid; no other case is known.
     pub closed_value: Rational,
     /// Whether the mechanism has the value.
     pub attainment: Attainment,
