@@ -9,6 +9,7 @@
 //! - [`best_mechanism`] solves it exactly and returns the value, a [`DirectMechanism`] that can be
 //!   run, whether the value is attained, and a [`DeviationPlan`] that proves that no mechanism does
 //!   better.
+//! - [`approximate_value`] finds the value in floating point only, with no proof.
 //! - [`Communication`] says what can be said: private reports and recommendations, recommendations
 //!   only, or only what everybody hears.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
@@ -25,4 +26,6 @@ pub use error::MechanismError;
 pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
-pub use value::{Attainment, BestMechanism, Design, best_mechanism};
+pub use value::{
+    Attainment, BestMechanism, Design, NumericValue, approximate_value, best_mechanism,
+};

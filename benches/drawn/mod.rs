@@ -1,0 +1,61 @@
+//! Random problems in which the court sees something of what was done and not everything.
+
+use serde::{Deserialize, Serialize};
+
+use lacuna::contract::{Budget, ContractingProblem, Information, Language};
+use lacuna::game::random;
+use lacuna::mechanism::MechanismOptions;
+use lacuna::number::Rational;
+
+/// A problem with a language, in the form of the files that are compared with other tools.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Drawn {
+    pub problem: ContractingProblem,
+    pub language: Language,
+    pub options: MechanismOptions,
+}
+
+/// Equally likely states, known to all players, with integer payoffs from −20 to 20. What is
+/// verifiable is in which half of its actions each player's action is (the lower half is the
+/// smaller one), and no state.
+pub fn drawn(
+    players: usize,
+    actions: usize,
+    states: usize,
+    stream: u64,
+) -> (ContractingProblem, Language) {
+    let shape = vec![actions; players];
+    let mut generator = random::generator(2026, stream);
+    let probability = Rational::new(1, states as i64).expect("some states");
+    let states = (0..states)
+        .map(|_| {
+            let game = random::uniform_integers(&shape, -20..=20, &mut generator);
+            (probability.clone(), game.expect("small"))
+        })
+        .collect::<Vec<_>>();
+    let information = Information::complete(players, states.len());
+    let problem = ContractingProblem::new(states)
+        .and_then(|problem| problem.with_information(information))
+        .expect("valid");
+    let language = Language::observed(&problem, |_, profile| {
+        let halves = profile.iter().map(|&action| action >= actions / 2);
+        halves.collect::<Vec<bool>>()
+    });
+    (problem, language)
+}
+
+/// The three budgets, and a name for each.
+pub const BUDGETS: [(&str, Budget); 3] = [
+    ("unrestricted", Budget::Unrestricted),
+    ("burning", Budget::Burning),
+    ("balanced", Budget::Balanced),
+];
+
+/// Options with a budget and a liability, if it is limited.
+pub fn options(budget: Budget, liability: Option<i64>) -> MechanismOptions {
+    let options = MechanismOptions::default().with_budget(budget);
+    match liability {
+        Some(liability) => options.with_liability(Rational::from(liability)),
+        None => options,
+    }
+}
