@@ -22,13 +22,13 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use drawn::Drawn;
-use lacuna::contract::Monitoring;
+use drawn::{Drawn, Kind};
+use lacuna::contract::{Budget, Monitoring};
 use lacuna::mechanism::{Attainment, MechanismError, approximate_value, best_mechanism};
 use lacuna::preference::WeightMatrix;
 
 /// Time spent on each problem with each solver.
-const BUDGET: Duration = Duration::from_millis(1000);
+const LONGEST: Duration = Duration::from_millis(1000);
 
 /// The least number of runs, unless one takes longer than the budget.
 const LEAST_RUNS: usize = 3;
@@ -42,7 +42,8 @@ fn least<T>(
     let mut answer = black_box(run()?);
     let mut least = began.elapsed().as_secs_f64();
     let mut runs = 1;
-    while !once && began.elapsed() < BUDGET * 2 && (runs < LEAST_RUNS || began.elapsed() < BUDGET) {
+    while !once && began.elapsed() < LONGEST * 2 && (runs < LEAST_RUNS || began.elapsed() < LONGEST)
+    {
         let start = Instant::now();
         answer = black_box(run()?);
         least = least.min(start.elapsed().as_secs_f64());
@@ -104,52 +105,51 @@ fn measure(path: &Path) -> Result<Option<serde_json::Value>, Box<dyn Error>> {
     })))
 }
 
-/// Players, actions, states, the number of the random stream, and liabilities.
-type Shape = (usize, usize, usize, u64, &'static [Option<i64>]);
+/// Players, actions, states.
+type Shape = (usize, usize, usize);
 
 /// What is compared with other tools.
-const COMPARED: [Shape; 2] = [
-    (3, 3, 2, 0, &[Some(1), Some(3), None]),
-    (4, 4, 1, 1, &[Some(1), Some(3), None]),
-];
+const COMPARED: [Shape; 2] = [(3, 3, 2), (4, 4, 1)];
 
 /// What shows the growth.
-const GROWTH: [Shape; 20] = [
-    (2, 4, 1, 10, &[Some(3)]),
-    (2, 8, 1, 11, &[Some(3)]),
-    (2, 16, 1, 12, &[Some(3)]),
-    (2, 32, 1, 13, &[Some(3)]),
-    (2, 4, 2, 14, &[Some(3)]),
-    (2, 8, 2, 15, &[Some(3)]),
-    (3, 2, 1, 16, &[Some(3)]),
-    (3, 4, 1, 17, &[Some(3)]),
-    (3, 6, 1, 18, &[Some(3)]),
-    (3, 8, 1, 19, &[Some(3)]),
-    (3, 12, 1, 20, &[Some(3)]),
-    (3, 4, 2, 21, &[Some(3)]),
-    (3, 6, 2, 22, &[Some(3)]),
-    (4, 2, 1, 23, &[Some(3)]),
-    (4, 6, 1, 24, &[Some(3)]),
-    (4, 8, 1, 25, &[Some(3)]),
-    (4, 3, 2, 26, &[Some(3)]),
-    (5, 2, 1, 27, &[Some(3)]),
-    (5, 4, 1, 28, &[Some(3)]),
-    (5, 6, 1, 29, &[Some(3)]),
+const GROWTH: [Shape; 19] = [
+    (2, 8, 1),
+    (2, 16, 1),
+    (2, 32, 1),
+    (2, 64, 1),
+    (3, 4, 1),
+    (3, 8, 1),
+    (3, 12, 1),
+    (3, 16, 1),
+    (3, 3, 2),
+    (3, 6, 2),
+    (3, 8, 2),
+    (3, 3, 4),
+    (4, 4, 1),
+    (4, 6, 1),
+    (4, 8, 1),
+    (5, 2, 1),
+    (5, 4, 1),
+    (5, 6, 1),
+    (6, 4, 1),
 ];
 
-/// Writes the problems of these shapes with these budgets.
-fn write(folder: &str, shapes: &[Shape], budgets: &[&str]) -> Result<(), Box<dyn Error>> {
-    for &(players, actions, states, stream, liabilities) in shapes {
-        let (problem, language) = drawn::drawn(players, actions, states, stream);
-        for (budget_name, budget) in drawn::BUDGETS {
-            if !budgets.contains(&budget_name) {
-                continue;
-            }
+/// Writes the problems of a kind and these shapes with these budgets and liabilities.
+fn write(
+    folder: &str,
+    kind: Kind,
+    shapes: &[Shape],
+    budgets: &[(&str, Budget)],
+    liabilities: &[Option<i64>],
+) -> Result<(), Box<dyn Error>> {
+    for &(players, actions, states) in shapes {
+        let (problem, language) = drawn::drawn(kind, players, actions, states);
+        for &(budget_name, budget) in budgets {
             for &liability in liabilities {
                 let limit = liability.map_or("unlimited".to_owned(), |l| l.to_string());
-                let name = format!(
-                    "mechanism_{players}p_{actions}a_{states}s_{budget_name}_{limit}.json"
-                );
+                let kind = kind.name();
+                let shape = format!("{players}p_{actions}a_{states}s");
+                let name = format!("mechanism_{kind}_{shape}_{budget_name}_{limit}.json");
                 let drawn = Drawn {
                     problem: problem.clone(),
                     language: language.clone(),
@@ -169,9 +169,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = arguments.iter().find(|argument| !argument.starts_with('-'));
     match target {
         Some(target) if has("--write") => {
-            write(target, &COMPARED, &["unrestricted", "burning", "balanced"])
+            let liabilities = [Some(1), Some(3), None];
+            for kind in [Kind::Uniform, Kind::Effort] {
+                write(target, kind, &COMPARED, &drawn::BUDGETS, &liabilities)?;
+            }
+            Ok(())
         }
-        Some(target) if has("--write-growth") => write(target, &GROWTH, &["burning"]),
+        Some(target) if has("--write-growth") => {
+            let burning = [("burning", Budget::Burning)];
+            write(target, Kind::Effort, &GROWTH, &burning, &[Some(3), None])
+        }
         _ => folder::for_each_file("mechanisms_files", "mechanisms.py", measure),
     }
 }

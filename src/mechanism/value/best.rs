@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::assemble::{Scheme, plan};
-use super::attainment::proper_support;
+use super::attainment::{bounded_scheme, proper_support};
 use super::conditions::Conditions;
 use super::master::{Goal, Master};
 use crate::contract::{ContractingProblem, Monitoring};
@@ -154,6 +154,9 @@ pub fn best_mechanism(
         plan: plan.clone(),
     };
     if scheme.is_proper() {
+        return Ok(Design::Best(Box::new(attained(&scheme))));
+    }
+    if let Some(scheme) = bounded_scheme(&conditions, &closed_value) {
         return Ok(Design::Best(Box::new(attained(&scheme))));
     }
     if let Some(support) = proper_support(&conditions, Some(&closed_value))? {

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::columns::{Column, Kind, Payments};
 use super::conditions::Conditions;
 use super::pricing::{Offer, Prices, Pricing};
-use super::spanning::Spanning;
+use super::spanning::spanning;
 use crate::linear_program::{Answer, Basis, Bounds, LinearError, LinearProgram, Relation};
 use crate::mechanism::MechanismError;
 use crate::number::Rational;
@@ -44,7 +44,6 @@ pub(super) struct Master<'a> {
     pub(super) growth: Vec<bool>,
     pub(super) goal: Goal,
     pub(super) known: HashSet<(usize, Payments, bool)>,
-    exact: Pricing<Rational>,
     pub(super) basis: Option<Basis>,
     pub(super) rounds: usize,
 }
@@ -60,15 +59,14 @@ impl<'a> Master<'a> {
             growth: growth.map_or_else(|| vec![true; arms], <[bool]>::to_vec),
             goal,
             known: HashSet::new(),
-            exact: Pricing::new(conditions, Rational::clone),
             basis: None,
             rounds: 0,
         };
         for arm in 0..arms {
             master.add(conditions.probability_column(arm, Vec::new()));
         }
-        if !master.exact.is_limited() {
-            for column in Spanning::of(conditions, &master.growth) {
+        if conditions.options.liability.is_none() {
+            for column in spanning(conditions, &master.growth) {
                 master.add(column);
             }
         }
@@ -192,6 +190,7 @@ impl<'a> Master<'a> {
 
     /// Solves the program exactly, adding columns until no other is worth anything.
     pub(super) fn decide(&mut self) -> Result<Decided, MechanismError> {
+        let exact = Pricing::new(self.conditions, Rational::clone);
         loop {
             let program = self.program()?;
             let mut options = self.conditions.options.linear.clone();
@@ -220,10 +219,10 @@ impl<'a> Master<'a> {
                     .into());
                 }
             };
-            let offers: Vec<Offer<Rational>> = match self.exact.is_limited() {
+            let offers: Vec<Offer<Rational>> = match exact.is_limited() {
                 false => Vec::new(),
-                true => (0..self.exact.arms())
-                    .map(|arm| self.exact.offer(arm, &prices))
+                true => (0..exact.arms())
+                    .map(|arm| exact.offer(arm, &prices))
                     .collect(),
             };
             let mut grown = false;
@@ -233,15 +232,14 @@ impl<'a> Master<'a> {
                     .probability_column(offer.arm, offer.payments.clone());
                 grown |= self.add(column);
             }
-            if !self.exact.is_limited() {
-                for arm in (0..self.exact.arms())
-                    .filter(|&arm| self.growth[arm])
-                    .collect::<Vec<_>>()
-                {
-                    for (reading, pattern) in self.exact.rays(arm, &prices, Rational::is_zero) {
-                        let column =
-                            self.conditions
-                                .growth_column(arm, reading, pattern, Kind::Ray);
+            if !exact.is_limited() {
+                for arm in 0..exact.arms() {
+                    if !self.growth[arm] {
+                        continue;
+                    }
+                    for (reading, pattern) in exact.rays(arm, &prices, Rational::is_zero) {
+                        let conditions = self.conditions;
+                        let column = conditions.growth_column(arm, reading, pattern, Kind::Ray);
                         grown |= self.add(column);
                     }
                 }
@@ -254,9 +252,7 @@ impl<'a> Master<'a> {
                 });
             }
             self.count_round(amounts.is_some().then_some(&value), || {
-                self.exact
-                    .is_limited()
-                    .then(|| self.exact.bound(&offers, &prices))
+                exact.is_limited().then(|| exact.bound(&offers, &prices))
             })?;
             self.rounds += 1;
         }

@@ -83,3 +83,126 @@ pub fn approximate_value(
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{Budget, Information, Language};
+    use crate::game::random;
+    use crate::mechanism::{Communication, Participation, best_mechanism};
+
+    const BUDGETS: [Budget; 4] = [
+        Budget::Unrestricted,
+        Budget::Expected,
+        Budget::Burning,
+        Budget::Balanced,
+    ];
+
+    /// Two equally likely states, known to all, of which the court sees nothing; of the actions it
+    /// sees whether they are above 0.
+    fn problem(actions: &[usize], stream: u64) -> (ContractingProblem, Monitoring) {
+        let mut generator = random::generator(77, stream);
+        let half = Rational::new(1, 2).expect("not zero");
+        let states = (0..2).map(|_| {
+            let game = random::uniform_integers(actions, -9..=9, &mut generator);
+            (half.clone(), game.expect("small"))
+        });
+        let problem = ContractingProblem::new(states.collect())
+            .and_then(|problem| problem.with_information(Information::complete(actions.len(), 2)))
+            .expect("valid");
+        let language = Language::observed(&problem, |_, profile| {
+            profile.iter().map(|&action| action > 0).collect::<Vec<_>>()
+        });
+        (problem, Monitoring::from(&language))
+    }
+
+    fn agree(
+        problem: &ContractingProblem,
+        monitoring: &Monitoring,
+        agents: &WeightMatrix<Rational>,
+        options: &MechanismOptions,
+    ) {
+        let design = best_mechanism(problem, monitoring, agents, options).expect("no limit");
+        let numeric = approximate_value(problem, monitoring, agents, options);
+        let Some(best) = design.best() else {
+            assert!(
+                matches!(numeric, Err(MechanismError::NothingFound { .. })),
+                "{numeric:?} {options:?}"
+            );
+            return;
+        };
+        let numeric = numeric.expect("there is a mechanism");
+        let exact = best.closed_value.to_f64();
+        assert!(
+            (numeric.value - exact).abs() < 1e-7,
+            "{numeric:?} {exact} {options:?}"
+        );
+        assert!((numeric.upper_bound - exact).abs() < 1e-7, "{numeric:?}");
+        assert!(numeric.residual < 1e-7, "{numeric:?}");
+    }
+
+    #[test]
+    fn it_agrees_with_the_exact_value() {
+        for stream in 0..3 {
+            let (problem, monitoring) = problem(&[3, 2], stream);
+            let lambda = Rational::new(stream as i64, 3).expect("not zero");
+            let agents = WeightMatrix::cooperative(2, &lambda).expect("not negative");
+            for budget in BUDGETS {
+                for liability in [None, Some(Rational::ONE), Some(Rational::from(20))] {
+                    for communication in [Communication::Mediated, Communication::Recommendations] {
+                        let mut options = MechanismOptions::default()
+                            .with_budget(budget)
+                            .with_communication(communication);
+                        options.liability = liability.clone();
+                        agree(&problem, &monitoring, &agents, &options);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn it_finds_mechanisms_that_must_pay_to_be_joined() {
+        let mut impossible = 0;
+        for stream in 0..4 {
+            let (problem, monitoring) = problem(&[2, 2], stream);
+            let agents = WeightMatrix::identity(2);
+            for (outside, budget) in [3, 8, 30].into_iter().flat_map(|o| BUDGETS.map(|b| (o, b))) {
+                let outside = vec![vec![Rational::from(outside); 2], vec![Rational::ZERO; 2]];
+                for participation in [
+                    Participation::ex_ante(outside.clone()),
+                    Participation::interim(outside.clone()),
+                    Participation::ex_post(outside.clone()),
+                ] {
+                    for liability in [None, Some(Rational::from(10))] {
+                        let mut options = MechanismOptions::default()
+                            .with_budget(budget)
+                            .with_participation(participation.clone());
+                        options.liability = liability;
+                        agree(&problem, &monitoring, &agents, &options);
+                        let value = approximate_value(&problem, &monitoring, &agents, &options);
+                        impossible += usize::from(value.is_err());
+                    }
+                }
+            }
+        }
+        assert!(impossible > 0);
+    }
+
+    #[test]
+    fn a_limit_of_rounds_carries_the_bounds() {
+        let (problem, monitoring) = problem(&[3, 3], 1);
+        let agents = WeightMatrix::identity(2);
+        let options = MechanismOptions::default()
+            .with_liability(Rational::from(3))
+            .with_max_rounds(0);
+        let stopped = approximate_value(&problem, &monitoring, &agents, &options);
+        let Err(MechanismError::RoundLimit { lower, upper, .. }) = stopped else {
+            panic!("{stopped:?}");
+        };
+        let options = options.with_max_rounds(1000);
+        let value = approximate_value(&problem, &monitoring, &agents, &options).expect("enough");
+        assert!(lower.expect("a mixture").to_f64() <= value.value + 1e-9);
+        assert!(upper.expect("a bound").to_f64() >= value.upper_bound - 1e-9);
+    }
+}
