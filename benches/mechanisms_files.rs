@@ -10,7 +10,7 @@
 //! cargo bench --bench mechanisms_files -- FOLDER [NAME]               # all, or one
 //! ```
 //!
-//! For every `mechanism_*.json` of the folder (see `drawn`) one JSON line: the least times in
+//! For every `mechanism_*.json` of the folder (see `Drawn`) one JSON line: the least times in
 //! seconds of the numeric and the exact solver from the problem to the answer, what they found, and
 //! the peak resident memory of the process after each. `LACUNA_BENCH_ONCE` leaves it at one run.
 
@@ -22,10 +22,21 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use drawn::{Drawn, Kind};
-use lacuna::contract::{Budget, Monitoring};
-use lacuna::mechanism::{Attainment, MechanismError, approximate_value, best_mechanism};
+use drawn::Kind;
+use lacuna::contract::{Budget, ContractingProblem, Language, Monitoring};
+use lacuna::mechanism::{
+    Attainment, MechanismError, MechanismOptions, approximate_value, best_mechanism,
+};
 use lacuna::preference::WeightMatrix;
+use serde::{Deserialize, Serialize};
+
+/// A problem with a language, in the form of the files that are compared with other tools.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Drawn {
+    problem: ContractingProblem,
+    language: Language,
+    options: MechanismOptions,
+}
 
 /// Time spent on each problem with each solver.
 const LONGEST: Duration = Duration::from_millis(1000);

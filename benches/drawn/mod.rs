@@ -1,19 +1,9 @@
 //! Random problems in which the court sees something of what was done and not everything.
 
-use serde::{Deserialize, Serialize};
-
 use lacuna::contract::{Budget, ContractingProblem, Information, Language};
 use lacuna::game::{Game, NormalForm, random};
 use lacuna::mechanism::MechanismOptions;
 use lacuna::number::Rational;
-
-/// A problem with a language, in the form of the files that are compared with other tools.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Drawn {
-    pub problem: ContractingProblem,
-    pub language: Language,
-    pub options: MechanismOptions,
-}
 
 /// How payoffs are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -71,14 +71,28 @@ class Problem:
         self.liability = None if liability is None else number(liability)
         self.strides = [int(np.prod(self.actions[i + 1 :])) for i in range(self.players)]
         numbers = np.arange(self.profiles)
-        self.action = np.array(
-            [numbers // s % a for s, a in zip(self.strides, self.actions)]
-        )
+        self.action = np.array([numbers // s % a for s, a in zip(self.strides, self.actions)])
 
     def deviation(self, player, action):
         """The profile after a deviation, for every profile."""
         step = action - self.action[player]
         return np.arange(self.profiles) + step * self.strides[player]
+
+
+    def reports(self):
+        """The profiles of reports in which at most one player lies, each with a number."""
+        found = set()
+        for honest in map(tuple, self.types.T):
+            for player in range(self.players):
+                for other in set(self.types[player]):
+                    found.add(honest[:player] + (other,) + honest[player + 1 :])
+        return {report: number for number, report in enumerate(sorted(found))}
+
+    def arms(self):
+        return len(self.reports()) * self.profiles
+
+    def size(self):
+        return self.liability is None, self.players, len(self.prior), self.profiles
 
 
 class Program:
@@ -143,13 +157,7 @@ def build(problem, shifted, options):
     program = Program()
     states, players, profiles = len(problem.prior), problem.players, problem.profiles
     honest = [tuple(problem.types[:, state]) for state in range(states)]
-    reports = set(honest)
-    for state in range(states):
-        for player in range(players):
-            for other in set(problem.types[player]):
-                lie = honest[state]
-                reports.add(lie[:player] + (other,) + lie[player + 1 :])
-    reports = {report: k for k, report in enumerate(sorted(reports))}
+    reports = problem.reports()
 
     # Probabilities of every recommendation after every profile of reports.
     worth = np.zeros((len(reports), profiles))
@@ -265,11 +273,11 @@ def attempt(problem, options, shifted, budget):
     return None if value is None else (value, min(building), min(solving))
 
 
-def highs(problem, budget=measure.BUDGET_SECONDS):
+def highs(problem, budget=measure.BUDGET_SECONDS, plain=True):
     """The best of the methods: value, build, solve, its name."""
     best = None
     for name, (options, shifted) in METHODS.items():
-        if shifted and problem.liability is None:
+        if problem.liability is None and shifted or problem.liability and not shifted and not plain:
             continue
         found = attempt(problem, options, shifted, budget)
         if found and (best is None or sum(found[1:]) < sum(best[1:3])):
@@ -278,10 +286,14 @@ def highs(problem, budget=measure.BUDGET_SECONDS):
 
 
 def highs_alone(path, queue):
-    """One run of each method in a process of its own, with the peak memory."""
+    """One run of the shifted methods in a process of its own, with the peak memory."""
     problem = Problem(json.loads(pathlib.Path(path).read_text()))
-    best = highs(problem, budget=0)
+    best = highs(problem, budget=0, plain=False)
     queue.put((best, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024))
+
+
+def limit(problem):
+    return "∞" if problem.liability is None else f"{problem.liability:g}"
 
 
 def title(problem, name):
@@ -323,8 +335,7 @@ def compared(folder, with_ours):
         peer = highs(problem) if highspy else None
         if own:
             check(path.stem, own, peer)
-        cells = [title(problem, path.stem), problem.budget]
-        cells.append("∞" if problem.liability is None else f"{problem.liability:g}")
+        cells = [title(problem, path.stem), problem.budget, limit(problem)]
         cells.append(f"{own['exact'] if own else peer[0]:.6g}" if own or peer else "–")
         times = [own["numeric_seconds"], own["exact_seconds"]] if own else []
         cells += [measure.milliseconds(t) for t in times] or ["–", "–"]
@@ -347,6 +358,7 @@ def growth(folder, with_ours):
     measure.table_head(
         [
             "problem",
+            "L",
             "arms",
             "rounds",
             "numeric s",
@@ -360,10 +372,10 @@ def growth(folder, with_ours):
     )
     paths = list(pathlib.Path(folder).glob("mechanism_*.json"))
     problems = [(Problem(json.loads(path.read_text())), path) for path in paths]
-    problems.sort(key=lambda pair: (pair[0].players, len(pair[0].prior), pair[0].profiles))
+    problems.sort(key=lambda pair: pair[0].size())
     done = set()
     for problem, path in problems:
-        family = (problem.players, len(problem.prior))
+        family = (problem.players, len(problem.prior), problem.liability)
         own = None
         if with_ours:
             try:
@@ -382,9 +394,7 @@ def growth(folder, with_ours):
                 done.add(family)
         if own:
             check(path.stem, own, peer)
-        states = [tuple(column) for column in problem.types.T]
-        reports = {s[:i] + (t,) + s[i + 1 :] for s in states for i in range(problem.players) for t in problem.types[i]}
-        cells = [title(problem, path.stem), str(len(reports) * problem.profiles)]
+        cells = [title(problem, path.stem), limit(problem), str(problem.arms())]
         if own:
             cells.append(str(own["rounds"]))
             cells += [f"{own[key]:.2g}" for key in ("numeric_seconds", "exact_seconds")]

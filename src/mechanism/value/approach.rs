@@ -1,8 +1,9 @@
 //! The search for columns in floating point.
 
-use super::columns::{Column, Kind};
+use super::columns::{Kind, Payments};
 use super::master::{Goal, Master};
 use super::pricing::{Offer, Prices, Pricing};
+use super::transfers::Pattern;
 use crate::linear_program::{LinearError, NumericAnswer};
 use crate::number::Rational;
 
@@ -21,6 +22,15 @@ pub(super) struct Approximation {
 const NEGLIGIBLE: f64 = 1e-10;
 /// What counts as nothing where transfers may grow for ever, relative to the largest weight.
 const NEGLIGIBLE_RAY: f64 = 1e-8;
+
+/// A column that is not there yet.
+struct Fresh {
+    gain: f64,
+    arm: usize,
+    payments: Payments,
+    /// The reading and the direction, where transfers grow without limit.
+    grows: Option<(usize, Pattern)>,
+}
 
 impl Master<'_> {
     /// Looks for columns in floating point, until the bounds on the value meet or nothing more is
@@ -89,22 +99,18 @@ impl Master<'_> {
                 if closer || !float.is_limited() {
                     centre = Some((candidate.clone(), upper));
                 }
-                let columns = match float.is_limited() {
-                    true => self.offered(offers),
+                let found = match float.is_limited() {
+                    true => self.offered(float, offers, &prices),
                     false => self.growing(float, candidate),
                 };
-                for column in columns {
-                    let gain = float.gain(&column, &prices, Rational::to_f64);
-                    if gain > negligible {
-                        fresh.push((gain, column));
-                    }
-                }
+                fresh.extend(found.into_iter().filter(|found| found.gain > negligible));
                 if !fresh.is_empty() {
                     break;
                 }
             }
             let upper = centre.as_ref().map_or(f64::INFINITY, |(_, best)| *best);
-            let finished = fresh.is_empty() || (float.is_limited() && upper - value <= negligible);
+            let met = upper - value <= negligible || upper < self.aim;
+            let finished = fresh.is_empty() || (float.is_limited() && met);
             found = Some(Approximation {
                 lower: value,
                 upper,
@@ -114,45 +120,59 @@ impl Master<'_> {
             if finished || self.rounds >= self.conditions.options.max_rounds {
                 return Ok(found);
             }
-            fresh.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-            for (_, column) in fresh.into_iter().take(2 * rows.max(32)) {
-                self.add(column);
+            fresh.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+            for found in fresh.into_iter().take(2 * rows.max(32)) {
+                let conditions = self.conditions;
+                self.add(match found.grows {
+                    None => conditions.probability_column(found.arm, found.payments),
+                    Some((reading, pattern)) => {
+                        conditions.growth_column(found.arm, reading, pattern, Kind::Ray)
+                    }
+                });
             }
             self.rounds += 1;
         }
     }
 
     /// The columns of offers that are not there yet.
-    fn offered(&self, offers: Vec<Offer<f64>>) -> Vec<Column> {
+    fn offered(
+        &self,
+        float: &Pricing<f64>,
+        offers: Vec<Offer<f64>>,
+        prices: &Prices<f64>,
+    ) -> Vec<Fresh> {
         let mut columns = Vec::new();
         for offer in offers {
             let key = (offer.arm, offer.payments, true);
             if !key.1.is_empty() && !self.known.contains(&key) {
-                columns.push(self.conditions.probability_column(key.0, key.1));
+                columns.push(Fresh {
+                    gain: float.worth_with(key.0, &key.1, prices),
+                    arm: key.0,
+                    payments: key.1,
+                    grows: None,
+                });
             }
         }
         columns
     }
 
     /// The columns of transfers that are worth more and more at these prices.
-    fn growing(&self, float: &Pricing<f64>, prices: &Prices<f64>) -> Vec<Column> {
+    fn growing(&self, float: &Pricing<f64>, prices: &Prices<f64>) -> Vec<Fresh> {
         let weights = prices.rows.iter().map(|price| price.abs());
         let negligible = NEGLIGIBLE_RAY * weights.fold(1.0, f64::max);
         let mut columns = Vec::new();
         for arm in (0..float.arms()).filter(|&arm| self.growth[arm]) {
-            for (reading, pattern) in float.rays(arm, prices, |worth| worth.abs() <= negligible) {
-                let key = (arm, vec![(reading, pattern)], false);
-                if self.known.contains(&key) {
-                    continue;
+            for ray in float.rays(arm, prices, |worth| worth.abs() <= negligible) {
+                let payments = vec![ray.clone()];
+                let key = (arm, payments, false);
+                if !self.known.contains(&key) {
+                    columns.push(Fresh {
+                        gain: f64::INFINITY,
+                        arm,
+                        payments: key.1,
+                        grows: Some(ray),
+                    });
                 }
-                let [(reading, pattern)] = &key.1[..] else {
-                    continue;
-                };
-                let pattern = pattern.clone();
-                let column = self
-                    .conditions
-                    .growth_column(arm, *reading, pattern, Kind::Ray);
-                columns.push(column);
             }
         }
         columns

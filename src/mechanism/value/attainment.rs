@@ -43,6 +43,7 @@ pub(super) fn bounded_scheme(conditions: &Conditions<'_>, welfare: &Rational) ->
         let options = conditions.options.clone().with_liability(liability);
         let limited = conditions.with_options(&options);
         let mut master = Master::new(&limited, Goal::Welfare, None);
+        master.aim = short_of;
         let approximation = master.approach();
         if let Ok(Some(found)) = approximation
             && found.upper < short_of

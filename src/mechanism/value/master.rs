@@ -46,6 +46,8 @@ pub(super) struct Master<'a> {
     pub(super) known: HashSet<(usize, Payments, bool)>,
     pub(super) basis: Option<Basis>,
     pub(super) rounds: usize,
+    /// The search in floating point stops once this is out of reach.
+    pub(super) aim: f64,
 }
 
 impl<'a> Master<'a> {
@@ -61,6 +63,7 @@ impl<'a> Master<'a> {
             known: HashSet::new(),
             basis: None,
             rounds: 0,
+            aim: f64::NEG_INFINITY,
         };
         for arm in 0..arms {
             master.add(conditions.probability_column(arm, Vec::new()));
