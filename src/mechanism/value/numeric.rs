@@ -191,10 +191,19 @@ mod tests {
 
     #[test]
     fn a_limit_of_rounds_carries_the_bounds() {
-        let (problem, monitoring) = problem(&[3, 3], 1);
+        // Two partners: each unit of effort costs 7 and yields 10, which they share; the yield is
+        // seen. A secret mediator attains 60/11 with fines of 10.
+        let game = crate::game::NormalForm::from_fn(&[2, 2], |player, profile| {
+            let effort = profile.iter().sum::<usize>() as i64;
+            Rational::from(5 * effort - 7 * profile[player] as i64)
+        });
+        let problem = ContractingProblem::single_state(game.expect("small")).expect("valid");
+        let seen = Language::observed(&problem, |_, profile| profile.iter().sum::<usize>());
+        let monitoring = Monitoring::from(&seen);
         let agents = WeightMatrix::identity(2);
         let options = MechanismOptions::default()
-            .with_liability(Rational::from(3))
+            .with_budget(Budget::Balanced)
+            .with_liability(Rational::from(10))
             .with_max_rounds(0);
         let stopped = approximate_value(&problem, &monitoring, &agents, &options);
         let Err(MechanismError::RoundLimit { lower, upper, .. }) = stopped else {
@@ -202,6 +211,7 @@ mod tests {
         };
         let options = options.with_max_rounds(1000);
         let value = approximate_value(&problem, &monitoring, &agents, &options).expect("enough");
+        assert!((value.value - 60.0 / 11.0).abs() < 1e-9);
         assert!(lower.expect("a mixture").to_f64() <= value.value + 1e-9);
         assert!(upper.expect("a bound").to_f64() >= value.upper_bound - 1e-9);
     }
