@@ -57,6 +57,16 @@ pub enum MechanismError {
         /// What would be right.
         right: &'static str,
     },
+    /// Floating point found no mechanism that meets all conditions.
+    #[error(
+        "floating point found no mechanism that meets all conditions in {rounds} rounds; \
+         `best_mechanism` decides whether there is one"
+    )]
+    #[non_exhaustive]
+    NothingFound {
+        /// The rounds of adding columns.
+        rounds: usize,
+    },
     /// Outside options, a tolerance or another option that is not valid.
     #[error("{what}; {right}")]
     #[non_exhaustive]

@@ -9,6 +9,7 @@
 //! - [`best_mechanism`] solves it exactly and returns the value, a [`DirectMechanism`] that can be
 //!   run, whether the value is attained, and a [`DeviationPlan`] that proves that no mechanism does
 //!   better.
+//! - [`approximate_value`] finds the value in floating point only, with no proof.
 //! - [`Communication`] says what can be said: private reports and recommendations, recommendations
 //!   only, or only what everybody hears.
 //! - [`DirectMechanism::audit`] and [`DeviationPlan::verify`] check mechanisms and proofs from the
@@ -41,5 +42,6 @@ pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, Repo
 pub use played::MechanismGame;
 pub use value::{
     Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design,
-    LimitOnly, Reach, best_mechanism, best_plain_contract, closing_weight,
+    LimitOnly, NumericValue, Reach, approximate_value, best_mechanism, best_plain_contract,
+    closing_weight,
 };

@@ -5,6 +5,9 @@
 //! none; a proper scheme is a mechanism. The largest set of arms on which transfers can be had
 //! properly is the fixed point of "arms that can have positive probability when transfers are
 //! confined to the set"; on it every scheme is the limit of mechanisms.
+//!
+//! A mechanism has a largest transfer. So before the fixed point, which asks for many arms at once,
+//! it is cheap to ask whether fines of some large size do as well as fines without limit.
 
 use super::assemble::Scheme;
 use super::conditions::Conditions;
@@ -18,6 +21,44 @@ use crate::number::Rational;
 pub(super) struct ProperSupport {
     pub(super) arms: Vec<bool>,
     pub(super) scheme: Scheme,
+}
+
+/// How large fines may be, relative to the largest payoff, when a mechanism is looked for.
+const LARGE: [i64; 2] = [16, 1024];
+
+/// A scheme with large fines and as much welfare as fines without limit yield, if one of the sizes
+/// tried does.
+pub(super) fn bounded_scheme(conditions: &Conditions<'_>, welfare: &Rational) -> Option<Scheme> {
+    let problem = conditions.problem;
+    let payoffs = conditions.states.iter().flat_map(|&state| {
+        let game = problem.game(state);
+        (0..problem.players()).flat_map(move |player| {
+            (0..problem.space().len()).map(move |profile| game.payoff_at(player, profile).abs())
+        })
+    });
+    let largest = payoffs.max().unwrap_or_default() + Rational::ONE;
+    // What misses the value by more than rounding need not be decided exactly.
+    let short_of = welfare.to_f64() - 1e-6 * largest.to_f64();
+    for factor in LARGE {
+        let liability = &largest * &Rational::from(factor);
+        let options = conditions.options.clone().with_liability(liability);
+        let limited = conditions.with_options(&options);
+        let mut master = Master::new(&limited, Goal::Welfare, None);
+        master.aim = short_of;
+        let approximation = master.approach();
+        if let Ok(Some(found)) = approximation
+            && found.upper < short_of
+        {
+            continue;
+        }
+        // A limit that is reached here is no obstacle: the fixed point decides.
+        let decided = master.decide().ok()?;
+        if decided.value == *welfare {
+            let amounts = decided.amounts?;
+            return Some(Scheme::new(&limited, &master.columns, &amounts));
+        }
+    }
+    None
 }
 
 /// The weights that empty the support step by step: each shows that some arms have probability zero

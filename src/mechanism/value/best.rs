@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::assemble::{Scheme, plan};
-use super::attainment::proper_support;
+use super::attainment::{bounded_scheme, proper_support};
 use super::conditions::Conditions;
 use super::master::{Goal, Master};
 use crate::contract::{ContractingProblem, Monitoring};
@@ -155,7 +155,8 @@ pub fn best_mechanism(
     let conditions = Conditions::new(problem, monitoring, preferences, options)?;
     let mut master = Master::new(&conditions, Goal::Welfare, None);
     if options.liability.is_some() {
-        master.approach()?;
+        // Where floating point gives up, exact arithmetic begins.
+        let _ = master.approach();
     }
     let decided = master.decide()?;
     let plan = plan(&conditions, &decided.prices);
@@ -172,6 +173,9 @@ pub fn best_mechanism(
         plan: plan.clone(),
     };
     if scheme.is_proper() {
+        return Ok(Design::Best(Box::new(attained(&scheme))));
+    }
+    if let Some(scheme) = bounded_scheme(&conditions, &closed_value) {
         return Ok(Design::Best(Box::new(attained(&scheme))));
     }
     if let Ok(support) = proper_support(&conditions, Some(&closed_value), None)? {

@@ -114,6 +114,7 @@ pub(super) struct Expectation {
 }
 
 /// All conditions of a problem.
+#[derive(Clone)]
 pub(super) struct Conditions<'a> {
     pub(super) problem: &'a ContractingProblem,
     pub(super) preferences: &'a WeightMatrix<Rational>,
@@ -203,6 +204,14 @@ impl<'a> Conditions<'a> {
             .map(|row| -conditions.outside(row))
             .collect();
         Ok(conditions)
+    }
+
+    /// The same conditions with another liability in the options, which is all that may differ.
+    pub(super) fn with_options<'b>(&'b self, options: &'b MechanismOptions) -> Conditions<'b> {
+        Conditions {
+            options,
+            ..self.clone()
+        }
     }
 
     /// What a row's player has outside, weighted with the probabilities of the states.

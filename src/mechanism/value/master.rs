@@ -11,10 +11,8 @@ use std::collections::HashSet;
 use super::columns::{Column, Kind, Payments};
 use super::conditions::Conditions;
 use super::pricing::{Offer, Prices, Pricing};
-use super::spanning::Spanning;
-use crate::linear_program::{
-    Answer, Basis, Bounds, LinearError, LinearProgram, NumericAnswer, Relation,
-};
+use super::spanning::spanning;
+use crate::linear_program::{Answer, Basis, Bounds, LinearError, LinearProgram, Relation};
 use crate::mechanism::MechanismError;
 use crate::number::Rational;
 
@@ -25,6 +23,8 @@ pub(super) enum Goal {
     Welfare,
     /// As many arms as possible with positive probability; with so much welfare, if given.
     Support { welfare: Option<Rational> },
+    /// The least amount by which all conditions are missed, with a minus sign.
+    Feasibility,
 }
 
 /// The amounts of the columns, and the weights that prove that no others do better.
@@ -37,25 +37,19 @@ pub(super) struct Decided {
     pub(super) value: Rational,
 }
 
-/// What floating point found.
-pub(super) struct Approximation {
-    pub(super) lower: f64,
-    pub(super) upper: f64,
-    pub(super) amounts: Vec<f64>,
-}
-
 pub(super) struct Master<'a> {
     pub(super) conditions: &'a Conditions<'a>,
     pub(super) columns: Vec<Column>,
     /// Which arms may have positive probability.
-    allowed: Vec<bool>,
+    pub(super) allowed: Vec<bool>,
     /// Where transfers may grow without limit.
-    growth: Vec<bool>,
-    goal: Goal,
-    known: HashSet<(usize, Payments, bool)>,
-    exact: Pricing<Rational>,
-    basis: Option<Basis>,
+    pub(super) growth: Vec<bool>,
+    pub(super) goal: Goal,
+    pub(super) known: HashSet<(usize, Payments, bool)>,
+    pub(super) basis: Option<Basis>,
     pub(super) rounds: usize,
+    /// The search in floating point stops once this is out of reach.
+    pub(super) aim: f64,
 }
 
 impl<'a> Master<'a> {
@@ -82,9 +76,9 @@ impl<'a> Master<'a> {
             growth: all(growth),
             goal,
             known: HashSet::new(),
-            exact: Pricing::new(conditions, Rational::clone),
             basis: None,
             rounds: 0,
+            aim: f64::NEG_INFINITY,
         };
         for arm in (0..arms)
             .filter(|&arm| master.allowed[arm])
@@ -92,15 +86,15 @@ impl<'a> Master<'a> {
         {
             master.add(conditions.probability_column(arm, Vec::new()));
         }
-        if !master.exact.is_limited() {
-            for column in Spanning::of(conditions, &master.growth) {
+        if conditions.options.liability.is_none() {
+            for column in spanning(conditions, &master.growth) {
                 master.add(column);
             }
         }
         master
     }
 
-    fn add(&mut self, column: Column) -> bool {
+    pub(super) fn add(&mut self, column: Column) -> bool {
         let key = (
             column.arm,
             column.payments.clone(),
@@ -118,8 +112,8 @@ impl<'a> Master<'a> {
     }
 
     /// The program over the columns so far. Variables: what lies lead to, the scale (for a support
-    /// only), then the columns; a probability counts twice for a support, as at most 1 and beyond.
-    fn program(&self) -> Result<LinearProgram, LinearError> {
+    /// only) or the amount by which rows are missed (for feasibility only), then the columns; a probability counts twice for a support, as at most 1 and beyond.
+    pub(super) fn program(&self) -> Result<LinearProgram, LinearError> {
         let conditions = self.conditions;
         let support = self.is_support();
         let mut program = LinearProgram::maximise();
@@ -133,14 +127,17 @@ impl<'a> Master<'a> {
             }
         }
         let scale = support.then(|| program.variable(Bounds::NONNEGATIVE, Rational::ZERO));
+        let lack = matches!(self.goal, Goal::Feasibility)
+            .then(|| program.variable(Bounds::NONNEGATIVE, -Rational::ONE));
+        let counts = matches!(self.goal, Goal::Welfare);
         for column in &self.columns {
             let bounds = match column.kind {
                 Kind::Line => Bounds::FREE,
                 _ => Bounds::NONNEGATIVE,
             };
-            let mut variables = vec![match support {
-                true => program.variable(bounds, Rational::ZERO),
-                false => program.variable(bounds, column.objective.clone()),
+            let mut variables = vec![match counts {
+                false => program.variable(bounds, Rational::ZERO),
+                true => program.variable(bounds, column.objective.clone()),
             }];
             if support && column.kind == Kind::Probability {
                 let unit = Bounds::between(Rational::ZERO, Rational::ONE)?;
@@ -166,6 +163,9 @@ impl<'a> Master<'a> {
                 Some(bound) => (Relation::AtMost, bound.clone()),
                 None => (Relation::Equal, Rational::ONE),
             };
+            if let (Some(lack), Relation::AtMost) = (lack, relation) {
+                terms.push((lack, -Rational::ONE));
+            }
             match scale {
                 None => program.row(terms, relation, bound)?,
                 Some(scale) => {
@@ -189,7 +189,7 @@ impl<'a> Master<'a> {
     }
 
     /// The weights of the rows from the multipliers of the program.
-    fn prices<S: Clone>(
+    pub(super) fn prices<S: Clone>(
         &self,
         multipliers: &[S],
         zero: S,
@@ -204,12 +204,14 @@ impl<'a> Master<'a> {
             objective: match &self.goal {
                 Goal::Welfare => one,
                 Goal::Support { .. } => multipliers.get(last).map_or(zero, minus),
+                Goal::Feasibility => zero,
             },
         }
     }
 
     /// Solves the program exactly, adding columns until no other is worth anything.
     pub(super) fn decide(&mut self) -> Result<Decided, MechanismError> {
+        let exact = Pricing::new(self.conditions, Rational::clone);
         loop {
             let program = self.program()?;
             let mut options = self.conditions.options.linear.clone();
@@ -238,11 +240,11 @@ impl<'a> Master<'a> {
                     .into());
                 }
             };
-            let offers: Vec<Offer<Rational>> = match self.exact.is_limited() {
+            let offers: Vec<Offer<Rational>> = match exact.is_limited() {
                 false => Vec::new(),
-                true => (0..self.exact.arms())
+                true => (0..exact.arms())
                     .filter(|&arm| self.allowed[arm])
-                    .map(|arm| self.exact.offer(arm, &prices))
+                    .map(|arm| exact.offer(arm, &prices))
                     .collect(),
             };
             let mut grown = false;
@@ -252,15 +254,14 @@ impl<'a> Master<'a> {
                     .probability_column(offer.arm, offer.payments.clone());
                 grown |= self.add(column);
             }
-            if !self.exact.is_limited() {
-                for arm in (0..self.exact.arms())
-                    .filter(|&arm| self.growth[arm])
-                    .collect::<Vec<_>>()
-                {
-                    for (reading, pattern) in self.exact.rays(arm, &prices, Rational::is_zero) {
-                        let column =
-                            self.conditions
-                                .growth_column(arm, reading, pattern, Kind::Ray);
+            if !exact.is_limited() {
+                for arm in 0..exact.arms() {
+                    if !self.growth[arm] {
+                        continue;
+                    }
+                    for (reading, pattern) in exact.rays(arm, &prices, Rational::is_zero) {
+                        let conditions = self.conditions;
+                        let column = conditions.growth_column(arm, reading, pattern, Kind::Ray);
                         grown |= self.add(column);
                     }
                 }
@@ -273,9 +274,7 @@ impl<'a> Master<'a> {
                 });
             }
             self.count_round(amounts.is_some().then_some(&value), || {
-                self.exact
-                    .is_limited()
-                    .then(|| self.exact.bound(&offers, &prices))
+                exact.is_limited().then(|| exact.bound(&offers, &prices))
             })?;
             self.rounds += 1;
         }
@@ -317,88 +316,5 @@ impl<'a> Master<'a> {
             if support { &amount * &scale } else { amount }
         });
         amounts.collect()
-    }
-
-    /// Looks for columns in floating point, until the bounds on the value meet or nothing more is
-    /// found. A bad approximation costs time later, never a wrong result.
-    pub(super) fn approach(&mut self) -> Result<Option<Approximation>, MechanismError> {
-        let float = Pricing::new(self.conditions, Rational::to_f64);
-        let rows = self.conditions.rows.len() + self.conditions.reports.len();
-        let largest = self
-            .conditions
-            .arms
-            .iter()
-            .map(|arm| arm.welfare.to_f64().abs())
-            .fold(1.0, f64::max);
-        let mut centre: Option<(Prices<f64>, f64)> = None;
-        let mut found = None;
-        loop {
-            let mut options = self.conditions.options.linear.clone();
-            options.start = self.basis.clone();
-            let Ok(solved) = self.program()?.solve_numeric(&options) else {
-                return Ok(found);
-            };
-            self.basis = Some(solved.basis);
-            let NumericAnswer::Optimal {
-                value,
-                point,
-                multipliers,
-                ..
-            } = solved.answer
-            else {
-                return Ok(found);
-            };
-            let first = self.conditions.expectations.len();
-            let prices = self.prices(&multipliers, 0.0, 1.0, |m| -m);
-            let negligible = 1e-10 * largest;
-            let mut fresh = Vec::new();
-            // Prices swing from round to round: look half-way to the best so far, then here.
-            let half_way = centre.as_ref().map(|(best, _)| prices.towards(best, 0.5));
-            for candidate in half_way.iter().chain([&prices]) {
-                let offers: Vec<Offer<f64>> = (0..float.arms())
-                    .filter(|&arm| self.allowed[arm])
-                    .map(|arm| float.offer(arm, candidate))
-                    .collect();
-                let upper = float.bound(&offers, candidate);
-                if centre.as_ref().is_none_or(|(_, best)| upper < *best) {
-                    centre = Some((candidate.clone(), upper));
-                }
-                for offer in offers {
-                    if !offer.payments.is_empty()
-                        && !self
-                            .known
-                            .contains(&(offer.arm, offer.payments.clone(), true))
-                    {
-                        let column = self
-                            .conditions
-                            .probability_column(offer.arm, offer.payments);
-                        let gain = float.gain(&column, &prices, Rational::to_f64);
-                        if gain > negligible {
-                            fresh.push((gain, column));
-                        }
-                    }
-                }
-                if !fresh.is_empty() {
-                    break;
-                }
-            }
-            let upper = centre.as_ref().map_or(f64::INFINITY, |(_, best)| *best);
-            found = Some(Approximation {
-                lower: value,
-                upper,
-                amounts: point[first..].to_vec(),
-            });
-            if fresh.is_empty()
-                || upper - value <= negligible
-                || self.rounds >= self.conditions.options.max_rounds
-            {
-                return Ok(found);
-            }
-            fresh.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-            for (_, column) in fresh.into_iter().take(2 * rows.max(32)) {
-                self.add(column);
-            }
-            self.rounds += 1;
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! The value of the best mechanism: an exact linear program.
 
+mod approach;
 mod assemble;
 mod attainment;
 mod best;
@@ -7,6 +8,7 @@ mod closing;
 mod columns;
 mod conditions;
 mod master;
+mod numeric;
 mod plain;
 mod pricing;
 mod spanning;
@@ -14,4 +16,5 @@ mod transfers;
 
 pub use best::{Attainment, BestMechanism, Design, LimitOnly, best_mechanism};
 pub use closing::{Closing, ClosingOptions, ClosingWeight, Reach, closing_weight};
+pub use numeric::{NumericValue, approximate_value};
 pub use plain::{BestPlain, best_plain_contract};

@@ -1,6 +1,6 @@
 //! Which arms and transfers would raise the value at given weights of the conditions.
 
-use super::columns::{Column, Kind, Payments};
+use super::columns::Payments;
 use super::conditions::Conditions;
 use super::transfers::{self, Pattern};
 use crate::contract::Budget;
@@ -176,6 +176,28 @@ impl<S: Scalar> Pricing<S> {
         }
     }
 
+    /// What an arm is worth with these transfers, less the weight of its profile of reports.
+    pub(super) fn worth_with(&self, arm: usize, payments: &Payments, prices: &Prices<S>) -> S {
+        let entry = &self.arms[arm];
+        let mut gain = S::Products::default();
+        gain.add(&prices.objective, &entry.welfare);
+        for (row, coefficient) in &entry.payoff {
+            gain.add(&-prices.rows[*row].clone(), coefficient);
+        }
+        let unit = self.liability.clone().unwrap_or_else(S::zero);
+        for (reading, pattern) in payments {
+            let Some(worth) = self.worth(&entry.readings[*reading], prices) else {
+                continue;
+            };
+            for (value, &t) in worth.iter().zip(pattern) {
+                if t != 0 {
+                    gain.add(&(S::from_integer(i64::from(t)) * value), &unit);
+                }
+            }
+        }
+        gain.finish() - &prices.reports[entry.report]
+    }
+
     /// Directions of transfers at an arm that are worth more and more, one a reading.
     pub(super) fn rays(
         &self,
@@ -219,24 +241,5 @@ impl<S: Scalar> Pricing<S> {
             bound += &gain.unwrap_or_else(S::zero);
         }
         bound
-    }
-
-    /// How much a unit of a column raises what is maximised at these prices.
-    pub(super) fn gain(
-        &self,
-        column: &Column,
-        prices: &Prices<S>,
-        number: impl Fn(&Rational) -> S,
-    ) -> S {
-        let mut gain = S::Products::default();
-        gain.add(&prices.objective, &number(&column.objective));
-        for (row, coefficient) in &column.terms {
-            gain.add(&-prices.rows[*row].clone(), &number(coefficient));
-        }
-        let gain = gain.finish();
-        match column.kind {
-            Kind::Probability => gain - &prices.reports[self.arms[column.arm].report],
-            Kind::Ray | Kind::Line => gain,
-        }
     }
 }

@@ -4,113 +4,181 @@
 //! independent set of them does as much as all: there are no more of these than rows. Independence
 //! is decided modulo a prime, which never calls dependent columns independent of one another.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::columns::{Column, Kind};
-use super::conditions::Conditions;
+use super::conditions::{Conditions, Reading};
 use crate::contract::Budget;
 use crate::number::Rational;
 
 const PRIME: u64 = (1 << 31) - 1;
 
+/// Coefficients modulo the prime, by row, rows ascending; none is zero.
+type Residues = Vec<(usize, u64)>;
+
 /// A set of columns in echelon form modulo the prime.
-pub(super) struct Spanning {
+struct Spanning {
     /// By its first row: a column whose first entry is 1.
-    echelon: BTreeMap<usize, BTreeMap<usize, u64>>,
+    echelon: Vec<Option<Residues>>,
+    /// One entry a row, all zero between insertions.
+    scratch: Vec<u64>,
+}
+
+/// The columns of unlimited transfers at the arms that `growth` names.
+pub(super) fn spanning(conditions: &Conditions<'_>, growth: &[bool]) -> Vec<Column> {
+    let players = conditions.problem.players();
+    let budget = conditions.options.budget;
+    let balanced = matches!(budget, Budget::Balanced | Budget::Burning);
+    let mut chosen = Vec::new();
+    let mut spanning = Spanning {
+        echelon: vec![None; conditions.rows.len()],
+        scratch: vec![0; conditions.rows.len()],
+    };
+    let mut lines: HashSet<Residues> = HashSet::new();
+    let mut rays: HashSet<Vec<(usize, Rational)>> = HashSet::new();
+    let directions: Vec<Direction> = (usize::from(balanced)..players)
+        .map(|receiver| Direction::new(conditions, receiver, balanced.then_some(0)))
+        .collect();
+    for arm in (0..conditions.arms.len()).filter(|&arm| growth[arm]) {
+        for (number, reading) in conditions.arms[arm].readings.iter().enumerate() {
+            let known = residues(reading);
+            for direction in &directions {
+                // What is too long for the field is kept, at worst in vain.
+                let fresh = match known.as_ref().and_then(|r| direction.of(conditions, r)) {
+                    Some(column) => {
+                        !lines.contains(&column) && {
+                            let fresh = spanning.insert(&column);
+                            lines.insert(column);
+                            fresh
+                        }
+                    }
+                    None => true,
+                };
+                if fresh {
+                    let pattern = direction.pattern.clone();
+                    chosen.push(conditions.growth_column(arm, number, pattern, Kind::Line));
+                }
+            }
+            if budget == Budget::Burning {
+                let mut burning = vec![0i8; players];
+                burning[0] = -1;
+                let column = conditions.growth_column(arm, number, burning, Kind::Ray);
+                if !column.terms.is_empty() && rays.insert(direction(&column)) {
+                    chosen.push(column);
+                }
+            }
+        }
+    }
+    chosen
+}
+
+/// A unit of transfer from one player, or from outside, to another.
+struct Direction {
+    pattern: Vec<i8>,
+    /// What each player perceives of it; `None` if too long for the field.
+    perceived: Vec<Option<u64>>,
+    net: u64,
+}
+
+impl Direction {
+    fn new(conditions: &Conditions<'_>, receiver: usize, payer: Option<usize>) -> Self {
+        let mut pattern = vec![0i8; conditions.problem.players()];
+        pattern[receiver] = 1;
+        if let Some(payer) = payer {
+            pattern[payer] = -1;
+        }
+        let transfers: Vec<Rational> = pattern
+            .iter()
+            .map(|&t| Rational::from(i64::from(t)))
+            .collect();
+        let perceived = (0..transfers.len())
+            .map(|player| residue(&conditions.preferences.apply(player, &transfers)))
+            .collect();
+        Direction {
+            pattern,
+            perceived,
+            net: u64::from(payer.is_none()),
+        }
+    }
+
+    /// The column of it after a reading, with one of its two signs.
+    fn of(&self, conditions: &Conditions<'_>, reading: &Residues) -> Option<Residues> {
+        let mut column = Vec::with_capacity(reading.len());
+        for &(row, coefficient) in reading {
+            let value = match conditions.rows[row].player() {
+                None => self.net,
+                Some(player) => self.perceived[player]?,
+            };
+            if value != 0 {
+                column.push((row, coefficient * value % PRIME));
+            }
+        }
+        if column.first().is_some_and(|(_, first)| 2 * first > PRIME) {
+            for (_, value) in &mut column {
+                *value = PRIME - *value;
+            }
+        }
+        Some(column)
+    }
+}
+
+/// The coefficients of a reading; `None` if one is too long for the field.
+fn residues(reading: &Reading) -> Option<Residues> {
+    let mut list = Vec::with_capacity(reading.terms.len());
+    for (row, coefficient) in &reading.terms {
+        match residue(coefficient)? {
+            0 => {}
+            value => list.push((*row, value)),
+        }
+    }
+    Some(list)
 }
 
 impl Spanning {
-    /// The columns of unlimited transfers at the arms that `growth` names.
-    pub(super) fn of(conditions: &Conditions<'_>, growth: &[bool]) -> Vec<Column> {
-        let players = conditions.problem.players();
-        let budget = conditions.options.budget;
-        let balanced = matches!(budget, Budget::Balanced | Budget::Burning);
-        let mut chosen = Vec::new();
-        let mut spanning = Spanning {
-            echelon: BTreeMap::new(),
-        };
-        let mut seen: HashSet<Vec<(usize, Rational)>> = HashSet::new();
-        let unit = |receiver: usize, payer: Option<usize>| {
-            let mut pattern = vec![0i8; players];
-            pattern[receiver] = 1;
-            if let Some(payer) = payer {
-                pattern[payer] = -1;
-            }
-            pattern
-        };
-        for arm in (0..conditions.arms.len()).filter(|&arm| growth[arm]) {
-            for reading in 0..conditions.arms[arm].readings.len() {
-                for receiver in usize::from(balanced)..players {
-                    let pattern = unit(receiver, balanced.then_some(0));
-                    let column = conditions.growth_column(arm, reading, pattern, Kind::Line);
-                    if seen.insert(direction(&column, true)) && spanning.insert(&column) {
-                        chosen.push(column);
-                    }
-                }
-                if budget == Budget::Burning {
-                    let mut burning = vec![0i8; players];
-                    burning[0] = -1;
-                    let column = conditions.growth_column(arm, reading, burning, Kind::Ray);
-                    let mut key = direction(&column, false);
-                    key.push((usize::MAX, Rational::ZERO));
-                    if !column.terms.is_empty() && seen.insert(key) {
-                        chosen.push(column);
-                    }
-                }
-            }
+    /// Adds a column; false if it depends on those before, modulo the prime.
+    fn insert(&mut self, column: &Residues) -> bool {
+        for &(row, value) in column {
+            self.scratch[row] = value;
         }
-        chosen
-    }
-
-    /// Adds a column; false if it certainly depends on those before, modulo the prime.
-    fn insert(&mut self, column: &Column) -> bool {
-        let mut entries: BTreeMap<usize, u64> = BTreeMap::new();
-        let objective = (usize::MAX, &column.objective);
-        let terms = column.terms.iter().map(|(row, c)| (*row, c));
-        for (row, coefficient) in terms.chain([objective]) {
-            match residue(coefficient) {
-                Some(0) => {}
-                Some(value) => {
-                    entries.insert(row, value);
-                }
-                // Too long for the field: kept, at worst in vain.
-                None => return true,
+        let from = column.first().map_or(self.scratch.len(), |(row, _)| *row);
+        for first in from..self.scratch.len() {
+            let lead = std::mem::take(&mut self.scratch[first]);
+            if lead == 0 {
+                continue;
             }
-        }
-        while let Some((&first, &lead)) = entries.iter().next() {
-            let Some(pivot) = self.echelon.get(&first) else {
+            let Some(pivot) = &self.echelon[first] else {
                 let inverse = power(lead, PRIME - 2);
-                for value in entries.values_mut() {
-                    *value = *value * inverse % PRIME;
+                let mut column = vec![(first, 1)];
+                for (row, value) in self.scratch.iter_mut().enumerate().skip(first + 1) {
+                    if *value != 0 {
+                        column.push((row, std::mem::take(value) * inverse % PRIME));
+                    }
                 }
-                self.echelon.insert(first, entries);
+                self.echelon[first] = Some(column);
                 return true;
             };
-            for (row, value) in pivot {
-                let entry = entries.entry(*row).or_insert(0);
+            for (row, value) in &pivot[1..] {
+                let entry = &mut self.scratch[*row];
                 *entry = (*entry + (PRIME - lead) * value) % PRIME;
             }
-            entries.retain(|_, value| *value != 0);
         }
         false
     }
 }
 
-/// A column up to a positive factor, or up to any.
-fn direction(column: &Column, either_way: bool) -> Vec<(usize, Rational)> {
-    let objective = (usize::MAX - 1, &column.objective);
+/// A column up to a positive factor.
+fn direction(column: &Column) -> Vec<(usize, Rational)> {
+    let objective = (usize::MAX, &column.objective);
     let terms = column.terms.iter().map(|(row, c)| (*row, c));
     let all: Vec<(usize, &Rational)> = terms.chain([objective]).collect();
     let first = all.iter().find(|(_, c)| !c.is_zero());
-    let scale = first.and_then(|(_, c)| {
-        if either_way {
-            c.recip()
-        } else {
-            c.abs().recip()
+    let scale = first.and_then(|(_, c)| c.abs().recip());
+    match scale {
+        Some(scale) if scale != Rational::ONE => {
+            all.into_iter().map(|(row, c)| (row, c * &scale)).collect()
         }
-    });
-    let scale = scale.unwrap_or(Rational::ONE);
-    all.into_iter().map(|(row, c)| (row, c * &scale)).collect()
+        _ => all.into_iter().map(|(row, c)| (row, c.clone())).collect(),
+    }
 }
 
 fn residue(value: &Rational) -> Option<u64> {
@@ -118,7 +186,11 @@ fn residue(value: &Rational) -> Option<u64> {
     let modulus = PRIME as i64;
     let numerator = numerator.rem_euclid(modulus) as u64;
     let denominator = denominator.rem_euclid(modulus) as u64;
-    (denominator != 0).then(|| numerator * power(denominator, PRIME - 2) % PRIME)
+    match denominator {
+        0 => None,
+        1 => Some(numerator),
+        _ => Some(numerator * power(denominator, PRIME - 2) % PRIME),
+    }
 }
 
 fn power(base: u64, mut exponent: u64) -> u64 {
