@@ -1,6 +1,8 @@
 //! From a proposed basis to a proved answer, in exact arithmetic: checks the proposal and mends it
 //! by exact pivots with Bland's rule while one of the two sides holds.
 
+use std::collections::BTreeSet;
+
 use dashu_int::IBig;
 
 use super::limits::Limits;
@@ -34,25 +36,38 @@ pub(super) enum Attempt {
 }
 
 /// The most exact pivots from a proposal before starting afresh.
-const MENDING: usize = 500;
+pub(super) const MENDING: usize = 500;
 
-/// Proves the proposal, after exact pivots if need be; its basis moves along.
+/// Proves the proposal, after at most `mending` exact pivots; its basis moves along.
 pub(super) fn decide(
     program: &Sparse,
     proposal: &mut Proposal,
     limits: &mut Limits,
     exact_pivots: &mut usize,
+    mending: usize,
 ) -> Attempt {
-    for _ in 0..MENDING {
+    let mut frozen = BTreeSet::new();
+    for round in 0..mending {
         let Some(vertex) = Vertex::new(program, &proposal.basic, &proposal.active) else {
             return Attempt::Undecided;
         };
-        let judge = Judge { program, vertex };
-        let pivot = match judge.assess_until_settled(&mut proposal.verdict) {
+        let mut judge = Judge {
+            program,
+            vertex,
+            frozen,
+            first: round >= mending / 2,
+        };
+        let mut assessment = judge.assess_until_settled(&mut proposal.verdict);
+        if matches!(assessment, Assessment::NeitherSide) {
+            judge.freeze();
+            assessment = judge.assess_until_settled(&mut proposal.verdict);
+        }
+        let pivot = match assessment {
             Assessment::Decided(decision) => return Attempt::Decided(decision),
-            Assessment::Hopeless | Assessment::Look(_) => return Attempt::Undecided,
+            Assessment::NeitherSide | Assessment::Look(_) => return Attempt::Undecided,
             Assessment::Pivot { leaving, entering } => (leaving, entering),
         };
+        frozen = judge.frozen;
         if !limits.pivot() {
             return Attempt::Limited;
         }
@@ -84,13 +99,19 @@ enum Assessment {
     },
     /// The proposal was wrong, and this is to be looked at instead.
     Look(Verdict),
-    /// Neither side holds.
-    Hopeless,
+    /// Neither the point nor the multipliers are what they must be.
+    NeitherSide,
 }
 
 struct Judge<'a> {
     program: &'a Sparse,
     vertex: Vertex<'a>,
+    /// Variables and slacks that must stay at zero until the point is feasible. Where neither side
+    /// holds, freezing what would improve the objective makes the multipliers hold, so that dual
+    /// pivots lead to a feasible point; from there primal pivots lead on.
+    frozen: BTreeSet<usize>,
+    /// Whether the first candidate leaves, which cannot cycle, and not the one furthest out.
+    first: bool,
 }
 
 fn is_positive(value: &IBig) -> bool {
@@ -128,11 +149,23 @@ impl Judge<'_> {
         }
     }
 
+    /// Freezes everything that would improve the objective.
+    fn freeze(&mut self) {
+        let multipliers = self.vertex.multipliers();
+        self.frozen.clear();
+        while let Some((variable, _)) = self.first_attractive(&multipliers) {
+            self.frozen.insert(variable);
+        }
+    }
+
     fn look(&self) -> Assessment {
         let point = self.vertex.point();
         let multipliers = self.vertex.multipliers();
-        let broken = self.first_broken(&point);
-        let attractive = self.first_attractive(&multipliers);
+        let broken = self.broken(&point, self.first);
+        let attractive = match broken {
+            Some(_) => self.first_attractive(&multipliers),
+            None => self.first_improving(&multipliers, |_| true),
+        };
         match (broken, attractive) {
             (None, None) => Assessment::Decided(Decision::Optimal {
                 point: point.rationals(),
@@ -146,32 +179,61 @@ impl Judge<'_> {
                 Some(entering) => Assessment::Pivot { leaving, entering },
                 None => Assessment::Look(Verdict::Infeasible(leaving, turned)),
             },
-            (Some(_), Some(_)) => Assessment::Hopeless,
+            (Some(_), Some(_)) => Assessment::NeitherSide,
         }
     }
 
-    /// The first variable out of its range, and whether it is above.
-    fn first_broken(&self, point: &Exact) -> Option<(usize, bool)> {
+    /// A variable out of its range, and whether it is above: the one that is out furthest, or the
+    /// first, which cannot cycle.
+    fn broken(&self, point: &Exact, first: bool) -> Option<(usize, bool)> {
+        let program = self.program;
         let mut basic = self.vertex.basic.clone();
         basic.sort_unstable();
         let structural = basic
             .into_iter()
-            .find(|&v| !self.program.free[v] && is_negative(&point.main[v]))
-            .map(|variable| (variable, false));
-        let slack = || {
-            (0..self.program.rows).find_map(|row| {
-                let value = &point.rest[row];
-                let above = self.program.equal[row] && is_positive(value);
-                let variable = self.program.variables + row;
-                (above || is_negative(value)).then_some((variable, above))
-            })
-        };
-        structural.or_else(slack)
+            .filter(|&v| !program.free[v] && is_negative(&point.main[v]))
+            .map(|variable| (variable, false, &point.main[variable]));
+        let slacks = (0..program.rows).filter_map(|row| {
+            let value = &point.rest[row];
+            let above = program.equal[row] && is_positive(value);
+            (above || is_negative(value)).then_some((program.variables + row, above, value))
+        });
+        let mut all = structural.chain(slacks);
+        if first {
+            return all.next().map(|(variable, above, _)| (variable, above));
+        }
+        let mut furthest: Option<(usize, bool, &IBig)> = None;
+        for found in all {
+            let further = |(_, _, least): &(usize, bool, &IBig)| {
+                // Values are negative, but for equalities that are exceeded.
+                let size = |value: &IBig| {
+                    if is_negative(value) {
+                        -value
+                    } else {
+                        value.clone()
+                    }
+                };
+                size(found.2) > size(least)
+            };
+            if furthest.as_ref().is_none_or(further) {
+                furthest = Some(found);
+            }
+        }
+        furthest.map(|(variable, above, _)| (variable, above))
     }
 
-    /// The first nonbasic variable that would improve the objective, and whether by falling.
+    /// The first nonbasic variable that would improve the objective and may, and whether by falling.
     fn first_attractive(&self, multipliers: &Exact) -> Option<(usize, bool)> {
-        let structural = (0..self.program.variables).find_map(|variable| {
+        self.first_improving(multipliers, |variable| !self.frozen.contains(&variable))
+    }
+
+    fn first_improving(
+        &self,
+        multipliers: &Exact,
+        may: impl Fn(usize) -> bool,
+    ) -> Option<(usize, bool)> {
+        let variables = self.program.variables;
+        let structural = (0..variables).filter(|&v| may(v)).find_map(|variable| {
             let reduced = &multipliers.rest[variable];
             let falls = self.program.free[variable] && is_negative(reduced);
             (falls || is_positive(reduced)).then_some((variable, falls))
@@ -181,6 +243,7 @@ impl Judge<'_> {
             active.sort_unstable();
             active
                 .into_iter()
+                .filter(|&row| may(variables + row))
                 .find(|&row| !self.program.equal[row] && is_negative(&multipliers.main[row]))
                 .map(|row| (self.program.variables + row, false))
         };
@@ -246,7 +309,9 @@ impl Judge<'_> {
         for &variable in &self.vertex.basic {
             basic[variable] = true;
         }
-        for variable in (0..self.program.variables).filter(|&variable| !basic[variable]) {
+        let movable = |variable: &usize| !self.frozen.contains(variable);
+        let nonbasic = (0..self.program.variables).filter(|&variable| !basic[variable]);
+        for variable in nonbasic.filter(movable) {
             let free = self.program.free[variable];
             let cost = -&multipliers.rest[variable];
             consider(variable, free, cost, -&combination.rest[variable]);
@@ -255,6 +320,9 @@ impl Judge<'_> {
         active.sort_unstable();
         for row in active.into_iter().filter(|&row| !self.program.equal[row]) {
             let slack = self.program.variables + row;
+            if !movable(&slack) {
+                continue;
+            }
             consider(
                 slack,
                 false,
@@ -295,7 +363,7 @@ impl Judge<'_> {
     /// The direction in which `entering` moves for ever, if the point is feasible and it does.
     fn endless(&self, entering: usize, falls: bool) -> Option<Decision> {
         let point = self.vertex.point();
-        if self.first_broken(&point).is_some() {
+        if self.broken(&point, true).is_some() {
             return None;
         }
         let mut ray = self.vertex.direction(entering);

@@ -37,6 +37,58 @@ fn largest(values: impl Iterator<Item = f64>) -> f64 {
     values.fold(0.0, |most, value| most.max(value.abs()))
 }
 
+/// Coefficients further apart than this are balanced before they are scaled.
+const SPREAD: f64 = 4096.0;
+/// Passes over rows and columns that bring their largest and smallest coefficients closer.
+const PASSES: usize = 4;
+
+/// Powers of two for rows and columns that bring the largest and the smallest coefficient of each
+/// about equally far from 1 (geometric scaling); all 1 where coefficients are of similar size.
+fn balance(program: &Sparse, by_row: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let mut row_balance = vec![1.0; program.rows];
+    let mut column_balance = vec![1.0; program.variables];
+    let sizes = || {
+        by_row
+            .iter()
+            .map(|value| value.abs())
+            .filter(|size| *size > 0.0)
+    };
+    let most = sizes().fold(0.0, f64::max);
+    let least = sizes().fold(f64::INFINITY, f64::min);
+    if !most.is_finite() || most <= SPREAD * least {
+        return (row_balance, column_balance);
+    }
+    for _ in 0..PASSES {
+        let mut column_ends = vec![(f64::INFINITY, 0.0f64); program.variables];
+        for (row, factor) in row_balance.iter_mut().enumerate() {
+            let mut ends = (f64::INFINITY, 0.0f64);
+            for (variable, position) in program.row(row) {
+                let size = by_row[position].abs() * column_balance[variable];
+                ends = (ends.0.min(size), ends.1.max(size));
+            }
+            *factor = reciprocal_root(ends);
+            for (variable, position) in program.row(row) {
+                let size = by_row[position].abs() * *factor;
+                let ends = &mut column_ends[variable];
+                *ends = (ends.0.min(size), ends.1.max(size));
+            }
+        }
+        for (factor, ends) in column_balance.iter_mut().zip(column_ends) {
+            *factor = reciprocal_root(ends);
+        }
+    }
+    (row_balance, column_balance)
+}
+
+/// The reciprocal of about the geometric mean of two sizes, as a power of two.
+fn reciprocal_root((least, most): (f64, f64)) -> f64 {
+    if most > 0.0 && least.is_finite() {
+        reciprocal_power((least * most).sqrt())
+    } else {
+        1.0
+    }
+}
+
 impl FloatRows {
     pub(super) fn new(program: &Sparse) -> Self {
         let float = |integers: &super::sparse::Integers, length: usize| -> Vec<f64> {
@@ -52,6 +104,16 @@ impl FloatRows {
         let mut by_row = float(&program.coefficients, program.terms());
         let mut bounds = float(&program.bounds, program.rows);
         let mut objective = float(&program.objective, program.variables);
+        let (row_balance, column_balance) = balance(program, &by_row);
+        for (row, bound) in bounds.iter_mut().enumerate() {
+            for (variable, position) in program.row(row) {
+                by_row[position] *= row_balance[row] * column_balance[variable];
+            }
+            *bound *= row_balance[row];
+        }
+        for (cost, balance) in objective.iter_mut().zip(&column_balance) {
+            *cost *= balance;
+        }
         let mut row_scale = Vec::with_capacity(program.rows);
         for (row, bound) in bounds.iter_mut().enumerate() {
             let size = largest(program.row(row).map(|(_, position)| by_row[position]));
@@ -60,7 +122,7 @@ impl FloatRows {
                 by_row[position] *= scale;
             }
             *bound *= scale;
-            row_scale.push(scale);
+            row_scale.push(scale * row_balance[row]);
         }
         let mut column_scale = Vec::with_capacity(program.variables);
         let mut by_column = Vec::with_capacity(program.terms());
@@ -77,7 +139,7 @@ impl FloatRows {
                 by_column.push(by_row[position]);
             }
             *cost *= scale;
-            column_scale.push(scale);
+            column_scale.push(scale * column_balance[variable]);
             column_start.push(by_column.len());
         }
         let objective_scale = reciprocal_power(largest(objective.iter().copied()));

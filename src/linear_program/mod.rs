@@ -58,6 +58,7 @@ mod numeric;
 mod options;
 mod program;
 mod propose;
+mod refine;
 mod simplex;
 mod solve;
 mod sparse;

@@ -1,17 +1,23 @@
 //! From a program to its answer.
 
 use super::canonical::Canonical;
-use super::decide::{Attempt, Decision, decide};
+use super::decide::{Attempt, Decision, MENDING, decide};
 use super::float_rows::FloatRows;
 use super::integer_pivoting::{memory, pivot_in_integers};
 use super::limits::Limits;
 use super::propose::{Proposal, propose};
+use super::refine::refine;
 use super::sparse::Sparse;
 use super::{
     Answer, Basis, Effort, Infeasibility, LinearError, LinearOptions, LinearProgram, Optimum,
     Solved, Unboundedness,
 };
 use crate::number::Rational;
+
+/// Exact pivots before floating point is asked again.
+const FIRST_MENDING: usize = 8;
+/// How often floating point is asked again.
+const REFINEMENTS: usize = 20;
 
 /// Bytes for each coefficient of the sparse forms, and for each variable and row.
 const BYTES_A_TERM: usize = 96;
@@ -55,15 +61,30 @@ impl LinearProgram {
         let kernel = proposal.basic.len().saturating_pow(2);
         let needed = kernel.saturating_mul(BYTES_A_KERNEL_ENTRY);
         limits.memory(needed, &prepared.basis(&proposal))?;
+        let (sparse, float) = (&prepared.sparse, &prepared.float);
         let exact = &mut effort.exact_pivots;
-        let mut attempt = decide(&prepared.sparse, &mut proposal, &mut limits, exact);
+        let mut attempt = decide(sparse, &mut proposal, &mut limits, exact, FIRST_MENDING);
+        for _ in 0..REFINEMENTS {
+            if !matches!(attempt, Attempt::Undecided) {
+                break;
+            }
+            let Some(refined) = refine(sparse, float, &proposal, &mut limits) else {
+                break;
+            };
+            effort.float_pivots = refined.pivots;
+            proposal = refined;
+            attempt = decide(sparse, &mut proposal, &mut limits, exact, FIRST_MENDING);
+        }
+        if matches!(attempt, Attempt::Undecided) {
+            attempt = decide(sparse, &mut proposal, &mut limits, exact, MENDING);
+        }
         if matches!(attempt, Attempt::Undecided) {
             limits.memory(memory(&prepared.sparse), &prepared.basis(&proposal))?;
             proposal = pivot_in_integers(&prepared.sparse, &mut limits);
             effort.exact_pivots += proposal.pivots;
             if !proposal.limited {
                 let exact = &mut effort.exact_pivots;
-                attempt = decide(&prepared.sparse, &mut proposal, &mut limits, exact);
+                attempt = decide(sparse, &mut proposal, &mut limits, exact, MENDING);
             }
         }
         match attempt {

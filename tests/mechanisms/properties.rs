@@ -1,14 +1,11 @@
 //! Properties of the value of the best mechanism, exact on random problems.
 
-use std::time::Duration;
-
 use lacuna::contract::{
     AttainableOptions, Budget, ContractingProblem, Information, Language, Monitoring, attainable,
 };
 use lacuna::game::{Game, NormalForm};
-use lacuna::linear_program::LinearOptions;
 use lacuna::mechanism::{
-    Attainment, BestMechanism, Communication, MechanismError, MechanismOptions, best_mechanism,
+    Attainment, BestMechanism, Communication, MechanismOptions, best_mechanism,
 };
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
@@ -111,16 +108,7 @@ proptest! {
         let limits = [q("0"), q("1/2"), q("2"), q("7"), q("1000000")];
         let mut last = None;
         for limit in &limits {
-            // With fines of very different size from payoffs some programs need exact pivots from
-            // the start, and very long: they are left out.
-            let patience = LinearOptions::default().with_max_time(Duration::from_secs(3));
-            let options = options(budget, Some(limit)).with_linear(patience);
-            let Environment { problem, monitoring, agents } = &environment;
-            let next = match best_mechanism(problem, monitoring, agents, &options) {
-                Ok(design) => design.value().cloned(),
-                Err(MechanismError::Linear(_)) => return Ok(()),
-                Err(error) => return Err(TestCaseError::fail(error.to_string())),
-            };
+            let next = value(&environment, &options(budget, Some(limit)));
             prop_assert!(last <= next, "L = {}", limit);
             last = next;
         }
