@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gap_test::{CertifiedGap, GapTest};
 use super::plan::{AdmissiblePlan, ClosedLaw, PlannedDeviation};
+use super::threshold::{AltruismThreshold, StateThreshold, Threshold};
 use crate::contract::{Budget, ContractingProblem, Monitoring};
 use crate::game::Game;
-use crate::number::Rational;
+use crate::number::{Extended, Rational};
 use crate::preference::WeightMatrix;
 
 /// One state as the checkers read it: payoffs and laws by profile.
@@ -349,5 +350,103 @@ impl GapTest {
                     })
             }
         }
+    }
+}
+
+impl AltruismThreshold {
+    /// Checks, from payoffs and signal probabilities alone, the thresholds of all states of positive
+    /// probability: that the plans gain at every optimum at each λ below, whatever is paid, and that
+    /// the law closes the gap at the upper end. (It then does at every greater λ: deviations from
+    /// optima lose no less of welfare, and the same perceived transfers can be paid.)
+    ///
+    /// # Complexity
+    /// For each profile the deviations of the plans.
+    pub fn verify(
+        &self,
+        problem: &ContractingProblem,
+        monitoring: &Monitoring,
+        budget: Budget,
+    ) -> bool {
+        let Some(states) = told_apart(problem) else {
+            return false;
+        };
+        let ends = |end: fn(&Threshold) -> Extended<Rational>| {
+            let greatest = self.states.iter().map(|state| end(&state.value)).max();
+            greatest == Some(end(&self.value))
+        };
+        let exact = match &self.value {
+            Threshold::Bracketed { low, high } => low < high,
+            _ => true,
+        };
+        states.len() == self.states.len()
+            && exact
+            && ends(Threshold::low)
+            && ends(Threshold::high)
+            && self.states.iter().zip(states).all(|(found, state)| {
+                found.state == state && found.verify(problem, monitoring, budget) == Some(true)
+            })
+    }
+}
+
+impl StateThreshold {
+    fn verify(
+        &self,
+        problem: &ContractingProblem,
+        monitoring: &Monitoring,
+        budget: Budget,
+    ) -> Option<bool> {
+        let reading = Reading::new(problem, monitoring, self.state)?;
+        let closed = match (self.value.high(), &self.closed) {
+            (Extended::Infinite, None) => true,
+            (Extended::Finite(high), Some(law)) => {
+                let preferences = WeightMatrix::cooperative(problem.players(), &high).ok()?;
+                law.state == self.state && law.verify(problem, monitoring, &preferences, budget)
+            }
+            _ => false,
+        };
+        let selfish = WeightMatrix::identity(problem.players());
+        let admissible = self.below.iter().all(|plan| {
+            reading.are_deviations(plan) && reading.transfers_vanish(&selfish, plan, budget, false)
+        });
+        // Gain and loss of a plan at an optimum.
+        let both = |plan: &[PlannedDeviation], optimum: &[usize]| {
+            let gain = |player: usize, from: &[usize], to: &[usize]| {
+                reading.payoff(player, to) - reading.payoff(player, from)
+            };
+            let loss = |_: usize, from: &[usize], to: &[usize]| {
+                reading.welfare(from) - reading.welfare(to)
+            };
+            (
+                reading.gain(plan, optimum, gain),
+                reading.gain(plan, optimum, loss),
+            )
+        };
+        let mut optima = reading.optima();
+        let below = match self.value.low() {
+            Extended::Finite(low) if low.is_positive() => {
+                let [plan] = &self.below[..] else {
+                    return Some(false);
+                };
+                // At least 0 at λ = low, and more below.
+                optima.iter().all(|optimum| {
+                    let (gain, loss) = both(plan, optimum);
+                    gain.is_positive() && !loss.is_negative() && gain >= &low * &loss
+                })
+            }
+            Extended::Finite(low) => low.is_zero() && self.below.is_empty(),
+            Extended::Infinite => {
+                for plan in &self.below {
+                    if optima.iter().any(|optimum| {
+                        let (gain, loss) = both(plan, optimum);
+                        gain.is_negative() || !loss.is_zero()
+                    }) {
+                        return Some(false);
+                    }
+                    optima.retain(|optimum| !both(plan, optimum).0.is_positive());
+                }
+                optima.is_empty()
+            }
+        };
+        Some(closed && admissible && below)
     }
 }
