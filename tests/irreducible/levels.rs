@@ -28,7 +28,7 @@ fn the_monitor_game_needs_one_half_to_attain_and_nothing_to_approach() {
     assert!(levels.verify(&problem, &language, &Default::default()));
     let balanced = ThresholdOptions::default().with_budget(Budget::Balanced);
     let refused = ordering(&problem, &language, &balanced, &Default::default());
-    assert!(matches!(refused, Err(GapError::OrderingNeedsFines)));
+    assert!(matches!(refused, Err(GapError::OrderingNeedsFines { .. })));
 }
 
 /// Problems of one or two states whose optima are unique, with a language.
@@ -137,7 +137,7 @@ fn what_is_not_linear_or_not_unique_is_refused() {
     let limited = SettlementOptions::default().with_liability(Rational::ONE);
     assert!(matches!(
         attained_threshold(&problem, &seen, &limited),
-        Err(GapError::LiabilityNeedsBalance)
+        Err(GapError::LiabilityNeedsBalance { .. })
     ));
     let negative = limited
         .with_liability(-Rational::ONE)
@@ -149,7 +149,7 @@ fn what_is_not_linear_or_not_unique_is_refused() {
     let expected = SettlementOptions::default().with_budget(Budget::Expected);
     assert!(matches!(
         attained_threshold(&problem, &seen, &expected),
-        Err(GapError::Contract(ContractError::ExpectedBudget))
+        Err(GapError::Contract(ContractError::ExpectedBudget { .. }))
     ));
     let tied = single(bimatrix(&[[1, 0], [0, 1]], &[[1, 0], [0, 1]]));
     let seen = Monitoring::trivial(&tied);

@@ -41,12 +41,12 @@ fn agrees(seed: u64, weights: impl Fn(&mut Draw, usize) -> WeightMatrix<Rational
 #[test]
 fn the_gap_test_agrees_with_the_value_of_the_best_mechanism() {
     let mut gaps = 0;
-    for seed in 0..60 {
+    for seed in 0..100 {
         for lambda in ["0", "1/2", "4/5", "2"] {
             gaps += usize::from(agrees(seed, |_, n| cooperative(n, &q(lambda))));
         }
     }
-    assert!((20..220).contains(&gaps), "{gaps} of 240 have a gap");
+    assert!((40..360).contains(&gaps), "{gaps} of 400 have a gap");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn it_does_so_for_any_linear_preferences() {
 #[test]
 fn the_threshold_is_where_the_value_reaches_the_first_best() {
     let (mut positive, mut infinite, mut tied, mut bracketed) = (0, 0, 0, 0);
-    for seed in 2000..2100 {
+    for seed in 2000..2300 {
         let (problem, monitoring) = Draw(seed).problem();
         let first_best = problem.first_best();
         for budget in BUDGETS {
@@ -95,8 +95,8 @@ fn the_threshold_is_where_the_value_reaches_the_first_best() {
             }
         }
     }
-    println!("{positive} positive, {infinite} infinite, {tied} tied, {bracketed} bracketed of 300");
-    assert!(positive > 40 && tied > 40);
+    println!("{positive} positive, {infinite} infinite, {tied} tied, {bracketed} bracketed of 900");
+    assert!(positive > 100 && tied > 100);
 }
 
 #[test]
