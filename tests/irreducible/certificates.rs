@@ -105,6 +105,11 @@ fn thresholds_that_are_changed_are_refused() {
             none.states[0].below.clear();
             assert!(!check(&none));
         }
+        let mut endless = found.clone();
+        endless.value = Threshold::Infinite;
+        endless.states[0].value = Threshold::Infinite;
+        endless.states[0].closed = None;
+        assert!(!check(&endless), "seed {seed}");
         let mut open = found.clone();
         open.states[0].closed = None;
         assert!(!check(&open));

@@ -301,36 +301,22 @@ fn partnerships_without_burning_are_closed_by_secret_recommendations_only() {
 }
 
 #[test]
-fn a_threshold_is_infinite_where_deviations_from_tied_optima_cost_nobody() {
-    // The coin is taken or left, and nobody sees it: taking it is an optimum, too.
-    let coin = single(bimatrix(&[[0], [1]], &[[0], [-1]]));
+fn deviations_between_tied_optima_need_no_altruism_if_somebody_gains_by_staying() {
     let threshold = |problem: &ContractingProblem| {
         let nothing = Monitoring::trivial(problem);
         let found = altruism_threshold(problem, &nothing, &Default::default()).expect("small");
         assert!(found.verify(problem, &nothing, Budget::Unrestricted));
         found
     };
+    // The coin is taken or left, and nobody sees it: taking it is an optimum, too.
+    let coin = single(bimatrix(&[[0], [1]], &[[0], [-1]]));
     assert_eq!(threshold(&coin).value, Threshold::Closed(Rational::ZERO));
-    // Both may take it; if both do they lose 4. Whoever leaves it would rather take it, so that
-    // the optima are (leave, take) and (take, leave) and an equilibrium each: 0 again.
+    // Whoever leaves it would rather take it; if both take it they lose 4.
     let chicken = single(bimatrix(&[[0, -1], [1, -4]], &[[0, 1], [-1, -4]]));
     assert_eq!(threshold(&chicken).value, Threshold::Closed(Rational::ZERO));
-    // Rock, paper and scissors with a loss of 1 for both at draws: (R, P) and the like are optima.
-    let cycle = single(bimatrix(
-        &[[-1, -1, 1], [1, -1, -1], [-1, 1, -1]],
-        &[[-1, 1, -1], [-1, -1, 1], [1, -1, -1]],
-    ));
-    let found = threshold(&cycle);
-    assert_eq!(
-        found.states[0].below.is_empty(),
-        found.value == Threshold::Closed(Rational::ZERO)
-    );
-    // One player of two actions between which welfare does not change, and a third that would
-    // have to be recommended: the optima are both left, one for the other and that for the third.
-    let endless = single(bimatrix(&[[0, 1], [1, 0]], &[[0, -1], [-1, -5]]));
-    let found = threshold(&endless);
-    assert_eq!(
-        found.value.low() == Extended::Infinite,
-        found.states[0].closed.is_none()
-    );
+    // If both would rather have taken it whatever happens, one optimum is left for another and
+    // that for a loss: three optima, and some altruism is needed.
+    let greedy = single(bimatrix(&[[0, -2], [2, 0]], &[[0, 2], [-2, -1]]));
+    let found = threshold(&greedy);
+    assert!(matches!(&found.value, Threshold::Closed(value) if value.is_positive()));
 }

@@ -18,7 +18,8 @@ use crate::preference::WeightMatrix;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AttainedThreshold {
-    /// The least λ; infinite if none suffices. It is attained.
+    /// The least λ, which is attained. Infinite if none suffices, which cannot be as long as optima
+    /// are unique.
     pub value: Extended<Rational>,
     /// The optimum of each state.
     pub plan: Vec<Vec<usize>>,

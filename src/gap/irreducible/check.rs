@@ -422,31 +422,26 @@ impl StateThreshold {
             )
         };
         let mut optima = reading.optima();
-        let below = match self.value.low() {
-            Extended::Finite(low) if low.is_positive() => {
-                let [plan] = &self.below[..] else {
-                    return Some(false);
+        let low = self.value.low();
+        if low == Extended::Finite(Rational::ZERO) {
+            return Some(closed && self.below.is_empty());
+        }
+        for plan in &self.below {
+            // At least 0 at the lower end, and so at each λ below.
+            let keeps = optima.iter().all(|optimum| {
+                let (gain, loss) = both(plan, optimum);
+                let at_end = match &low {
+                    Extended::Finite(low) => gain >= low * &loss,
+                    Extended::Infinite => loss.is_zero(),
                 };
-                // At least 0 at λ = low, and more below.
-                optima.iter().all(|optimum| {
-                    let (gain, loss) = both(plan, optimum);
-                    gain.is_positive() && !loss.is_negative() && gain >= &low * &loss
-                })
+                at_end && !gain.is_negative() && !loss.is_negative()
+            });
+            if !keeps {
+                return Some(false);
             }
-            Extended::Finite(low) => low.is_zero() && self.below.is_empty(),
-            Extended::Infinite => {
-                for plan in &self.below {
-                    if optima.iter().any(|optimum| {
-                        let (gain, loss) = both(plan, optimum);
-                        gain.is_negative() || !loss.is_zero()
-                    }) {
-                        return Some(false);
-                    }
-                    optima.retain(|optimum| !both(plan, optimum).0.is_positive());
-                }
-                optima.is_empty()
-            }
-        };
+            optima.retain(|optimum| !both(plan, optimum).0.is_positive());
+        }
+        let below = optima.is_empty() && low > Extended::Finite(Rational::ZERO);
         Some(closed && admissible && below)
     }
 }

@@ -126,8 +126,10 @@ pub struct StateThreshold {
     /// The threshold.
     pub value: Threshold,
     /// Why it is not lower: a deviation plan that no transfers matter to, and that gains at every
-    /// optimum at each λ below. Empty if the threshold is 0. If it is infinite there may be several
-    /// plans, each for the optima at which none before it gains, without loss of welfare at these.
+    /// optimum at each λ below. Empty if the threshold is 0. With several optima there may be
+    /// several plans: each gains at some optima at each λ below, and does not lose at those at
+    /// which none before it gains; a sum in which each plan counts far more than the next gains at
+    /// all of them.
     pub below: Vec<Vec<PlannedDeviation>>,
     /// What closes the gap at [`Threshold::high`]; `None` if that is infinite.
     pub closed: Option<ClosedLaw>,
@@ -153,16 +155,17 @@ pub struct AltruismThreshold {
 /// greatest of its states.
 ///
 /// With one optimum it is the optimum of a linear program: the greatest ratio of gain to loss of
-/// welfare at the optimum over plans that no transfers matter to. With several, a plan of least
-/// ratio gains on an interval of λ, whose end is looked at next (Dinkelbach 1967; Crouzeix, Ferland
-/// and Schaible 1985), and the interval in question is halved.
+/// welfare at the optimum over plans that no transfers matter to. With several, a plan that gains
+/// at one λ gains on an interval, whose end is looked at next (Dinkelbach 1967; Crouzeix, Ferland
+/// and Schaible 1985), a law that closes the gap closes it from a smaller λ on, and simple numbers
+/// in between are tried.
 ///
 /// # Errors
 /// As [`gap_test`](super::gap_test).
 ///
 /// # Complexity
 /// For each state one linear program as in [`gap_test`](super::gap_test), or with several optima
-/// at most two in each round.
+/// at most three in each round, one of which as often as there are optima.
 ///
 /// ```
 /// use lacuna::contract::{ContractingProblem, Monitoring};
@@ -228,10 +231,18 @@ struct Search<'a> {
     options: &'a ThresholdOptions,
 }
 
-/// Whether every λ leaves a gap.
+/// What is lost up to some λ.
 enum Reach {
-    Endless(Vec<Vec<PlannedDeviation>>),
+    /// Something at every smaller λ: plans that cover all optima one after the other.
+    AllBelow(Vec<Vec<PlannedDeviation>>),
+    /// Nothing from this λ on, which is smaller.
     ClosedFrom(Rational, ClosedLaw),
+}
+
+/// A plan at some λ proves a gap up to the end of an interval.
+struct Open {
+    end: Extended<Rational>,
+    plan: Vec<PlannedDeviation>,
 }
 
 impl Search<'_> {
@@ -239,40 +250,36 @@ impl Search<'_> {
         if self.entries.len() == 1 {
             return self.unique();
         }
-        let (low, plan) = match self.at(&Rational::ZERO)? {
-            Ok(law) => return Ok(self.found(Rational::ZERO, None, Rational::ZERO, law)),
-            Err(plan) => plan,
+        let open = match self.at(&Rational::ZERO)? {
+            Ok(law) => return Ok(self.found(Rational::ZERO, Vec::new(), Rational::ZERO, law)),
+            Err(open) => open,
         };
-        match self.reach()? {
-            Reach::Endless(below) => Ok(StateThreshold {
-                state: self.view.state,
-                value: Threshold::Infinite,
-                below,
-                closed: None,
-            }),
-            Reach::ClosedFrom(high, law) => match low {
-                Extended::Finite(low) => self.bracket(low, plan, high, law),
-                Extended::Infinite => Ok(StateThreshold {
-                    state: self.view.state,
-                    value: Threshold::Infinite,
-                    below: vec![plan],
-                    closed: None,
-                }),
+        let below = match self.reach(None)? {
+            Reach::ClosedFrom(high, law) => match open.end {
+                Extended::Finite(low) => return self.bracket(low, open.plan, high, law),
+                Extended::Infinite => vec![open.plan],
             },
-        }
+            Reach::AllBelow(below) => below,
+        };
+        Ok(StateThreshold {
+            state: self.view.state,
+            value: Threshold::Infinite,
+            below,
+            closed: None,
+        })
     }
 
     fn found(
         &self,
         low: Rational,
-        plan: Option<Vec<PlannedDeviation>>,
+        below: Vec<Vec<PlannedDeviation>>,
         high: Rational,
         law: ClosedLaw,
     ) -> StateThreshold {
         StateThreshold {
             state: self.view.state,
             value: Threshold::between(low, high),
-            below: plan.into_iter().collect(),
+            below,
             closed: Some(law),
         }
     }
@@ -307,7 +314,7 @@ impl Search<'_> {
         let rows = self.conditions.len().min(multipliers.len());
         let law = self.law(&[(*optimum, Rational::ONE)], &multipliers[..rows], &value);
         let plan = value.is_positive().then(|| planned(&self.view, &point));
-        Ok(self.found(value.clone(), plan, value, law))
+        Ok(self.found(value.clone(), plan.into_iter().collect(), value, law))
     }
 
     /// The law that multipliers stand for, in money as players with altruism λ make it.
@@ -328,13 +335,8 @@ impl Search<'_> {
         ClosedLaw::new(&self.view, law, transfers)
     }
 
-    /// At λ a law that closes the gap, or a plan that proves it, with the end of the interval on
-    /// which it does.
-    #[allow(clippy::type_complexity)]
-    fn at(
-        &self,
-        lambda: &Rational,
-    ) -> Result<Result<ClosedLaw, (Extended<Rational>, Vec<PlannedDeviation>)>, GapError> {
+    /// At λ a law that closes the gap, or a plan that proves it.
+    fn at(&self, lambda: &Rational) -> Result<Result<ClosedLaw, Open>, GapError> {
         let gains: Vec<(usize, Vec<(usize, Rational)>)> = (self.entries.iter())
             .map(|(optimum, entries)| {
                 let gain = |(column, gain, loss): &(usize, Rational, Rational)| {
@@ -355,13 +357,16 @@ impl Search<'_> {
             gain.checked_div(&loss).into()
         });
         let end = ends.min().unwrap_or(Extended::Infinite);
-        Ok(Err((end, planned(&self.view, &weights))))
+        let plan = planned(&self.view, &weights);
+        Ok(Err(Open { end, plan }))
     }
 
-    /// Decides whether the threshold is finite. Optima at which a plan gains without loss of
-    /// welfare at any that remain are taken away, until none remains or no plan gains; then the
-    /// multipliers are a law on those that remain, for all λ from some point on.
-    fn reach(&self) -> Result<Reach, GapError> {
+    /// Decides whether something is lost at each λ below this one (`None`: at each λ at all).
+    ///
+    /// A plan that loses at no optimum up to that λ takes away the optima at which it gains, until
+    /// none remains. If none is taken away, the multipliers are a law on those that remain, which
+    /// closes the gap from a smaller λ on.
+    fn reach(&self, below: Option<&Rational>) -> Result<Reach, GapError> {
         let mut remaining: Vec<usize> = (0..self.entries.len()).collect();
         let mut plans = Vec::new();
         while !remaining.is_empty() {
@@ -372,14 +377,19 @@ impl Search<'_> {
             }
             for (k, &position) in remaining.iter().enumerate() {
                 let entries = &self.entries[position].1;
-                let mut terms: Vec<(usize, Rational)> = entries
-                    .iter()
-                    .map(|(c, gain, _)| (*c, gain.clone()))
-                    .collect();
-                terms.push((first + k, -Rational::ONE));
-                program.row(terms, Relation::AtLeast, 0)?;
-                let losses = entries.iter().map(|(c, _, loss)| (*c, loss.clone()));
-                program.row(losses, Relation::Equal, 0)?;
+                let gains = entries.iter().map(|(c, gain, _)| (*c, gain.clone()));
+                let gained = gains.chain([(first + k, -Rational::ONE)]);
+                program.row(gained, Relation::AtLeast, 0)?;
+                match below {
+                    Some(below) => {
+                        let kept = entries.iter().map(|(c, g, l)| (*c, g - &(below * l)));
+                        program.row(kept, Relation::AtLeast, 0)?;
+                    }
+                    None => {
+                        let lost = entries.iter().map(|(c, _, loss)| (*c, loss.clone()));
+                        program.row(lost, Relation::Equal, 0)?;
+                    }
+                }
             }
             let Answer::Optimal(best) = program.solve(&self.options.linear)?.answer else {
                 // The empty plan is feasible, and the objective at most the number of optima.
@@ -394,32 +404,43 @@ impl Search<'_> {
             let rows = self.conditions.len();
             let (mut law, mut from) = (Vec::new(), Rational::ZERO);
             for (pair, &position) in best.multipliers[rows..].chunks(2).zip(&remaining) {
-                let weight = -&pair[0];
-                from = from.max(pair[1].checked_div(&weight).unwrap_or_default());
+                let (weight, loss) = match below {
+                    Some(below) => (-(&pair[0] + &pair[1]), -(below * &pair[1])),
+                    None => (-&pair[0], pair[1].clone()),
+                };
+                from = from.max(loss.checked_div(&weight).unwrap_or_default());
                 law.push((self.entries[position].0, weight));
             }
+            // A law that closes the gap closes it from there on.
+            let short = -short(&-&from);
+            let from = if below.is_none_or(|below| short < *below) {
+                short
+            } else {
+                from
+            };
             let law = self.law(&law, &best.multipliers[..rows], &from);
             return Ok(Reach::ClosedFrom(from, law));
         }
-        Ok(Reach::Endless(plans))
+        Ok(Reach::AllBelow(plans))
     }
 
     fn bracket(
         &self,
         mut low: Rational,
-        mut plan: Vec<PlannedDeviation>,
+        plan: Vec<PlannedDeviation>,
         mut high: Rational,
         mut law: ClosedLaw,
     ) -> Result<StateThreshold, GapError> {
-        let half = Rational::new(1, 2).unwrap_or_default();
+        let mut below = vec![plan];
         for _ in 0..self.options.max_rounds {
-            if &high - &low <= self.options.width {
-                // Narrow, but perhaps the threshold is this end itself.
-                if low < high
-                    && let Ok(exact) = self.at(&low)?
-                {
-                    (high, law) = (low.clone(), exact);
+            match self.reach(Some(&high))? {
+                Reach::AllBelow(plans) => {
+                    (low, below) = (high.clone(), plans);
+                    break;
                 }
+                Reach::ClosedFrom(from, closer) => (high, law) = (from, closer),
+            }
+            if &high - &low <= self.options.width {
                 break;
             }
             match self.at(&low)? {
@@ -427,38 +448,101 @@ impl Search<'_> {
                     (high, law) = (low.clone(), exact);
                     break;
                 }
-                Err((end, better)) => {
-                    let Extended::Finite(end) = end else { break };
-                    (low, plan) = (self.rounded(end, &low), better);
+                Err(open) => {
+                    let Extended::Finite(end) = open.end else {
+                        break;
+                    };
+                    let end = short(&end);
+                    if end > low {
+                        (low, below) = (end, vec![open.plan]);
+                    }
                 }
             }
-            let middle = self.rounded((&low + &high) * &half, &low);
-            if middle == low {
-                continue;
-            }
+            let middle = simplest_between(&low, &high);
             match self.at(&middle)? {
                 Ok(closer) => (high, law) = (middle, closer),
-                Err((end, better)) => {
-                    let Extended::Finite(end) = end else { break };
-                    (low, plan) = (self.rounded(end, &low), better);
+                Err(open) => {
+                    let Extended::Finite(end) = open.end else {
+                        break;
+                    };
+                    let end = short(&end);
+                    if end > low {
+                        (low, below) = (end, vec![open.plan]);
+                    }
                 }
             }
         }
-        Ok(self.found(low, Some(plan), high, law))
+        Ok(self.found(low, below, high, law))
+    }
+}
+
+/// The number, or if it is long a shorter one just below, so that numbers do not grow for ever
+/// where the threshold is irrational.
+fn short(value: &Rational) -> Rational {
+    const SCALE: i64 = 1 << 40;
+    let scale = Rational::from(SCALE);
+    match value.to_i64_parts() {
+        Some((_, denominator)) if denominator < SCALE => value.clone(),
+        _ => (value * &scale)
+            .floor()
+            .checked_div(&scale)
+            .unwrap_or_default(),
+    }
+}
+
+/// The number of least denominator in the middle half of an interval: the interval shrinks by a
+/// quarter at least, and thresholds are often simple.
+fn simplest_between(low: &Rational, high: &Rational) -> Rational {
+    let quarter = (high - low) * Rational::new(1, 4).unwrap_or_default();
+    let (low, high) = (low + &quarter, high - &quarter);
+    // The quotients of the continued fraction that both ends share, from the last to the first.
+    let (mut a, mut b, mut quotients) = (low.clone(), high, Vec::new());
+    let mut value = loop {
+        let whole = a.floor();
+        if whole == a {
+            break whole;
+        }
+        if &whole + &Rational::ONE <= b {
+            break whole + Rational::ONE;
+        }
+        // Both have the same whole part and a rest; the reciprocals swap ends.
+        let (Some(x), Some(y)) = ((&b - &whole).recip(), (&a - &whole).recip()) else {
+            return low;
+        };
+        quotients.push(whole);
+        (a, b) = (x, y);
+    };
+    for whole in quotients.into_iter().rev() {
+        value = whole + value.recip().unwrap_or_default();
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_simplest_number_is_in_the_middle_half() {
+        let number = |text: &str| -> Rational { text.parse().expect("a number") };
+        for (low, high, simplest) in [
+            ("0", "4", "1"),
+            ("0", "1", "1/2"),
+            ("0.3", "0.4", "1/3"),
+            ("3.1", "3.2", "19/6"),
+            ("2", "2", "2"),
+        ] {
+            let found = simplest_between(&number(low), &number(high));
+            assert_eq!(found, number(simplest), "{low} {high}");
+        }
     }
 
-    /// The number, or if it is long a shorter one that is not above it nor below `floor`.
-    fn rounded(&self, value: Rational, floor: &Rational) -> Rational {
-        const SCALE: i64 = 1 << 40;
-        match value.to_i64_parts() {
-            Some((_, denominator)) if denominator < SCALE => value,
-            _ => {
-                let cells = (&value * &Rational::from(SCALE)).floor();
-                let short = cells
-                    .checked_div(&Rational::from(SCALE))
-                    .unwrap_or_default();
-                short.max(floor.clone())
-            }
-        }
+    #[test]
+    fn shorter_numbers_are_just_below() {
+        let long: Rational = "1/3".parse::<Rational>().expect("a number");
+        assert_eq!(short(&long), long);
+        let long = long.checked_pow(40).expect("a power");
+        let close = short(&long);
+        assert!(close <= long && long - close < Rational::new(1, 1 << 40).expect("positive"));
     }
 }
