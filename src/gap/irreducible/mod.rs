@@ -66,6 +66,7 @@ mod gap_test;
 mod messages;
 mod ordering;
 mod plan;
+mod simple_numbers;
 mod state;
 mod threshold;
 
