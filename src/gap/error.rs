@@ -197,6 +197,32 @@ pub enum GapError {
     )]
     #[non_exhaustive]
     UnlimitedTax,
+    /// A state with several optima, where one is needed.
+    #[error(
+        "state {state} has {optima} optima, and this is defined for a unique one; perturb the \
+         payoffs, or use `altruism_threshold`"
+    )]
+    #[non_exhaustive]
+    TiedOptima {
+        /// The state.
+        state: usize,
+        /// How many profiles have the greatest welfare.
+        optima: usize,
+    },
+    /// A limit on transfers that makes conditions on λ and transfers not linear.
+    #[error(
+        "with a limit on transfers the least λ is found for a balanced budget only, in which \
+         transfers are perceived as they are paid; use `Budget::Balanced` or no liability"
+    )]
+    #[non_exhaustive]
+    LiabilityNeedsBalance,
+    /// Levels that assume that detected deviations can be fined, with a budget that must balance.
+    #[error(
+        "the levels are ordered if fines need not go to anybody; use `Budget::Burning`, \
+         `Budget::Unrestricted` or `Budget::Expected`"
+    )]
+    #[non_exhaustive]
+    OrderingNeedsFines,
 }
 
 /// Numbers, separated by commas.

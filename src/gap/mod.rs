@@ -5,6 +5,8 @@
 //! - [`level`]: from which altruism weight λ the first best is attainable: the selfishness level of
 //!   Apt and Schäfer (no contract), the level with messages, and the language-relative level, each
 //!   with its witness.
+//! - [`irreducible`]: what no rule written in the language recovers, mechanisms with messages and
+//!   secret recommendations included, and the altruism from which nothing is lost.
 //! - [`prices`]: price of anarchy and of stability over pure equilibria, with gaps that mean
 //!   something where welfare is not positive.
 //! - [`correlated_prices`]: the same over correlated and coarse correlated equilibria.
@@ -45,6 +47,7 @@ pub mod benefit;
 pub mod correlated_prices;
 mod error;
 pub mod exploitation;
+pub mod irreducible;
 pub mod ladder;
 pub mod level;
 pub mod prices;
