@@ -9,9 +9,11 @@ mod conditions;
 mod master;
 mod plain;
 mod pricing;
+mod program;
 mod spanning;
 mod transfers;
 
 pub use best::{Attainment, BestMechanism, Design, best_mechanism};
 pub use closing::{Closing, ClosingOptions, ClosingWeight, Reach, closing_weight};
 pub use plain::{BestPlain, best_plain_contract};
+pub(super) use program::{agents, family};
