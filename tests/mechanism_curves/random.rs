@@ -31,11 +31,17 @@ impl Draw {
         self.0.random_range(0..limit)
     }
 
+    /// Every action helps all others and costs its player more or less, give or take something.
     fn problem(&mut self, actions: &[usize], states: usize) -> ContractingProblem {
         let share = Rational::new(1, states as i64).expect("states");
         let games = (0..states).map(|_| {
-            let game = NormalForm::from_fn(actions, |_, _| {
-                Rational::from(self.0.random_range(-5i64..=6))
+            let costs: Vec<i64> = actions.iter().map(|_| self.0.random_range(1..4)).collect();
+            let gains: Vec<i64> = actions.iter().map(|_| self.0.random_range(1..6)).collect();
+            let game = NormalForm::from_fn(actions, |player, profile| {
+                let own = costs[player] * profile[player] as i64;
+                let all = profile.iter().zip(&gains).map(|(&a, gain)| gain * a as i64);
+                let others = all.sum::<i64>() - gains[player] * profile[player] as i64;
+                Rational::from(others - own + self.0.random_range(-2i64..=2))
             });
             (share.clone(), game.expect("small"))
         });
@@ -48,13 +54,18 @@ impl Draw {
         problem.with_information(information).expect("valid")
     }
 
-    /// Signals with noise or without.
+    /// Signals of what one player does, or of a part of what all do, with noise or without.
     fn monitoring(&mut self, problem: &ContractingProblem, signals: usize) -> Monitoring {
         let names: Vec<String> = (0..signals).map(|signal| signal.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let noise = self.below(2) == 0;
-        Monitoring::stochastic(problem, &names, |_, _| {
-            let sure = self.below(signals);
+        let (noise, kind) = (self.below(2) == 0, self.below(3));
+        let seen = self.below(problem.players());
+        Monitoring::stochastic(problem, &names, |_, profile| {
+            let sure = match kind {
+                0 => profile[seen] % signals,
+                1 => usize::from(profile.iter().all(|&action| action == 0)),
+                _ => profile.iter().sum::<usize>() % signals,
+            };
             let spread = if noise { self.below(signals) } else { sure };
             let half = |signal, there| Rational::from(i64::from(signal == there)) * q("1/2");
             (0..signals)
@@ -62,6 +73,25 @@ impl Draw {
                 .collect()
         })
         .expect("laws")
+    }
+
+    /// A problem whose curve is not constant, whatever fines are allowed.
+    fn hard(
+        &mut self,
+        actions: &[usize],
+        states: usize,
+        signals: usize,
+    ) -> (ContractingProblem, Monitoring) {
+        for _ in 0..500 {
+            let problem = self.problem(actions, states);
+            let monitoring = self.monitoring(&problem, signals);
+            let options = MechanismOptions::default();
+            let start = direct(&problem, &monitoring, &options, &Rational::ZERO);
+            if start != Level::Finite(problem.first_best().expected.clone()) {
+                return (problem, monitoring);
+            }
+        }
+        panic!("fines close every gap");
     }
 
     fn weight(&mut self) -> Rational {
@@ -111,8 +141,7 @@ fn all_options(seed: u64, actions: &[usize], states: usize, rounds: usize) {
     let mut draw = Draw::new(seed);
     let mut pieces = 0;
     for round in 0..rounds {
-        let problem = draw.problem(actions, states);
-        let monitoring = draw.monitoring(&problem, 2);
+        let (problem, monitoring) = draw.hard(actions, states, 2);
         for budget in BUDGETS {
             for liability in [None, Some(q("0")), Some(q("3/2"))] {
                 let mut options = MechanismOptions::default().with_budget(budget);
@@ -123,35 +152,38 @@ fn all_options(seed: u64, actions: &[usize], states: usize, rounds: usize) {
             }
         }
     }
-    assert!(pieces > 12 * rounds, "curves with pieces: {pieces}");
+    println!(
+        "{actions:?}, {states} states: {pieces} pieces of {} curves",
+        12 * rounds
+    );
+    assert!(pieces > 24 * rounds, "curves with pieces: {pieces}");
 }
 
 #[test]
 fn two_by_two_games() {
-    all_options(1, &[2, 2], 1, 12);
+    all_options(1, &[2, 2], 1, 40);
 }
 
 #[test]
 fn two_by_three_games() {
-    all_options(2, &[2, 3], 1, 4);
+    all_options(2, &[2, 3], 1, 12);
 }
 
 #[test]
 fn three_players() {
-    all_options(3, &[2, 2, 2], 1, 2);
+    all_options(3, &[2, 2, 2], 1, 10);
 }
 
 #[test]
 fn two_states() {
-    all_options(4, &[2, 2], 2, 2);
+    all_options(4, &[2, 2], 2, 10);
 }
 
 #[test]
 fn other_communication_and_participation() {
     let mut draw = Draw::new(5);
-    for round in 0..6 {
-        let problem = draw.problem(&[2, 2], 2);
-        let monitoring = draw.monitoring(&problem, 2);
+    for round in 0..30 {
+        let (problem, monitoring) = draw.hard(&[2, 2], 2, 2);
         let outside = vec![vec![Rational::ONE; 2]; 2];
         let participation = match round % 3 {
             0 => Participation::ex_ante(outside),
@@ -180,10 +212,9 @@ fn other_communication_and_participation() {
 fn bounds_of_samples_contain_the_value_everywhere() {
     let mut draw = Draw::new(6);
     let (mut tight, mut all) = (0, 0);
-    for round in 0..16 {
+    for round in 0..40 {
         let states = 1 + round % 2;
-        let problem = draw.problem(&[2, 2], states);
-        let monitoring = draw.monitoring(&problem, 2);
+        let (problem, monitoring) = draw.hard(&[2, 2], states, 2);
         let budget = BUDGETS[round % 4];
         let mut options = MechanismOptions::default().with_budget(budget);
         options.liability = (draw.below(2) == 0).then(|| q("3/2"));
@@ -219,10 +250,17 @@ fn bounds_of_samples_contain_the_value_everywhere() {
 
 #[test]
 fn times_are_short() {
-    for (actions, signals) in [(vec![2, 2], 2), (vec![3, 3], 3), (vec![2, 2, 2], 2)] {
+    let sizes = [
+        (vec![2, 2], 1, 2),
+        (vec![3, 3], 1, 3),
+        (vec![2, 2, 2], 1, 2),
+        (vec![4, 4], 1, 4),
+        (vec![2, 2, 2], 2, 2),
+        (vec![3, 3, 3], 1, 3),
+    ];
+    for (actions, states, signals) in sizes {
         let mut draw = Draw::new(7);
-        let problem = draw.problem(&actions, 1);
-        let monitoring = draw.monitoring(&problem, signals);
+        let (problem, monitoring) = draw.hard(&actions, states, signals);
         for budget in BUDGETS {
             for liability in [None, Some(q("3/2"))] {
                 let mut options = MechanismOptions::default().with_budget(budget);
