@@ -54,7 +54,7 @@ pub struct MechanismOptions {
     pub max_arms: usize,
     /// The most rounds of adding columns to the linear program. Default: 10,000.
     pub max_rounds: usize,
-    /// The most rows of the program whose value is traced exactly as a function of λ. Default: 500.
+    /// The most rows of the program whose value is traced exactly as a function of λ. Default: 1000.
     pub max_curve_rows: usize,
     /// Limits on each linear program.
     pub linear: LinearOptions,
@@ -70,7 +70,7 @@ impl Default for MechanismOptions {
             shortfall: Rational::new(1, 1000).unwrap_or(Rational::ONE),
             max_arms: 1_000_000,
             max_rounds: 10_000,
-            max_curve_rows: 500,
+            max_curve_rows: 1000,
             linear: LinearOptions::default(),
         }
     }
