@@ -23,7 +23,9 @@ use crate::parametric::{CurveOptions, ValueCurve, value_curve};
 ///
 /// # Complexity
 /// The program has a row for each manipulation, and with limited liability one for each player
-/// after each arm and signal at which transfers matter. Then as [`value_curve`].
+/// after each arm and signal at which transfers matter. Then as [`value_curve`]: milliseconds for
+/// one state and few actions; with several states, three players and limited liability a piece can
+/// take seconds, to which [`CurveOptions::max_time`] sets a limit.
 ///
 /// ```
 /// use lacuna::contract::{ContractingProblem, Monitoring};
