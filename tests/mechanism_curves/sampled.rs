@@ -52,12 +52,12 @@ fn bounds_are_exact_where_the_value_is_constant() {
         assert_eq!(bounds.lower, Some(q(value)), "λ = {lambda}");
         assert_eq!(bounds.upper, Some(q(value)), "λ = {lambda}");
     }
-    // The mechanism for 1/3 is an equilibrium up to some weight: mutual defection is not after 1/3.
+    // Mutual defection is an equilibrium up to 1/3.
     let selfish = &found.samples[0];
     assert_eq!(selfish.holds_on, Some((q("0"), q("1/3"))));
     assert_eq!(selfish.worth(), Some(q("2")));
     assert_eq!(selfish.is_attained(), Some(true));
-    // Defection yields nothing better: 3 λ-weighted, the plan of λ = 0 proves 2 + 9λ.
+    // Nothing is known outside the range.
     assert_eq!(found.bounds_at(&q("-1")).upper, None);
     assert_eq!(found.bounds_at(&q("4")).lower, None);
     let (low, high, step) = found.largest_step().expect("samples");
