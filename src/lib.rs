@@ -47,8 +47,11 @@
 //! 3. [`preference`], [`welfare`]: what players care about, and how payoffs are weighed into one
 //!    number;
 //! 4. [`linear_program`]: exact linear programs with certificates, the engine behind what follows;
+//!    [`parametric`]: their values as functions of a parameter;
 //! 5. [`equilibrium`]: what happens: pure, mixed and correlated equilibria, dominance, stability;
 //! 6. [`contract`]: what can be written down, and what contracts can implement;
+//!    [`mechanism`]: the best that reports, recommendations and transfers can do in a contract
+//!    language, and how it moves with altruism;
 //! 7. [`gap`]: what is lost, and what closes it;
 //! 8. [`io`], `plot`: documents and figures.
 //!

@@ -2,8 +2,8 @@
 
 pub use crate::contract::{
     Attainable, AttainableOptions, Budget, Cell, Contract, Contractible, ContractingProblem,
-    Implementability, Language, PlainContract, Settlement, SettlementOptions, Verifiability,
-    attainable, implement, settle,
+    Implementability, Information, Language, Monitoring, PlainContract, Settlement,
+    SettlementOptions, Verifiability, attainable, implement, settle,
 };
 pub use crate::equilibrium::correlated::{Objective, SideConstraint};
 pub use crate::equilibrium::mixed_dominance::{MixedDominanceOptions, rationalizable};
@@ -24,6 +24,7 @@ pub use crate::gap::level::{LevelOptions, language_level, message_level, selfish
 pub use crate::gap::prices::pure_prices;
 pub use crate::gap::{WelfareGap, welfare_gap};
 pub use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
+pub use crate::mechanism::{MechanismOptions, best_mechanism, mechanism_curve};
 pub use crate::number::{Exactness, Extended, Rational, Scalar, Tolerance};
 pub use crate::preference::{Cooperative, Perceived, Population, Preference, WeightMatrix};
 pub use crate::welfare::Welfare;

@@ -68,19 +68,12 @@ impl DirectMechanism {
             }
             .into());
         }
-        let auditor = Auditor {
-            mechanism: self,
-            problem,
-            monitoring,
-            preferences,
-            options,
-            occurring: Occurring::new(problem, self.communication),
-        };
-        Ok(auditor.audit())
+        Ok(Auditor::new(self, problem, monitoring, preferences, options).audit())
     }
 }
 
-struct Auditor<'a> {
+/// Looks at a mechanism that fits the problem.
+pub(super) struct Auditor<'a> {
     mechanism: &'a DirectMechanism,
     problem: &'a ContractingProblem,
     monitoring: &'a Monitoring,
@@ -92,7 +85,24 @@ struct Auditor<'a> {
 /// What is heard, and for each action what it is worth to do it.
 type ByHeard = BTreeMap<Vec<usize>, Vec<DotProduct>>;
 
-impl Auditor<'_> {
+impl<'a> Auditor<'a> {
+    pub(super) fn new(
+        mechanism: &'a DirectMechanism,
+        problem: &'a ContractingProblem,
+        monitoring: &'a Monitoring,
+        preferences: &'a WeightMatrix<Rational>,
+        options: &'a MechanismOptions,
+    ) -> Self {
+        Auditor {
+            mechanism,
+            problem,
+            monitoring,
+            preferences,
+            options,
+            occurring: Occurring::new(problem, mechanism.communication),
+        }
+    }
+
     fn audit(&self) -> Audit {
         let mut faults = self.faults_of_the_law();
         let (welfare, net_transfers) = self.welfare_and_transfers();
@@ -202,7 +212,8 @@ impl Auditor<'_> {
         (welfare.finish(), net.finish())
     }
 
-    fn payoffs(&self) -> Vec<TypePayoff> {
+    /// What each player expects at each type.
+    pub(super) fn payoffs(&self) -> Vec<TypePayoff> {
         let mut list = Vec::new();
         for player in 0..self.players() {
             for &own_type in &self.occurring.types[player] {
@@ -241,14 +252,13 @@ impl Auditor<'_> {
     /// The best that a player can do at a type.
     fn best(&self, honest: &TypePayoff) -> BestManipulation {
         let (player, own_type) = (honest.player, honest.own_type);
-        let reports: &[usize] = match self.mechanism.communication {
-            Communication::Recommendations => &[own_type],
-            _ => &self.occurring.types[player],
-        };
         let mut best = self.best_after(player, own_type, own_type);
         let mut report = own_type;
-        for &lie in reports.iter().filter(|&&lie| lie != own_type) {
-            let next = self.best_after(player, own_type, lie);
+        for lie in self.reports_of(player, own_type) {
+            let next = match lie == own_type {
+                true => continue,
+                false => self.best_after(player, own_type, lie),
+            };
             if next.0 > best.0 {
                 best = next;
                 report = lie;
@@ -263,13 +273,22 @@ impl Auditor<'_> {
         }
     }
 
-    /// The best that a player of a type can do after a report, times the probability of the type.
-    fn best_after(
+    /// What a player of a type can report, itself included.
+    pub(super) fn reports_of(&self, player: usize, own_type: usize) -> Vec<usize> {
+        match self.mechanism.communication {
+            Communication::Recommendations => vec![own_type],
+            _ => self.occurring.types[player].clone(),
+        }
+    }
+
+    /// What is heard after a report of a player of a type, and what each action is then worth, times
+    /// the probability of the type.
+    pub(super) fn values_after(
         &self,
         player: usize,
         own_type: usize,
         report: usize,
-    ) -> (Rational, Vec<Response>) {
+    ) -> BTreeMap<Vec<usize>, Vec<Rational>> {
         let actions = self.problem.space().actions()[player];
         let mut by_heard = ByHeard::new();
         for state in self.states_of(player, own_type) {
@@ -288,13 +307,25 @@ impl Auditor<'_> {
                 }
             }
         }
+        let finish = |sums: Vec<DotProduct>| sums.into_iter().map(DotProduct::finish).collect();
+        by_heard
+            .into_iter()
+            .map(|(told, sums)| (told, finish(sums)))
+            .collect()
+    }
+
+    /// The best that a player of a type can do after a report, times the probability of the type.
+    fn best_after(
+        &self,
+        player: usize,
+        own_type: usize,
+        report: usize,
+    ) -> (Rational, Vec<Response>) {
         let mut total = Rational::ZERO;
         let mut responses = Vec::new();
-        for (told, sums) in by_heard {
-            let obedient = self.obedient(player, own_type, &told);
-            let values: Vec<Rational> = sums.into_iter().map(DotProduct::finish).collect();
-            let mut action = obedient;
-            for other in 0..actions {
+        for (told, values) in self.values_after(player, own_type, report) {
+            let mut action = self.obedient(player, own_type, &told);
+            for other in 0..values.len() {
                 if values[other] > values[action] {
                     action = other;
                 }
@@ -371,10 +402,32 @@ impl Auditor<'_> {
         }
     }
 
+    /// How far every participation constraint is from being broken: affine in the preferences.
+    pub(super) fn slacks(&self) -> Vec<ParticipationSlack> {
+        if self.options.participation.stage() != ParticipationStage::ExPost {
+            return self.participation(&self.payoffs());
+        }
+        let states = self.occurring.states.iter();
+        let pairs =
+            states.flat_map(|&state| (0..self.players()).map(move |player| (player, state)));
+        pairs
+            .flat_map(|(player, state)| self.reasons_to_stay(player, state))
+            .collect()
+    }
+
     /// The recommendation and signal after which a player has least reason to stay in a state.
     fn least_reason_to_stay(&self, player: usize, state: usize) -> Option<ParticipationSlack> {
+        let all = self.reasons_to_stay(player, state).into_iter();
+        all.reduce(|least, next| match next.slack < least.slack {
+            true => next,
+            false => least,
+        })
+    }
+
+    /// How much more a player has than outside, after everything that can come about in a state.
+    fn reasons_to_stay(&self, player: usize, state: usize) -> Vec<ParticipationSlack> {
         let row = self.preferences.row(player);
-        let mut least: Option<ParticipationSlack> = None;
+        let mut reasons = Vec::new();
         let possible = self
             .honest(state)
             .iter()
@@ -392,18 +445,16 @@ impl Auditor<'_> {
                     sum.add(weight, &recommendation.transfer(other, *signal));
                 }
                 let slack = sum.finish() - self.options.participation.outside(player, state);
-                if least.as_ref().is_none_or(|least| slack < least.slack) {
-                    let told = recommendation.told.clone();
-                    least = Some(ParticipationSlack {
-                        player,
-                        own_type: Some(self.type_of(player, state)),
-                        after: Some(Aftermath::new(state, told, *signal)),
-                        slack,
-                    });
-                }
+                let told = recommendation.told.clone();
+                reasons.push(ParticipationSlack {
+                    player,
+                    own_type: Some(self.type_of(player, state)),
+                    after: Some(Aftermath::new(state, told, *signal)),
+                    slack,
+                });
             }
         }
-        least
+        reasons
     }
 
     /// What is wrong with probabilities and transfers after reports that can come about.

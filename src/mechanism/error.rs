@@ -1,9 +1,17 @@
 //! Why a mechanism could not be found.
 
+use super::SampledCurve;
 use crate::contract::ContractError;
 use crate::game::GameError;
 use crate::linear_program::LinearError;
 use crate::number::Rational;
+use crate::parametric::ParametricError;
+
+impl From<ParametricError> for MechanismError {
+    fn from(error: ParametricError) -> Self {
+        MechanismError::Curve(Box::new(error))
+    }
+}
 
 /// Why a mechanism or its value could not be found.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -18,6 +26,20 @@ pub enum MechanismError {
     /// A linear program reached a limit.
     #[error(transparent)]
     Linear(#[from] LinearError),
+    /// The value as a function of λ could not be traced; what was found comes along.
+    #[error(transparent)]
+    Curve(#[from] Box<ParametricError>),
+    /// More samples than allowed are needed; those that were taken come along.
+    #[error(
+        "the curve needs more than {limit} samples; raise `max_samples`, `tolerance` or `width`"
+    )]
+    #[non_exhaustive]
+    TooManySamples {
+        /// The limit.
+        limit: usize,
+        /// What was found; jumps are missing.
+        found: Box<SampledCurve>,
+    },
     /// The program is larger than the limit.
     #[error("the mechanism has {what} {needed}, more than {limit}; raise `{option}`")]
     #[non_exhaustive]

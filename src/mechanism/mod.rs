@@ -14,11 +14,17 @@
 //!   only, or only what everybody hears.
 //! - [`DirectMechanism::audit`] and [`DeviationPlan::verify`] check mechanisms and proofs from the
 //!   definitions; [`MechanismGame`] is the game that a mechanism makes.
+//! - [`mechanism_curve`] is the value as a function of the altruism weight λ, exactly, and
+//!   [`sampled_curve`] the same for larger problems: samples, with bounds between them that are
+//!   proved by the plans and the mechanisms of the samples.
+//!   [`DirectMechanism::equilibrium_weights`] says at which λ a mechanism works.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
 
 mod audit;
 mod conduct;
+mod curve;
 mod direct;
+mod equilibrium_weights;
 mod error;
 mod options;
 mod participation;
@@ -27,6 +33,8 @@ mod plan_flows;
 mod plan_weights;
 mod played;
 mod report_profiles;
+mod sampled_curve;
+mod samples;
 mod shape;
 mod value;
 mod verify_closing;
@@ -34,12 +42,15 @@ mod verify_plan;
 mod words;
 
 pub use audit::{Audit, BestManipulation, Fault, ParticipationSlack, Response, TypePayoff};
+pub use curve::mechanism_curve;
 pub use direct::{DirectMechanism, Recommendation, SignalTransfers};
 pub use error::MechanismError;
 pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
 pub use played::MechanismGame;
+pub use sampled_curve::{SampleOptions, sampled_curve};
+pub use samples::{CurveBounds, Sample, SampledCurve, Steep};
 pub use value::{
     Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design,
     LimitOnly, NumericValue, Reach, approximate_value, best_mechanism, best_plain_contract,

@@ -54,6 +54,8 @@ pub struct MechanismOptions {
     pub max_arms: usize,
     /// The most rounds of adding columns to the linear program. Default: 10,000.
     pub max_rounds: usize,
+    /// The most rows of the program whose value is traced exactly as a function of λ. Default: 1000.
+    pub max_curve_rows: usize,
     /// Limits on each linear program.
     pub linear: LinearOptions,
 }
@@ -68,6 +70,7 @@ impl Default for MechanismOptions {
             shortfall: Rational::new(1, 1000).unwrap_or(Rational::ONE),
             max_arms: 1_000_000,
             max_rounds: 10_000,
+            max_curve_rows: 1000,
             linear: LinearOptions::default(),
         }
     }
@@ -127,6 +130,13 @@ impl MechanismOptions {
     #[must_use]
     pub fn with_max_rounds(mut self, limit: usize) -> Self {
         self.max_rounds = limit;
+        self
+    }
+
+    /// The same with another limit on the rows of the program of an exact curve.
+    #[must_use]
+    pub fn with_max_curve_rows(mut self, limit: usize) -> Self {
+        self.max_curve_rows = limit;
         self
     }
 

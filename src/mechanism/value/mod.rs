@@ -11,6 +11,7 @@ mod master;
 mod numeric;
 mod plain;
 mod pricing;
+mod program;
 mod spanning;
 mod transfers;
 
@@ -18,3 +19,4 @@ pub use best::{Attainment, BestMechanism, Design, LimitOnly, best_mechanism};
 pub use closing::{Closing, ClosingOptions, ClosingWeight, Reach, closing_weight};
 pub use numeric::{NumericValue, approximate_value};
 pub use plain::{BestPlain, best_plain_contract};
+pub(super) use program::{agents, family};
