@@ -249,7 +249,6 @@ pub fn ladder(
     let mut rungs: Vec<Rung> = Vec::with_capacity(RungKind::ALL.len());
     for kind in RungKind::ALL {
         let mut rung = Setting::new(kind, problem, language, options)?.rung(options)?;
-        rung.gap = rung.value.as_ref().map(|value| &first_best - value);
         let below = rungs.iter().filter_map(|rung| rung.value.as_ref()).max();
         rung.does_the_work = match (&rung.value, below) {
             (Some(value), Some(below)) => value > below,
@@ -259,6 +258,39 @@ pub fn ladder(
         rungs.push(rung);
     }
     Ok(Ladder { first_best, rungs })
+}
+
+/// One rung alone, for instance at many altruism weights; it does not know what is below it, so that
+/// [`does_the_work`](Rung::does_the_work) is false.
+///
+/// # Errors
+/// As [`ladder`].
+///
+/// # Complexity
+/// That of the rung.
+///
+/// ```
+/// use lacuna::contract::{ContractingProblem, Language};
+/// use lacuna::game::catalogue::prisoners_dilemma;
+/// use lacuna::gap::ladder::{LadderOptions, RungKind, rung};
+/// use lacuna::number::Rational;
+///
+/// // Nothing is verifiable: a mediator alone is worth (14 + 8λ)/(3 + λ) from λ = 1/3 on.
+/// let problem = ContractingProblem::single_state(prisoners_dilemma(3, 0, 5, 1)?)?;
+/// let nothing = Language::trivial(&problem);
+/// let options = LadderOptions::default().with_lambda(Rational::ONE).with_closing(false);
+/// let mediator = rung(RungKind::Mediator, &problem, &nothing, &options)?;
+/// assert_eq!(mediator.value, Some(Rational::new(11, 2)?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn rung(
+    kind: RungKind,
+    problem: &ContractingProblem,
+    language: &Language,
+    options: &LadderOptions,
+) -> Result<Rung, GapError> {
+    options.check(problem, language)?;
+    Setting::new(kind, problem, language, options)?.rung(options)
 }
 
 /// What a rung works with.
@@ -353,6 +385,8 @@ impl Setting {
         if options.with_closing && self.kind != RungKind::Repetition {
             rung.closing = Some(self.closing(options)?);
         }
+        let first_best = self.problem.first_best().expected;
+        rung.gap = rung.value.as_ref().map(|value| &first_best - value);
         Ok(rung)
     }
 
