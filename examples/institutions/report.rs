@@ -327,16 +327,28 @@ fn learned(analysis: &Analysis) -> String {
         let rung = analysis.ladder.rung(kind);
         closing(rung.and_then(|rung| rung.closing.as_ref()))
     };
-    format!(
-        "- {}: of {} what does the work is {}. Prosocial players close the gap from λ {} without a \
-         contract, {} with a plain one, {} with a mediator and reports.",
+    let mut text = format!(
+        "- {} (first best {}): what does the work is {}. Prosocial players close the gap from λ {} \
+         without a contract, {} with a plain one, {} with a mediator and reports.",
         analysis.case.title,
         analysis.ladder.first_best,
         steps.join(", "),
         weight(RungKind::NoContract),
         weight(RungKind::PlainContract),
         weight(RungKind::Reports),
-    )
+    );
+    let least = |kind: RungKind| {
+        let rung = analysis.ladder.rung(kind);
+        rung.and_then(|rung| rung.closing.as_ref()?.lower_end().cloned())
+    };
+    if least(RungKind::Witnesses) > least(RungKind::Reports) {
+        text += &format!(
+            " Where all are informed they must care more, {}: who knows the state knows when a slip \
+             pays, so that what helps the selfish stands in the way of the prosocial.",
+            weight(RungKind::Witnesses)
+        );
+    }
+    text
 }
 
 /// What the problems have in common.
@@ -354,12 +366,18 @@ fn in_common(analyses: &[Analysis]) -> String {
         let open = |rung: &Rung| !rung.attained && rung.gap == Some(Rational::ZERO);
         a.ladder.rungs.iter().any(open)
     });
+    let plain = |a: &Analysis| {
+        let rung = a.ladder.rung(RungKind::PlainContract)?;
+        rung.closing.as_ref()?.exact().cloned()
+    };
+    let largest = analyses.iter().filter_map(plain).max();
     format!(
-        "Mediators and reports within the liability leave a gap in {} of {all}; every assumption on \
-         the ladder together leaves one in {}, and where fines or money without limit close it, they \
-         only approach the first best in {approached}. A modest weight on others' welfare closes \
-         every one of these gaps with the plainest contract, and attains what it closes.",
+        "Mediators and reports within the liability leave a gap in {} of {all}; every assumption \
+         together, short of repetition, leaves one in {}, and in {approached} fines without limit \
+         approach the first best and never attain it. Weight on others' welfare (λ up to {}) closes \
+         each of these gaps with a plain contract, and attains what it closes.",
         left(RungKind::Reports),
         left(RungKind::OutsideMoney),
+        or_none(largest.as_ref()),
     )
 }
