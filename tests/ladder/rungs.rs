@@ -4,7 +4,7 @@ use lacuna::contract::{Budget, ContractError, ContractingProblem, Information, L
 use lacuna::game::NormalForm;
 use lacuna::gap::GapError;
 use lacuna::gap::ladder::{LadderOptions, RungEvidence, RungKind, ladder, rung};
-use lacuna::mechanism::MechanismError;
+use lacuna::mechanism::{ClosingWeight, MechanismError};
 use lacuna::number::Rational;
 use proptest::prelude::*;
 
@@ -142,4 +142,77 @@ proptest! {
         prop_assert!(values.is_sorted(), "{:?}", values);
         prop_assert!(values[6].as_ref().is_none_or(|value| *value <= found.first_best));
     }
+}
+
+/// The values of the rungs of selfish players, without repetition.
+fn values(
+    problem: &ContractingProblem,
+    language: &Language,
+    options: &LadderOptions,
+) -> Vec<String> {
+    let found = ladder(problem, language, options).expect("valid");
+    assert!(found.verify(problem, language, options).expect("valid"));
+    let rungs = found.rungs.iter().take(7);
+    rungs
+        .map(|rung| {
+            rung.value
+                .as_ref()
+                .map_or("none".into(), Rational::to_string)
+        })
+        .collect()
+}
+
+#[test]
+fn two_who_know_the_state_reveal_it_and_one_does_not() {
+    // Only the actor knows the state. It gains 1 from an action that does not match the state, the
+    // other 3 from one that does; the action is verifiable, the state is not.
+    let state = |state: usize| {
+        NormalForm::from_fn(&[2, 1], |player, profile| {
+            let matches = profile[0] == state;
+            Rational::from(match player {
+                0 => i64::from(!matches),
+                _ => 3 * i64::from(matches),
+            })
+        })
+        .expect("valid")
+    };
+    let problem = ContractingProblem::new(vec![(q("1/2"), state(0)), (q("1/2"), state(1))])
+        .expect("valid")
+        .with_information(Information::none(2, 2).with_informed(0).expect("valid"))
+        .expect("valid");
+    let action = Language::observed(&problem, |_, profile| profile[0]);
+    let options = LadderOptions::default().with_liability(q("10"));
+    let expected = ["1", "2", "2", "2", "3", "3", "3"];
+    assert_eq!(values(&problem, &action, &options), expected);
+    // A 2-cycle of gains (1 + 1)/(2 + 2).
+    let plain = rung(RungKind::PlainContract, &problem, &action, &options).expect("valid");
+    assert_eq!(plain.closing, Some(ClosingWeight::Attained(q("1/2"))));
+}
+
+#[test]
+fn a_team_needs_burning_outside_money_or_a_secret_culprit() {
+    // Effort costs 7/10 and yields 1, half for each; only the total is verifiable.
+    let game = NormalForm::from_fn(&[2, 2], |player, profile| {
+        let efforts = profile.iter().sum::<usize>() as i64;
+        Rational::new(5 * efforts - 7 * profile[player] as i64, 10).expect("valid")
+    });
+    let problem = ContractingProblem::single_state(game.expect("valid")).expect("valid");
+    let total = Language::observed(&problem, |_, profile| profile.iter().sum::<usize>());
+    let at = |budget, liability: &str| {
+        let options = LadderOptions::default().with_closing(false);
+        let options = options.with_budget(budget).with_liability(q(liability));
+        values(&problem, &total, &options)
+    };
+    // Balanced: 2(b − c)(1 − k/(2L + k)) with k = c − b/2 = 1/5; nobody can be blamed for sure.
+    let balanced = |mediator: &str| {
+        let rungs = ["0", "3/10", mediator, mediator, mediator, "3/5", "3/5"];
+        rungs.map(str::to_owned).to_vec()
+    };
+    assert_eq!(at(Budget::Balanced, "1"), balanced("6/11"));
+    assert_eq!(at(Budget::Balanced, "10"), balanced("60/101"));
+    // A fine on both, destroyed, attains the first best from L = 1/5 on.
+    assert_eq!(at(Budget::Burning, "1/5")[1..], ["3/5"; 6]);
+    // A third party that does not lose on average: half of it at L = 1/10.
+    assert_eq!(at(Budget::Expected, "1/10")[2], "3/10");
+    assert_eq!(at(Budget::Expected, "1/5")[2], "3/5");
 }
