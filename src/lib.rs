@@ -98,6 +98,8 @@ mod guide {
     struct HowTo;
     #[doc = include_str!("../docs/how-to-solve.md")]
     struct HowToSolve;
+    #[doc = include_str!("../docs/how-to-mechanisms.md")]
+    struct HowToMechanisms;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

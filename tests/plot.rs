@@ -555,3 +555,54 @@ proptest! {
         prop_assert_eq!(texts(&svg).iter().filter(|t| *t == "a reference").count(), 1);
     }
 }
+
+#[test]
+fn panels_can_have_scales_of_their_own() {
+    let panel = |top: f64| {
+        let curve = LineCurve::new("a curve", [(0.0, 0.0), (1.0, top)]);
+        Panel::new(format!("up to {top}"), 0.0, 1.0).with_curve(curve)
+    };
+    let figure = LineFigure::new("units that differ")
+        .with_y_label("value")
+        .with_panel(panel(1000.0))
+        .with_panel(panel(3.0))
+        .with_panel(panel(60_000.0));
+    let shared = figure.to_svg().unwrap();
+    let own = figure.clone().with_own_scales().to_svg().unwrap();
+    assert_texts_are_legible(&own);
+    let has = |svg: &str, label: &str| texts(svg).iter().any(|text| text == label);
+    for label in ["1000", "3", "60000"] {
+        assert!(has(&own, label), "{label}");
+    }
+    assert!(has(&shared, "60000") && !has(&shared, "1000") && !has(&shared, "3"));
+    // A panel without values has no scale of its own.
+    let empty = figure.clone().with_panel(Panel::new("", 0.0, 1.0));
+    assert!(empty.to_svg().is_ok());
+    refused!(
+        empty.with_own_scales().to_svg(),
+        PlotError::NothingToScale { .. }
+    );
+    // A range asked for is that of every panel.
+    let asked = figure.with_y_range(0.0, 60_000.0);
+    assert!(has(&asked.with_own_scales().to_svg().unwrap(), "60000"));
+}
+
+#[test]
+fn curves_can_be_put_in_order() {
+    let curve = |name: &str| LineCurve::new(name, [(0.0, 0.0), (1.0, 1.0)]);
+    let figure = LineFigure::new("")
+        .with_panel(
+            Panel::new("", 0.0, 1.0)
+                .with_curve(curve("third"))
+                .with_curve(curve("other")),
+        )
+        .with_panel(Panel::new("", 0.0, 1.0).with_curve(curve("first")));
+    let legend = |figure: &LineFigure| -> Vec<String> {
+        let mut texts = texts(&figure.to_svg().unwrap());
+        texts.retain(|text| ["first", "third", "other"].contains(&text.as_str()));
+        texts
+    };
+    assert_eq!(legend(&figure), ["third", "other", "first"]);
+    let ordered = figure.with_curve_order(["first", "second", "third"]);
+    assert_eq!(legend(&ordered), ["first", "third", "other"]);
+}

@@ -13,7 +13,7 @@ use super::style::*;
 use super::text::{self, LINE};
 use super::{LineCurve, Panel, PlotError, StepCurve};
 
-/// Panels side by side with one y axis, a title and a legend.
+/// Panels side by side with one y axis (or [one each](Self::with_own_scales)), a title and a legend.
 ///
 /// Nothing is checked before the figure is drawn, so a figure read by serde is checked as one
 /// built by hand.
@@ -24,6 +24,10 @@ pub struct Figure<C> {
     x_label: String,
     y_label: String,
     y_range: Option<(f64, f64)>,
+    #[serde(default)]
+    own_scales: bool,
+    #[serde(default)]
+    curve_order: Vec<String>,
     size: Option<(u32, u32)>,
     value_decimals: Option<u8>,
 }
@@ -65,6 +69,8 @@ impl<C: Curve> Figure<C> {
             x_label: String::new(),
             y_label: String::new(),
             y_range: None,
+            own_scales: false,
+            curve_order: Vec::new(),
             size: None,
             value_decimals: None,
         }
@@ -98,6 +104,23 @@ impl<C: Curve> Figure<C> {
         self
     }
 
+    /// With a y axis for each panel, of the values shown there, for quantities in different units.
+    /// Without, all panels share one.
+    #[must_use]
+    pub fn with_own_scales(mut self) -> Self {
+        self.own_scales = true;
+        self
+    }
+
+    /// With colours and places in the legend for curves of these names, in this order; those that
+    /// are not drawn are skipped. Without, and for other names, the order is that of first
+    /// appearance.
+    #[must_use]
+    pub fn with_curve_order<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.curve_order = names.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// With this width and height in pixels. Without, the height is 420 and the width 560 for one
     /// panel, 960 for two and 360 more for every other.
     #[must_use]
@@ -126,6 +149,11 @@ impl<C: Curve> Figure<C> {
         &self.y_label
     }
 
+    /// Whether each panel has its own y axis.
+    pub fn has_own_scales(&self) -> bool {
+        self.own_scales
+    }
+
     /// Width and height in pixels.
     pub fn size(&self) -> (u32, u32) {
         self.size.unwrap_or_else(|| {
@@ -146,7 +174,7 @@ impl<C: Curve> Figure<C> {
     /// for what there is to show.
     pub fn to_svg(&self) -> Result<String, PlotError> {
         let names = self.check()?;
-        let y = self.y()?;
+        let scales = self.scales()?;
         let styles: Vec<Vec<usize>> = self
             .panels
             .iter()
@@ -158,7 +186,7 @@ impl<C: Curve> Figure<C> {
         // A label without room goes to the legend, which takes room from the panels.
         let mut moved: Vec<Moved> = Vec::new();
         loop {
-            let layout = Layout::new(self, &names, y, &moved)?;
+            let layout = Layout::new(self, &names, &scales, &moved)?;
             let mut labels = Vec::new();
             let mut more = false;
             for ((panel, places), styles) in self.panels.iter().zip(&layout.panels).zip(&styles) {
@@ -219,6 +247,11 @@ impl<C: Curve> Figure<C> {
                 }
             }
         }
+        // Stable: the others keep their order.
+        names.sort_by_key(|name| {
+            let place = self.curve_order.iter().position(|wanted| wanted == name);
+            place.unwrap_or(usize::MAX)
+        });
         if names.len() > C::STYLES {
             return Err(PlotError::TooManyCurves {
                 found: names.len(),
@@ -228,12 +261,20 @@ impl<C: Curve> Figure<C> {
         Ok(names)
     }
 
-    /// The range of y: the one asked for, or one with space around all values.
-    fn y(&self) -> Result<(f64, f64), PlotError> {
+    /// The range of y of each panel.
+    fn scales(&self) -> Result<Vec<(f64, f64)>, PlotError> {
+        if self.own_scales && self.y_range.is_none() {
+            return self.panels.chunks(1).map(|panel| self.y(panel)).collect();
+        }
+        Ok(vec![self.y(&self.panels)?; self.panels.len()])
+    }
+
+    /// The range of y of some panels: the one asked for, or one with space around all values.
+    fn y(&self, panels: &[Panel<C>]) -> Result<(f64, f64), PlotError> {
         if let Some((lo, hi)) = self.y_range {
             check_range(|| "the y range".to_owned(), (lo, hi))?;
             let mut outside = None;
-            for (number, panel) in self.panels.iter().enumerate() {
+            for (number, panel) in panels.iter().enumerate() {
                 panel.values(|what, value| {
                     if !(lo..=hi).contains(&value) && outside.is_none() {
                         outside = Some((format!("{what} of panel {number}"), value));
@@ -251,7 +292,7 @@ impl<C: Curve> Figure<C> {
             };
         }
         let (mut lo, mut hi) = (f64::INFINITY, f64::NEG_INFINITY);
-        for panel in &self.panels {
+        for panel in panels {
             panel.values(|_, value| {
                 lo = lo.min(value);
                 hi = hi.max(value);
@@ -308,7 +349,7 @@ impl<C: Curve> Figure<C> {
             }
             let panels = self.panels.iter().zip(&layout.panels);
             for (number, (panel, places)) in panels.enumerate() {
-                draw_back(canvas, panel, places, layout, number == 0)?;
+                draw_back(canvas, panel, places, number == 0 || self.own_scales)?;
                 let curves: Vec<(usize, &C)> =
                     styles[number].iter().copied().zip(panel.curves()).collect();
                 C::draw(&curves, &places.frame, canvas)?;
@@ -368,8 +409,7 @@ fn draw_back<C: Curve>(
     canvas: &Canvas,
     panel: &Panel<C>,
     places: &PanelLayout,
-    layout: &Layout,
-    first: bool,
+    with_y_labels: bool,
 ) -> Result<(), PlotError> {
     let frame = &places.frame;
     let area = frame.area;
@@ -383,11 +423,11 @@ fn draw_back<C: Curve>(
             canvas.fill(rect, SHADE)?;
         }
     }
-    for (&value, label) in layout.y_ticks.values.iter().zip(&layout.y_ticks.labels) {
+    for (&value, label) in places.y_ticks.values.iter().zip(&places.y_ticks.labels) {
         let y = frame.down(value);
         canvas.line(&[(area.left, y), (area.right, y)], GRID, 0.8, &[])?;
         canvas.line(&[(area.left - TICK, y), (area.left, y)], AXIS, 1.0, &[])?;
-        if first {
+        if with_y_labels {
             let at = (area.left - TICK - 4.0, y);
             canvas.text(label, at, Anchor::End, look(NOTE_SIZE, NOTE))?;
         }

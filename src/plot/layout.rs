@@ -79,6 +79,8 @@ pub struct PanelLayout {
     pub title: Block,
     /// The ticks of the x axis.
     pub ticks: Ticks,
+    /// The ticks of the y axis.
+    pub y_ticks: Ticks,
     /// The label of the x axis.
     pub x_label: Block,
     /// The labels of the marks: text and centre.
@@ -94,8 +96,6 @@ pub struct Layout {
     pub legend: Vec<(Entry, Pixel)>,
     /// The label of the y axis, read upwards: lines and the centre of each.
     pub y_label: Vec<(String, Pixel)>,
-    /// The ticks of the y axis.
-    pub y_ticks: Ticks,
     /// The panels.
     pub panels: Vec<PanelLayout>,
 }
@@ -110,32 +110,38 @@ fn block(lines: Vec<String>, centre: f64, top: f64, size: f64) -> Block {
 }
 
 impl Layout {
-    /// Places everything. `names` are the curves in order of style, `y` is the range of y, `moved`
-    /// the labels that go to the legend.
+    /// Places everything. `names` are the curves in order of style, `scales` the ranges of y, one a
+    /// panel, `moved` the labels that go to the legend.
     pub fn new<C: Curve>(
         figure: &Figure<C>,
         names: &[&str],
-        y: (f64, f64),
+        scales: &[(f64, f64)],
         moved: &[Moved],
     ) -> Result<Self, PlotError> {
         let (figure_width, figure_height) = figure.size();
         let (figure_width, figure_height) = (f64::from(figure_width), f64::from(figure_height));
         let inner = figure_width - 2.0 * MARGIN;
-        let y_ticks = ticks(
-            y.0,
-            y.1,
-            ((figure_height - 150.0) / 45.0).clamp(2.0, 9.0) as usize,
-        );
+        let most = ((figure_height - 150.0) / 45.0).clamp(2.0, 9.0) as usize;
+        let y_ticks: Vec<Ticks> = scales.iter().map(|y| ticks(y.0, y.1, most)).collect();
+        let room = |ticks: &[Ticks]| {
+            let widths = ticks.iter().map(|ticks| widest(&ticks.labels));
+            widths.fold(0.0, f64::max)
+        };
 
         // Left to right.
         let y_lines = wrap(figure.y_label(), LABEL_SIZE, 0.5 * figure_height);
         let y_label_width = block_height(y_lines.len(), LABEL_SIZE);
-        let left = MARGIN + y_label_width + widest(&y_ticks.labels) + TICK + 8.0;
+        let left = MARGIN + y_label_width + room(&y_ticks[..1]) + TICK + 8.0;
         let panels = figure.panels();
-        let gaps = BETWEEN * (panels.len() - 1) as f64;
+        let between = if figure.has_own_scales() {
+            BETWEEN + room(&y_ticks[1..]) + TICK
+        } else {
+            BETWEEN
+        };
+        let gaps = between * (panels.len() - 1) as f64;
         let panel_width = (figure_width - MARGIN - 6.0 - left - gaps) / panels.len() as f64;
         require("the width of a panel", SMALLEST, panel_width)?;
-        let panel_left = |number: usize| left + number as f64 * (panel_width + BETWEEN);
+        let panel_left = |number: usize| left + number as f64 * (panel_width + between);
 
         // Top to bottom.
         // Titles are above the middle of the panels, which is right of that of the page.
@@ -191,7 +197,10 @@ impl Layout {
             .collect();
 
         let mut placed = Vec::new();
-        for (number, ((panel, title), marks)) in panels.iter().zip(titles).zip(marks).enumerate() {
+        let panels = panels.iter().zip(scales).zip(y_ticks);
+        for (number, ((((panel, &y), y_ticks), title), marks)) in
+            panels.zip(titles).zip(marks).enumerate()
+        {
             let left = panel_left(number);
             let area = Rect {
                 left,
@@ -208,6 +217,7 @@ impl Layout {
                 frame,
                 title: block(title, centre, panel_title_top + lift, PANEL_SIZE),
                 ticks: x_ticks(x, panel_width),
+                y_ticks,
                 x_label: block(x_lines.clone(), centre, x_label_top, LABEL_SIZE),
                 marks: marks
                     .into_iter()
@@ -219,7 +229,6 @@ impl Layout {
             title: block(title, centre, title_top, TITLE_SIZE),
             legend,
             y_label,
-            y_ticks,
             panels: placed,
         })
     }

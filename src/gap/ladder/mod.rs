@@ -2,9 +2,13 @@
 //!
 //! Between no contract and the first best stand institutions that assume more and more: a court, a
 //! mediator, players who report, witnesses who know the state, fines without limit, outside money.
-//! Each rung keeps what the one below has. [`ladder`] computes the value of each, the gap that it
-//! leaves, and the altruism weight that closes the rest; repetition stands beside the others, for
-//! it needs no court at all.
+//! [`ladder`] computes the value of each, the gap that it leaves, and the altruism weight that
+//! closes the rest; repetition stands beside the others, for it needs no court at all.
+//!
+//! Each rung keeps the means of the one below, so that its value is no lower, with one exception:
+//! witnesses know the state, and who knows more has more ways to deviate (Hirshleifer 1971). Where
+//! players were in the dark and obeyed for that reason, the rung of the witnesses, and those above
+//! it, can be worth less than that of the reports.
 //!
 //! ```
 //! use lacuna::contract::{ContractingProblem, Language};
@@ -31,7 +35,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod kinds;
 mod repetition;
+mod weights;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,84 +50,8 @@ use crate::mechanism::{
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
+pub use kinds::RungKind;
 pub use repetition::{Sustained, sustain};
-
-/// The rungs of the ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RungKind {
-    /// The best pure equilibrium without any agreement.
-    NoContract,
-    /// The best pure plan under transfers that depend on the verifiable signal.
-    PlainContract,
-    /// A mediator recommends actions in secret, and transfers can depend on them.
-    Mediator,
-    /// Players also report their types in secret.
-    Reports,
-    /// Enough others know the state and report it, so that it becomes contractible: three informed
-    /// players where money must balance, two where it may be burnt.
-    Witnesses,
-    /// Fines and rewards have no limit.
-    UnlimitedFines,
-    /// Transfers need not sum to anything.
-    OutsideMoney,
-    /// No court, but play goes on for ever, everybody sees what was done, and deviations end in an
-    /// equilibrium of the single game.
-    Repetition,
-}
-
-impl RungKind {
-    /// All rungs, from the bottom.
-    pub const ALL: [RungKind; 8] = [
-        RungKind::NoContract,
-        RungKind::PlainContract,
-        RungKind::Mediator,
-        RungKind::Reports,
-        RungKind::Witnesses,
-        RungKind::UnlimitedFines,
-        RungKind::OutsideMoney,
-        RungKind::Repetition,
-    ];
-
-    /// The name of the rung.
-    pub fn name(self) -> &'static str {
-        match self {
-            RungKind::NoContract => "no contract",
-            RungKind::PlainContract => "plain contract",
-            RungKind::Mediator => "mediator",
-            RungKind::Reports => "reports",
-            RungKind::Witnesses => "informed witnesses",
-            RungKind::UnlimitedFines => "unlimited fines",
-            RungKind::OutsideMoney => "outside money",
-            RungKind::Repetition => "repetition",
-        }
-    }
-
-    /// What must be true for this rung that need not be for the one below.
-    pub fn assumption(self) -> &'static str {
-        match self {
-            RungKind::NoContract => "players play a pure equilibrium of the game as it is",
-            RungKind::PlainContract => "a court enforces transfers that depend on what it verifies",
-            RungKind::Mediator => {
-                "a trusted mediator draws lots and tells each player its part alone"
-            }
-            RungKind::Reports => {
-                "players can report what they know to the mediator, unheard by others"
-            }
-            RungKind::Witnesses => {
-                "enough others know the state, and do not collude: a single lie about it is \
-                 outvoted or punished"
-            }
-            RungKind::UnlimitedFines => "players can be made to pay any amount, however rarely",
-            RungKind::OutsideMoney => "a third party pays and is paid without limit",
-            RungKind::Repetition => {
-                "the game is repeated, everybody sees what was done, and nobody renegotiates a \
-                 punishment"
-            }
-        }
-    }
-}
 
 /// What to compute, and limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -138,7 +68,8 @@ pub struct LadderOptions {
     pub discount: Rational,
     /// Whether to look for the λ that closes each rung. Default: yes.
     pub with_closing: bool,
-    /// The limits of every search; budget, liability and communication in it do not matter.
+    /// Participation constraints, and the limits of every search; budget, liability and
+    /// communication in it do not matter.
     pub mechanism: MechanismOptions,
     /// The limits of the search for λ; what counts as reaching the first best in it does not matter.
     pub closing: ClosingOptions,
@@ -193,14 +124,33 @@ impl LadderOptions {
         self.with_closing = wanted;
         self
     }
+
+    /// The same with other participation constraints and limits of every search.
+    #[must_use]
+    pub fn with_mechanism(mut self, mechanism: MechanismOptions) -> Self {
+        self.mechanism = mechanism;
+        self
+    }
+
+    /// Refuses what no rung could be computed with.
+    fn check(&self, problem: &ContractingProblem, language: &Language) -> Result<(), GapError> {
+        language.check(problem)?;
+        repetition::check_discount(&self.discount)?;
+        WeightMatrix::cooperative(problem.players(), &self.lambda)?;
+        let limited = self
+            .mechanism
+            .clone()
+            .with_liability(self.liability.clone());
+        Ok(limited.check(problem)?)
+    }
 }
 
-/// What has the value of a rung.
+/// What shows the value of a rung.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RungEvidence {
-    /// Nothing has: there is no pure equilibrium, or no mechanism that meets all constraints.
+    /// Nothing does: there is no pure equilibrium, or no mechanism that meets all constraints.
     None,
     /// A plan with its contract (without transfers on the first rung).
     Plain(Box<BestPlain>),
@@ -227,7 +177,7 @@ pub struct Rung {
     /// The least λ with which the rung reaches the first best; `None` if it was not asked for, or
     /// for repetition in several states.
     pub closing: Option<ClosingWeight>,
-    /// What has the value.
+    /// What shows the value.
     pub evidence: RungEvidence,
 }
 
@@ -246,12 +196,45 @@ impl Ladder {
     pub fn rung(&self, kind: RungKind) -> Option<&Rung> {
         self.rungs.iter().find(|rung| rung.kind == kind)
     }
+
+    /// Checks the evidence of every rung from the definitions, without the solvers: contracts and
+    /// mechanisms keep to the rules, are equilibria and are worth what is claimed, mechanisms come
+    /// with a proof that none is worth more, and plans of the repeated game deter every deviation.
+    ///
+    /// That no plain contract and no plan of the repeated game is worth more, and the λ that close
+    /// the rungs, are not checked.
+    ///
+    /// # Errors
+    /// As [`ladder`], for a problem, a language or options that do not go together.
+    pub fn verify(
+        &self,
+        problem: &ContractingProblem,
+        language: &Language,
+        options: &LadderOptions,
+    ) -> Result<bool, GapError> {
+        options.check(problem, language)?;
+        if self.first_best != problem.first_best().expected {
+            return Ok(false);
+        }
+        for rung in &self.rungs {
+            let setting = Setting::new(rung.kind, problem, language, options)?;
+            let gap = rung.value.as_ref().map(|value| &self.first_best - value);
+            if rung.gap != gap || !setting.confirms(rung, options)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
 }
 
 /// The ladder of institutions for a problem and a language.
 ///
+/// A rung that attains nothing, such as no contract where there is no pure equilibrium, has no value.
+///
 /// # Errors
-/// [`GapError::Contract`], [`GapError::Mechanism`].
+/// [`GapError::OutOfRange`] for a discount factor that is not in [0, 1); [`GapError::Preference`]
+/// for a negative λ; [`GapError::Contract`] for a language of another problem or a negative
+/// liability; [`GapError::Mechanism`] at a limit of a search.
 ///
 /// # Complexity
 /// That of [`best_mechanism`] for each rung, of [`best_plain_contract`] for the first two, and of
@@ -261,12 +244,11 @@ pub fn ladder(
     language: &Language,
     options: &LadderOptions,
 ) -> Result<Ladder, GapError> {
-    language.check(problem)?;
+    options.check(problem, language)?;
     let first_best = problem.first_best().expected;
     let mut rungs: Vec<Rung> = Vec::with_capacity(RungKind::ALL.len());
     for kind in RungKind::ALL {
         let mut rung = Setting::new(kind, problem, language, options)?.rung(options)?;
-        rung.gap = rung.value.as_ref().map(|value| &first_best - value);
         let below = rungs.iter().filter_map(|rung| rung.value.as_ref()).max();
         rung.does_the_work = match (&rung.value, below) {
             (Some(value), Some(below)) => value > below,
@@ -276,6 +258,39 @@ pub fn ladder(
         rungs.push(rung);
     }
     Ok(Ladder { first_best, rungs })
+}
+
+/// One rung alone, for instance at many altruism weights; it does not know what is below it, so that
+/// [`does_the_work`](Rung::does_the_work) is false.
+///
+/// # Errors
+/// As [`ladder`].
+///
+/// # Complexity
+/// That of the rung.
+///
+/// ```
+/// use lacuna::contract::{ContractingProblem, Language};
+/// use lacuna::game::catalogue::prisoners_dilemma;
+/// use lacuna::gap::ladder::{LadderOptions, RungKind, rung};
+/// use lacuna::number::Rational;
+///
+/// // Nothing is verifiable: a mediator alone is worth (14 + 8λ)/(3 + λ) from λ = 1/3 on.
+/// let problem = ContractingProblem::single_state(prisoners_dilemma(3, 0, 5, 1)?)?;
+/// let nothing = Language::trivial(&problem);
+/// let options = LadderOptions::default().with_lambda(Rational::ONE).with_closing(false);
+/// let mediator = rung(RungKind::Mediator, &problem, &nothing, &options)?;
+/// assert_eq!(mediator.value, Some(Rational::new(11, 2)?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn rung(
+    kind: RungKind,
+    problem: &ContractingProblem,
+    language: &Language,
+    options: &LadderOptions,
+) -> Result<Rung, GapError> {
+    options.check(problem, language)?;
+    Setting::new(kind, problem, language, options)?.rung(options)
 }
 
 /// What a rung works with.
@@ -315,7 +330,10 @@ impl Setting {
         };
         if matches!(
             kind,
-            RungKind::Witnesses | RungKind::UnlimitedFines | RungKind::OutsideMoney
+            RungKind::Witnesses
+                | RungKind::UnlimitedFines
+                | RungKind::OutsideMoney
+                | RungKind::Repetition
         ) {
             let informed = Information::complete(problem.players(), problem.states());
             setting.problem = setting.problem.with_information(informed)?;
@@ -348,7 +366,7 @@ impl Setting {
             RungKind::Repetition => {
                 let found = sustain(problem, &options.lambda, &options.discount)?;
                 if options.with_closing && problem.states() == 1 {
-                    rung.closing = Some(repetition::closing(problem, &options.discount)?);
+                    rung.closing = Some(weights::closing(problem, &options.discount));
                 }
                 if let Some(found) = found {
                     rung.value = Some(found.welfare.clone());
@@ -367,7 +385,39 @@ impl Setting {
         if options.with_closing && self.kind != RungKind::Repetition {
             rung.closing = Some(self.closing(options)?);
         }
+        let first_best = self.problem.first_best().expected;
+        rung.gap = rung.value.as_ref().map(|value| &first_best - value);
         Ok(rung)
+    }
+
+    /// Does the evidence of a rung show its value?
+    fn confirms(&self, rung: &Rung, options: &LadderOptions) -> Result<bool, GapError> {
+        let agents = WeightMatrix::cooperative(self.problem.players(), &options.lambda)?;
+        let (problem, monitoring) = (&self.problem, &self.monitoring);
+        Ok(match (&rung.evidence, &rung.value) {
+            (RungEvidence::None, None) => true,
+            (RungEvidence::Plain(best), Some(value)) => {
+                let rules = self.mechanism.clone();
+                let rules = rules.with_communication(Communication::Recommendations);
+                let audit = best.mechanism.audit(problem, monitoring, &agents, &rules)?;
+                rung.attained
+                    && best.value == *value
+                    && audit.value == *value
+                    && audit.is_equilibrium()
+                    && audit.is_within_limits()
+            }
+            (RungEvidence::Mechanism(best), Some(value)) => {
+                rung.attained == (best.attainment == Attainment::Attained)
+                    && best.value == *value
+                    && best.verify(problem, monitoring, &agents, &self.mechanism)
+            }
+            (RungEvidence::Repeated(found), Some(value)) => {
+                rung.attained
+                    && found.welfare == *value
+                    && found.verify(problem, &options.lambda, &options.discount)?
+            }
+            _ => false,
+        })
     }
 
     fn closing(&self, options: &LadderOptions) -> Result<ClosingWeight, MechanismError> {

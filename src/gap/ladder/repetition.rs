@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::{ContractError, ContractingProblem, unilateral_moves};
 use crate::equilibrium::{PureOptions, pure_equilibria};
+use crate::game::{Game, GameExt};
 use crate::gap::GapError;
-use crate::mechanism::ClosingWeight;
 use crate::number::Rational;
 use crate::preference::{Perceived, WeightMatrix};
 
@@ -130,11 +130,17 @@ impl<'a> Rounds<'a> {
 /// when every deviation ends in the pure equilibrium of the single game that is worst for the
 /// deviator, for ever; the state is drawn anew each round and known to all.
 ///
-/// With one state all profiles are looked at. With several, first-best plans are, and if none is
-/// sustained, the best plan that plays a pure equilibrium in every state. `None` if nothing is found.
+/// All plans are looked at if there are at most 100,000. Beyond, first-best plans are, and if none is
+/// sustained, the best plan that plays a pure equilibrium in every state. `None` if nothing is
+/// sustained. A plan must be sustained in states of probability zero too.
 ///
 /// # Errors
-/// [`GapError::Contract`] if players do not know the state, [`GapError::Solve`].
+/// [`GapError::OutOfRange`] for a discount factor that is not in [0, 1), [`GapError::Preference`] for
+/// a negative λ, [`GapError::Contract`] if players do not know the state or if there are more than
+/// 100,000 first-best plans, [`GapError::Solve`].
+///
+/// # Complexity
+/// The pure equilibria of every state, and one comparison for each plan, state and deviation.
 ///
 /// ```
 /// use lacuna::contract::ContractingProblem;
@@ -155,20 +161,10 @@ pub fn sustain(
     lambda: &Rational,
     discount: &Rational,
 ) -> Result<Option<Sustained>, GapError> {
-    if discount.is_negative() || *discount >= Rational::ONE {
-        return Err(GapError::OutOfRange {
-            what: "the discount factor",
-            value: discount.clone(),
-            range: "at least 0 and below 1",
-        });
-    }
+    check_discount(discount)?;
     let rounds = Rounds::new(problem, lambda)?;
     let mut plans = candidates(problem)?;
-    if problem.states() > 1
-        && let Some(best) = rounds.best_equilibria()
-    {
-        plans.push(best);
-    }
+    plans.extend(rounds.best_equilibria());
     for plan in plans {
         if let Some(least) = rounds.least_discount(&plan)
             && least <= *discount
@@ -200,29 +196,43 @@ impl Rounds<'_> {
     }
 }
 
-/// The plans to look at, best first.
+/// The most plans that are listed.
+const MOST_PLANS: usize = 100_000;
+
+/// The plans to look at, best first: all, or if they are too many those that are first best.
 fn candidates(problem: &ContractingProblem) -> Result<Vec<Vec<usize>>, ContractError> {
-    const MOST_PLANS: usize = 100_000;
-    if problem.states() == 1 {
-        let game = problem.game(0);
-        let mut order: Vec<usize> = (0..problem.space().len()).collect();
-        order.sort_by(|&a, &b| game.welfare_at(b).cmp(&game.welfare_at(a)).then(a.cmp(&b)));
-        return Ok(order.into_iter().map(|index| vec![index]).collect());
+    let all: Vec<usize> = (0..problem.space().len()).collect();
+    if let Some(mut plans) = products(&vec![all; problem.states()]) {
+        let welfare = |plan: &Vec<usize>| -> Rational {
+            let states = plan.iter().enumerate();
+            states
+                .map(|(state, &index)| {
+                    problem.probability(state) * &problem.game(state).welfare_at(index)
+                })
+                .sum()
+        };
+        plans.sort_by_cached_key(|plan| std::cmp::Reverse(welfare(plan)));
+        return Ok(plans);
     }
     let first_best = problem.first_best();
+    products(&first_best.optima).ok_or(ContractError::SearchLimit {
+        limit: MOST_PLANS,
+        best: None,
+        upper_bound: first_best.expected,
+    })
+}
+
+/// Every choice of one entry from each list, in lexicographic order; `None` if they are too many.
+fn products(lists: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
     let mut plans: Vec<Vec<usize>> = vec![Vec::new()];
-    for optima in &first_best.optima {
-        if plans.len().saturating_mul(optima.len()) > MOST_PLANS {
-            return Err(ContractError::SearchLimit {
-                limit: MOST_PLANS,
-                best: None,
-                upper_bound: first_best.expected,
-            });
+    for list in lists {
+        if plans.len().saturating_mul(list.len()) > MOST_PLANS {
+            return None;
         }
         plans = plans
             .iter()
             .flat_map(|plan| {
-                optima.iter().map(move |&index| {
+                list.iter().map(move |&index| {
                     let mut longer = plan.clone();
                     longer.push(index);
                     longer
@@ -230,60 +240,87 @@ fn candidates(problem: &ContractingProblem) -> Result<Vec<Vec<usize>>, ContractE
             })
             .collect();
     }
-    Ok(plans)
+    Some(plans)
 }
 
-/// The least λ at which players with this discount factor sustain a first-best profile, for a
-/// problem with one state: of the finitely many λ at which a condition starts or stops to hold.
-pub(super) fn closing(
-    problem: &ContractingProblem,
-    discount: &Rational,
-) -> Result<ClosingWeight, GapError> {
-    let game = problem.game(0);
-    let space = problem.space();
-    let rest = Rational::ONE - discount;
-    let mut candidates = vec![Rational::ZERO];
-    let optima = problem.first_best().optima;
-    let welfare = |index: usize| game.welfare_at(index);
-    // u_i(to) − u_i(at) + λ(W(to) − W(at)) ≤ 0, or with what is lost for ever on the right.
-    let mut root = |constant: Rational, slope: Rational| {
-        if let Some(root) = (-constant)
-            .checked_div(&slope)
-            .filter(Rational::is_positive)
+/// Refuses a discount factor that is not in [0, 1).
+pub(super) fn check_discount(discount: &Rational) -> Result<(), GapError> {
+    if discount.is_negative() || *discount >= Rational::ONE {
+        return Err(GapError::OutOfRange {
+            what: "the discount factor",
+            value: discount.clone(),
+            range: "at least 0 and below 1",
+        });
+    }
+    Ok(())
+}
+
+impl Sustained {
+    /// Checks from the definitions that λ-cooperative players with this discount factor sustain the
+    /// plan: the punishments are equilibria of the single game in every state, no deviation, in any
+    /// state, is worth what is forgone for ever after, and welfare is as claimed.
+    ///
+    /// That no better plan is sustained is not checked.
+    ///
+    /// # Errors
+    /// [`GapError::Preference`] for a negative λ, [`GapError::Contract`] for plans of another shape.
+    pub fn verify(
+        &self,
+        problem: &ContractingProblem,
+        lambda: &Rational,
+        discount: &Rational,
+    ) -> Result<bool, GapError> {
+        let agents = WeightMatrix::cooperative(problem.players(), lambda)?;
+        let games = (0..problem.states())
+            .map(|state| Perceived::new(problem.game(state), &agents))
+            .collect::<Result<Vec<_>, _>>()?;
+        let expected = |plan: &[Vec<usize>], value: &dyn Fn(usize, &[usize]) -> Rational| {
+            let states = plan.iter().enumerate();
+            states
+                .map(|(state, profile)| problem.probability(state) * &value(state, profile))
+                .sum::<Rational>()
+        };
+        problem.check_plan(&self.plan)?;
+        let welfare = expected(&self.plan, &|state, profile| {
+            (0..problem.players())
+                .map(|player| problem.game(state).payoff(player, profile))
+                .sum()
+        });
+        if welfare != self.welfare
+            || self.least_discount > *discount
+            || self.punishment.len() != problem.players()
         {
-            candidates.push(root);
+            return Ok(false);
         }
-    };
-    for index in 0..space.len() {
-        for (player, _, to) in unilateral_moves(space, index) {
-            let gain = game.payoff_at(player, to) - game.payoff_at(player, index);
-            let more = welfare(to) - welfare(index);
-            root(gain.clone(), more.clone());
-            if !optima.iter().flatten().any(|&optimum| optimum == index) {
-                continue;
+        for (player, punishment) in self.punishment.iter().enumerate() {
+            let mine = |state: usize, profile: &[usize]| games[state].payoff(player, profile);
+            // What staying is worth more than the punishment, each round.
+            let mut kept = Rational::ZERO;
+            if let Some(punishment) = punishment {
+                problem.check_plan(punishment)?;
+                for (game, profile) in games.iter().zip(punishment) {
+                    if !game.is_pure_equilibrium(profile)? {
+                        return Ok(false);
+                    }
+                }
+                kept = expected(&self.plan, &mine) - expected(punishment, &mine);
             }
-            for punishment in 0..space.len() {
-                let lost = game.payoff_at(player, index) - game.payoff_at(player, punishment);
-                let lost_welfare = welfare(index) - welfare(punishment);
-                root(
-                    &gain * &rest - &lost * discount,
-                    &more * &rest - &lost_welfare * discount,
-                );
+            for (state, profile) in self.plan.iter().enumerate() {
+                for action in 0..problem.space().actions()[player] {
+                    let mut other = profile.clone();
+                    other[player] = action;
+                    let gain = mine(state, &other) - mine(state, profile);
+                    let forgone = discount * &kept;
+                    let tempted = match punishment {
+                        Some(_) => gain * (Rational::ONE - discount) > forgone,
+                        None => gain.is_positive(),
+                    };
+                    if tempted {
+                        return Ok(false);
+                    }
+                }
             }
         }
+        Ok(true)
     }
-    candidates.sort();
-    candidates.dedup();
-    for lambda in candidates {
-        let rounds = Rounds::new(problem, &lambda)?;
-        for &optimum in optima.iter().flatten() {
-            if rounds
-                .least_discount(&[optimum])
-                .is_some_and(|least| least <= *discount)
-            {
-                return Ok(ClosingWeight::Attained(lambda));
-            }
-        }
-    }
-    Ok(ClosingWeight::Infinite)
 }
