@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::canonical::Canonical;
-use super::decide::{Attempt, decide};
+use super::decide::{Attempt, MENDING, decide};
 use super::integer_pivoting::pivot_in_integers;
 use super::limits::Limits;
 use super::propose::{Proposal, Verdict};
@@ -130,7 +130,7 @@ proptest! {
         let mut proposal = pivot_in_integers(&sparse, &mut limits);
         prop_assert!(!proposal.limited && proposal.verdict != Verdict::Unknown);
         let (verdict, mut pivots) = (proposal.verdict, 0);
-        let attempt = decide(&sparse, &mut proposal, &mut limits, &mut pivots);
+        let attempt = decide(&sparse, &mut proposal, &mut limits, &mut pivots, MENDING);
         prop_assert!(matches!(attempt, Attempt::Decided(_)));
         prop_assert_eq!((pivots, proposal.verdict), (0, verdict));
         let expected = match verdict {
@@ -156,8 +156,8 @@ proptest! {
         };
         let mut limits = Limits::new(&options);
         let mut pivots = 0;
-        // Neither side may hold at the slack basis; then there is nothing to mend.
-        match decide(&sparse, &mut proposal, &mut limits, &mut pivots) {
+        // Neither side may hold at the slack basis; what is then held at zero may be needed.
+        match decide(&sparse, &mut proposal, &mut limits, &mut pivots, MENDING) {
             Attempt::Decided(_) => {
                 let solved = program.solve(&options).expect("no limit");
                 let expected = match proposal.verdict {
@@ -167,7 +167,7 @@ proptest! {
                 };
                 prop_assert_eq!(kind(&solved.answer), expected);
             }
-            Attempt::Undecided => prop_assert_eq!(pivots, 0),
+            Attempt::Undecided => {}
             Attempt::Limited => prop_assert!(false, "no limit"),
         }
     }

@@ -279,7 +279,8 @@ impl Sampler<'_> {
         let agents = agents(self.problem, lambda)?;
         let design = best_mechanism(self.problem, self.monitoring, &agents, self.options)?;
         let (plan, holds_on) = match &design {
-            Design::Impossible(plan) => (plan.as_ref(), None),
+            Design::Impossible(plan) => (Some(plan.as_ref()), None),
+            Design::OnlyInTheLimit(_) => (None, None),
             Design::Best(best) => {
                 let weights = best.mechanism.equilibrium_weights(
                     self.problem,
@@ -288,10 +289,13 @@ impl Sampler<'_> {
                     &self.sampling.low,
                     &self.sampling.high,
                 )?;
-                (&best.plan, weights)
+                (Some(&best.plan), weights)
             }
         };
-        let proves = self.proved(plan, lambda)?;
+        let proves = match plan {
+            Some(plan) => self.proved(plan, lambda)?,
+            None => Vec::new(),
+        };
         let sample = Sample {
             at: lambda.clone(),
             holds_on,

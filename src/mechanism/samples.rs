@@ -192,9 +192,20 @@ impl Sample {
         monitoring: &Monitoring,
         options: &MechanismOptions,
     ) -> bool {
+        let Ok(here) = agents(problem, &self.at) else {
+            return false;
+        };
         let plan = match &self.design {
             Design::Best(best) => &best.plan,
-            Design::Impossible(plan) => plan,
+            Design::Impossible(plan) => {
+                if !plan.verify_impossibility(problem, monitoring, &here, options) {
+                    return false;
+                }
+                plan
+            }
+            Design::OnlyInTheLimit(limit) => {
+                return self.proves.is_empty() && limit.verify(problem, monitoring, &here, options);
+            }
         };
         self.proves.windows(2).all(|pair| pair[0].0 < pair[1].0)
             && self.proves.iter().all(|(lambda, bound)| {

@@ -7,7 +7,7 @@
 
 use super::columns::{Column, Kind};
 use super::conditions::Conditions;
-use super::spanning::Spanning;
+use super::spanning::spanning;
 use crate::contract::{Budget, ContractingProblem, Monitoring};
 use crate::linear_program::{Bounds, LinearError, LinearProgram, Relation, Sense};
 use crate::mechanism::{MechanismError, MechanismOptions};
@@ -36,7 +36,7 @@ pub(in crate::mechanism) fn family(
     let selfish = WeightMatrix::identity(problem.players());
     let conditions = Conditions::new(problem, monitoring, &selfish, options)?;
     let lines = match options.liability {
-        None => Spanning::of(&conditions, &vec![true; conditions.arms.len()]),
+        None => spanning(&conditions, &vec![true; conditions.arms.len()]),
         Some(_) => Vec::new(),
     };
     let needed = rows(&conditions);
