@@ -2,14 +2,6 @@
 
 pub const LATER: &[(&str, &[&str])] = &[
     (
-        "bounds and thresholds of the gap theorems for mechanisms",
-        &[
-            "theorem2prime.monitor_tight",
-            "theorem2.tight_lambda",
-            "threshold.monitor.lambda_bar",
-        ],
-    ),
-    (
         "the file states no payoffs and no parameters for it",
         &["fs.example2"],
     ),

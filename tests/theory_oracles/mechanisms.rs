@@ -2,6 +2,7 @@
 
 use lacuna::contract::{Budget, ContractingProblem, Information, Language, Monitoring};
 use lacuna::game::{Game, NormalForm};
+use lacuna::gap::irreducible::{Threshold, altruism_threshold, certified_gap};
 use lacuna::mechanism::{
     BestMechanism, Communication, DeviationPlan, MechanismOptions, best_mechanism,
 };
@@ -88,6 +89,34 @@ fn team(options: &MechanismOptions) -> Rational {
 /// Being bad gains 1 and hurts the monitor by 3; it shows only if the monitor works, at a cost of
 /// 1/2, which is seen.
 fn monitor(budget: Budget, liability: &str) -> Rational {
+    let (problem, seen) = monitor_game();
+    best(&problem, &seen, "0", &money(budget, liability)).value
+}
+
+/// The lower bounds on its gap from a deviation that is undetectable at the optimum only.
+fn monitor_bounds() -> Vec<Rational> {
+    let (problem, seen) = monitor_game();
+    let (monitoring, selfish) = (Monitoring::from(&seen), cooperative(2, &q("0")));
+    let bound = |liability: &str| {
+        let options = money(Budget::Unrestricted, liability);
+        let bound = certified_gap(&problem, &monitoring, &selfish, &options).expect("one optimum");
+        let bound = bound.expect("a gap");
+        assert!(bound.verify(&problem, &monitoring, &selfish, &options));
+        bound.at_least
+    };
+    ["1", "2", "10"].map(bound).to_vec()
+}
+
+/// From where on no mechanism falls short in the limit.
+fn threshold(problem: &ContractingProblem, seen: &Language) -> Rational {
+    let found = altruism_threshold(problem, &Monitoring::from(seen), &Default::default());
+    match found.expect("small").value {
+        Threshold::Closed(value) => value,
+        other => panic!("one optimum, and {other:?}"),
+    }
+}
+
+fn monitor_game() -> (ContractingProblem, Language) {
     let game = NormalForm::from_fn(&[2, 2], |player, profile| {
         let (bad, works) = (Rational::from(profile[0]), Rational::from(profile[1]));
         match player {
@@ -97,7 +126,7 @@ fn monitor(budget: Budget, liability: &str) -> Rational {
     });
     let problem = single(game.expect("small"));
     let seen = Language::observed(&problem, |_, profile| profile[1] * (1 + profile[0]));
-    best(&problem, &seen, "0", &money(budget, liability)).value
+    (problem, seen)
 }
 
 /// Player 0 alone acts. Who is in `mismatch` gains 1 if the state is missed, the last player gains
@@ -170,6 +199,16 @@ pub fn table() -> Vec<(&'static str, Computation)> {
             team(&MechanismOptions::default().with_budget(Balanced))
         }),
         row("lp.nonmonotone_in_lambda", not_monotone),
+        row("theorem2prime.monitor_tight", monitor_bounds),
+        row("threshold.monitor.lambda_bar", || {
+            let (problem, seen) = monitor_game();
+            threshold(&problem, &seen)
+        }),
+        // An undetectable deviation that gains 1 and loses 2 of welfare.
+        row("theorem2.tight_lambda", || {
+            let problem = single(bimatrix(&[[0], [1]], &[[0], [-3]]));
+            threshold(&problem, &Language::trivial(&problem))
+        }),
         row("cell.two_informed.small_L", || two_informed("0.1")),
     ];
     for (id, lambda) in [
