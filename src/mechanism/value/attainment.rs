@@ -13,7 +13,7 @@ use super::assemble::Scheme;
 use super::conditions::Conditions;
 use super::master::{Goal, Master};
 use super::pricing::Prices;
-use crate::mechanism::MechanismError;
+use crate::mechanism::{Communication, MechanismError};
 use crate::number::Rational;
 
 /// A set of arms on which transfers can be had properly, and a scheme that has positive
@@ -23,12 +23,19 @@ pub(super) struct ProperSupport {
     pub(super) scheme: Scheme,
 }
 
-/// How large fines may be, relative to the largest payoff, when a mechanism is looked for.
-const LARGE: [i64; 2] = [16, 1024];
+/// How large fines may be, relative to the largest payoff, when a mechanism is looked for. Much
+/// larger ones spread probabilities over many orders of magnitude.
+const LARGE: [i64; 2] = [4, 16];
+/// Pivots for each program of such an attempt.
+const ATTEMPT: usize = 5_000;
 
 /// A scheme with large fines and as much welfare as fines without limit yield, if one of the sizes
 /// tried does.
 pub(super) fn bounded_scheme(conditions: &Conditions<'_>, welfare: &Rational) -> Option<Scheme> {
+    // With contingent plans rare recommendations guard one another, and this takes longer.
+    if conditions.options.communication == Communication::Recommendations {
+        return None;
+    }
     let problem = conditions.problem;
     let payoffs = conditions.states.iter().flat_map(|&state| {
         let game = problem.game(state);
@@ -41,7 +48,11 @@ pub(super) fn bounded_scheme(conditions: &Conditions<'_>, welfare: &Rational) ->
     let short_of = welfare.to_f64() - 1e-6 * largest.to_f64();
     for factor in LARGE {
         let liability = &largest * &Rational::from(factor);
-        let options = conditions.options.clone().with_liability(liability);
+        let linear = conditions.options.linear.clone();
+        let pivots = linear.max_pivots.min(ATTEMPT);
+        let options = (conditions.options.clone())
+            .with_liability(liability)
+            .with_linear(linear.with_max_pivots(pivots));
         let limited = conditions.with_options(&options);
         let mut master = Master::new(&limited, Goal::Welfare, None);
         master.aim = short_of;
