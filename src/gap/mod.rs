@@ -15,6 +15,8 @@
 //!   players it needs before each of them is better off.
 //! - [`verifiability`]: what it is worth that a court can tell more apart, and to whom: selfish or
 //!   prosocial players.
+//! - [`ladder`]: institutions from no contract to outside money and repetition, what each recovers,
+//!   and which assumption does the work.
 //! - [`transfers`]: the least money that steers play: rewards, fines, subsidies, shared rewards.
 //!
 //! ```
