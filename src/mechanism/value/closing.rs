@@ -203,6 +203,9 @@ struct Search<'a> {
     first_best: Rational,
 }
 
+/// Steps of less than the width of a bracket, or to a long fraction, after which the search for an exact weight ends.
+const SMALL_STEPS: usize = 2;
+
 /// For each profile of reports the best arm with its transfers.
 type Selection = Vec<(usize, Payments)>;
 
@@ -238,6 +241,7 @@ impl Search<'_> {
         }
         let mut lambda = Rational::ZERO;
         let mut ruled_out = Vec::new();
+        let mut small_steps = 0;
         for _ in 0..self.closing.max_candidates {
             let (prices, plan) = match self.verdict(&lambda, allowed)? {
                 Verdict::Reached(mechanism) => {
@@ -268,7 +272,17 @@ impl Search<'_> {
                         mechanism: None,
                     });
                 }
-                Some(next) if next > lambda => lambda = next,
+                Some(next) if next > lambda => {
+                    // Steps that shrink without end approach a weight that is not rational, and
+                    // each multiplies the digits.
+                    if &next - &lambda <= self.closing.width || next.to_i64_parts().is_none() {
+                        small_steps += 1;
+                    }
+                    lambda = next;
+                    if small_steps > SMALL_STEPS {
+                        break;
+                    }
+                }
                 Some(_) => break,
             }
         }
@@ -284,8 +298,14 @@ impl Search<'_> {
     ) -> Result<Closing, MechanismError> {
         let mut step = self.closing.width.clone();
         let mut found = None;
+        // Short fractions are quicker to look at.
+        let short = Rational::from_f64_exact(low.to_f64()).unwrap_or_else(|_| low.clone());
         for _ in 0..self.closing.max_candidates {
-            let high = &low + &step;
+            let high = &short + &step;
+            if high < low {
+                step = &step + &step;
+                continue;
+            }
             if let Verdict::Reached(mechanism) = self.verdict(&high, allowed)? {
                 found = Some((high, mechanism));
                 break;
