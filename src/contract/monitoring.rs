@@ -237,15 +237,7 @@ impl Monitoring {
     /// # Errors
     /// [`ContractError::LanguageMismatch`].
     pub fn check(&self, problem: &ContractingProblem) -> Result<(), ContractError> {
-        if self.states == problem.states() && &self.space == problem.space() {
-            return Ok(());
-        }
-        Err(ContractError::LanguageMismatch {
-            found_states: self.states,
-            found_actions: self.space.actions().to_vec(),
-            states: problem.states(),
-            actions: problem.space().actions().to_vec(),
-        })
+        problem.check_shape(self.states, &self.space)
     }
 }
 

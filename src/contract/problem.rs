@@ -380,6 +380,27 @@ impl ContractingProblem {
         &self.information
     }
 
+    /// Checks that a language or a monitoring of so many states and these profiles belongs to the
+    /// problem.
+    ///
+    /// # Errors
+    /// [`ContractError::LanguageMismatch`].
+    pub(super) fn check_shape(
+        &self,
+        states: usize,
+        space: &ProfileSpace,
+    ) -> Result<(), ContractError> {
+        if states == self.states() && space == self.space() {
+            return Ok(());
+        }
+        Err(ContractError::LanguageMismatch {
+            found_states: states,
+            found_actions: space.actions().to_vec(),
+            states: self.states(),
+            actions: self.space().actions().to_vec(),
+        })
+    }
+
     /// Checks that every player knows the state.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use super::columns::Payments;
 use super::conditions::Conditions;
 use super::master::{Goal, Master};
 use super::pricing::{Prices, Pricing};
+use super::program::agents;
 use crate::contract::{ContractingProblem, Monitoring};
 use crate::mechanism::{
     Communication, DeviationPlan, DirectMechanism, MechanismError, MechanismOptions,
@@ -210,14 +211,6 @@ const SMALL_STEPS: usize = 2;
 type Selection = Vec<(usize, Payments)>;
 
 impl Search<'_> {
-    fn agents(&self, lambda: &Rational) -> Result<WeightMatrix<Rational>, MechanismError> {
-        let agents = WeightMatrix::cooperative(self.problem.players(), lambda);
-        agents.map_err(|error| MechanismError::BadOption {
-            what: error.to_string(),
-            right: "λ must be at least 0",
-        })
-    }
-
     /// The arms that are optimal after their reports.
     fn optimal(&self, conditions: &Conditions<'_>) -> Vec<bool> {
         let mut best: Vec<Option<&Rational>> = vec![None; conditions.reports.len()];
@@ -328,7 +321,7 @@ impl Search<'_> {
     }
 
     fn verdict(&self, lambda: &Rational, allowed: &[bool]) -> Result<Verdict, MechanismError> {
-        let agents = self.agents(lambda)?;
+        let agents = agents(self.problem, lambda)?;
         let conditions = Conditions::new(self.problem, self.monitoring, &agents, self.options)?;
         let growth = match self.closing.reach {
             Reach::Approach => None,
@@ -402,7 +395,7 @@ impl Search<'_> {
         prices: &Prices<Rational>,
         allowed: &[bool],
     ) -> Result<Option<(Rational, Selection)>, MechanismError> {
-        let agents = self.agents(lambda)?;
+        let agents = agents(self.problem, lambda)?;
         let conditions = Conditions::new(self.problem, self.monitoring, &agents, self.options)?;
         let pricing = Pricing::new(&conditions, Rational::clone);
         if !pricing.is_limited() {
@@ -441,7 +434,7 @@ impl Search<'_> {
         prices: &Prices<Rational>,
         selection: &Selection,
     ) -> Result<Rational, MechanismError> {
-        let agents = self.agents(lambda)?;
+        let agents = agents(self.problem, lambda)?;
         let conditions = Conditions::new(self.problem, self.monitoring, &agents, self.options)?;
         let mut sum = -(&prices.objective * &self.first_best);
         for (price, bound) in prices.rows.iter().zip(&conditions.bounds) {
