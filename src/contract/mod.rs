@@ -56,6 +56,7 @@ mod incentives;
 mod information;
 mod language;
 mod language_order;
+pub mod law;
 mod money_bound;
 mod monitoring;
 mod obstruction;

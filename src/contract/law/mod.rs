@@ -1,0 +1,15 @@
+//! Laws: contracts as programs that cannot cheat.
+//!
+//! A [`Law`] is data: declarations of ledgers and clauses in three hooks, over what a [`Court`] can
+//! verify and nothing else. It has no way to name what the court does not see, to loop without
+//! bound, or to make money that it does not say it brings in.
+
+mod clause;
+mod court;
+mod expression;
+
+pub use clause::{Clause, Declaration, Effect, Law, Quantifier};
+pub use court::{
+    ActionKind, Court, CourtError, Evidence, Hidden, Observable, ObservableKind, Reading,
+};
+pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
