@@ -32,9 +32,11 @@ mod plan;
 mod plan_flows;
 mod plan_weights;
 mod played;
+mod protocol;
 mod report_profiles;
 mod sampled_curve;
 mod samples;
+mod setting;
 mod shape;
 mod value;
 mod verify_closing;
@@ -49,8 +51,10 @@ pub use options::{Communication, MechanismOptions};
 pub use participation::{Participation, ParticipationStage};
 pub use plan::{Aftermath, DeviationPlan, Manipulation, ParticipationWeight, ReportBound};
 pub use played::MechanismGame;
+pub use protocol::{Branch, Decision, Mechanism, MechanismTable, Strategies, TableLimit};
 pub use sampled_curve::{SampleOptions, sampled_curve};
 pub use samples::{CurveBounds, Sample, SampledCurve, Steep};
+pub use setting::{Prior, Setting, SettingError};
 pub use value::{
     Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design,
     LimitOnly, NumericValue, Reach, approximate_value, best_mechanism, best_plain_contract,
