@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::spelling::is_name;
 use crate::number::Rational;
 
 /// What a court can verify: the players, their contractible actions, what else it observes; and
@@ -418,8 +419,7 @@ impl Court {
 
 /// Names can be written between quotes on one line.
 fn readable(what: &'static str, name: &str) -> Result<(), CourtError> {
-    let unfit = |letter: char| letter.is_control() || letter == '"' || letter == '\\';
-    if name.is_empty() || name.trim() != name || name.contains(unfit) {
+    if !is_name(name) {
         return Err(CourtError::Name {
             what,
             name: name.into(),

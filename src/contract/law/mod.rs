@@ -7,9 +7,14 @@
 mod clause;
 mod court;
 mod expression;
+mod place;
+mod spelling;
+mod text;
 
 pub use clause::{Clause, Declaration, Effect, Law, Quantifier};
 pub use court::{
     ActionKind, Court, CourtError, Evidence, Hidden, Observable, ObservableKind, Reading,
 };
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
+pub use place::{Hook, LawPlace};
+pub use text::{FormError, FormProblem, LawLines, ParseError, ParseErrorKind};
