@@ -9,6 +9,8 @@ mod clause;
 mod court;
 mod enforce;
 mod expression;
+#[cfg(test)]
+mod testing;
 mod text_placeholder;
 
 pub use check::{

@@ -7,6 +7,8 @@ mod numbers;
 mod problem;
 pub(in crate::contract::law) mod program;
 mod words;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;
