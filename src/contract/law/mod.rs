@@ -9,13 +9,15 @@ mod clause;
 mod court;
 mod enforce;
 mod expression;
+mod place;
+mod spelling;
 #[cfg(test)]
 mod testing;
-mod text_placeholder;
+mod text;
 
 pub use check::{
-    BudgetClass, CheckOptions, CheckedLaw, ExplainedClause, Hook, LawPlace, LawProblem,
-    LawProblemKind, LawReads, Rejection,
+    BudgetClass, CheckOptions, CheckedLaw, ExplainedClause, LawProblem, LawProblemKind, LawReads,
+    Rejection,
 };
 pub use clause::{Clause, Declaration, Effect, Law, Quantifier};
 pub use court::{
@@ -27,3 +29,5 @@ pub use enforce::{
     LeftOver, ReadingProblem, Ruling, Violation,
 };
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
+pub use place::{Hook, LawPlace};
+pub use text::{FormError, FormProblem, LawLines, ParseError, ParseErrorKind};

@@ -83,11 +83,7 @@ pub(super) fn quantifier(text: &str) -> Quantifier {
     }
 }
 
-pub(super) fn clause(
-    quantifiers: &[&str],
-    condition: Option<Condition>,
-    effect: Effect,
-) -> Clause {
+pub(super) fn clause(quantifiers: &[&str], condition: Option<Condition>, effect: Effect) -> Clause {
     Clause {
         quantifiers: quantifiers.iter().map(|text| quantifier(text)).collect(),
         condition,

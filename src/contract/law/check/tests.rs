@@ -23,7 +23,8 @@ fn refused_by(court: &Court, law: &Law) -> Vec<String> {
 #[test]
 fn each_misuse_of_a_name_is_told_what_the_name_is_and_what_is_needed() {
     let number = "a number: a constant, a memory, a pool or an observed quantity";
-    let number_of = "a number of a player: its action, an observed quantity, an escrow or a counter";
+    let number_of =
+        "a number of a player: its action, an observed quantity, an escrow or a counter";
     for (amount, words) in [
         (name("stok"), format!("\"stok\" is unknown; {number} is needed here; did you mean \"stock\"?")),
         (name("zebra"), format!("\"zebra\" is unknown; {number} is needed here")),
@@ -107,7 +108,10 @@ fn ledgers_of_effects_must_be_declared_and_of_the_right_kind() {
             "\"quota\" is a constant; a memory that the law declares is needed here",
         ),
     ] {
-        assert_eq!(refused(plain(effect)), [format!("resolve, clause 1: {words}")]);
+        assert_eq!(
+            refused(plain(effect)),
+            [format!("resolve, clause 1: {words}")]
+        );
     }
 }
 
@@ -138,7 +142,10 @@ fn labels_are_those_of_the_action_or_observation_they_are_compared_with() {
              observation is needed here",
         ),
     ] {
-        assert_eq!(refused(when(condition)), [format!("resolve, clause 1: {words}")]);
+        assert_eq!(
+            refused(when(condition)),
+            [format!("resolve, clause 1: {words}")]
+        );
     }
     let table = table();
     let direct = |quantifiers: &[&str], player: &str, label: &str| {
@@ -177,7 +184,10 @@ fn labels_are_those_of_the_action_or_observation_they_are_compared_with() {
         refused_by(&table, &law)
     };
     assert!(when("p").is_empty());
-    assert_eq!(when("row"), ["resolve, clause 1: \"action\" has no label \"pass\""]);
+    assert_eq!(
+        when("row"),
+        ["resolve, clause 1: \"action\" has no label \"pass\""]
+    );
 }
 
 #[test]
@@ -195,7 +205,8 @@ fn actions_are_mentioned_only_where_there_are_some() {
     };
     let belongs =
         "belongs in resolve, the only hook between the choice of actions and what they do";
-    let nobody = "\"catch\" is the players' action, and nobody has acted yet at the start of a round";
+    let nobody =
+        "\"catch\" is the players' action, and nobody has acted yet at the start of a round";
     assert_eq!(
         refused_by(&fishery(), &law),
         [
@@ -216,7 +227,10 @@ fn a_divisor_is_a_constant_other_than_zero() {
     assert!(divided(arithmetic(Expression::Players, '*', name("quota"))).is_empty());
     let none = "resolve, clause 1: the divisor is zero";
     assert_eq!(divided(number("0")), [none]);
-    assert_eq!(divided(arithmetic(name("quota"), '-', number("12"))), [none]);
+    assert_eq!(
+        divided(arithmetic(name("quota"), '-', number("12"))),
+        [none]
+    );
     for by in [name("stock"), name("price"), of("catch", "ann")] {
         assert_eq!(
             divided(by),
@@ -239,7 +253,9 @@ fn numbers_that_do_not_fit_are_refused_wherever_they_are_written() {
     let product = arithmetic(number("4294967296"), '*', number("2147483648"));
     assert_eq!(
         refused(plain(fine("ann", product))),
-        [format!("resolve, clause 1: the value of a constant expression is {large}; {fit}")]
+        [format!(
+            "resolve, clause 1: the value of a constant expression is {large}; {fit}"
+        )]
     );
     let law = Law {
         declarations: vec![
@@ -278,8 +294,8 @@ fn names_are_declared_once_and_apart_from_those_of_the_court() {
             .to_vec(),
         ..Law::default()
     };
-    let no_name = "is no name: a name is one line, not empty, without quotes or backslashes, and \
-                   with no space at either end";
+    let no_name = "is no name: a name is one line of visible characters, not empty, without quotes or \
+                   backslashes, and with no space at either end";
     assert_eq!(
         refused_by(&fishery(), &law),
         [
@@ -303,8 +319,16 @@ fn names_are_declared_once_and_apart_from_those_of_the_court() {
 fn variables_are_apart_from_players_declarations_and_one_another() {
     let one = || number("1");
     for (quantifiers, amount, words) in [
-        (vec!["ann"], one(), "\"ann\" cannot be a variable here: it is the name of a player"),
-        (vec!["quota"], one(), "\"quota\" cannot be a variable here: it is the name of a constant"),
+        (
+            vec!["ann"],
+            one(),
+            "\"ann\" cannot be a variable here: it is the name of a player",
+        ),
+        (
+            vec!["quota"],
+            one(),
+            "\"quota\" cannot be a variable here: it is the name of a constant",
+        ),
         (
             vec!["p", "p"],
             one(),
@@ -374,7 +398,10 @@ fn all_problems_are_reported_at_once_in_the_order_of_the_law() {
         ]
     );
     let text = rejection.to_string();
-    assert!(text.starts_with("the law has 7 problems:\n  declaration 1: "), "{text}");
+    assert!(
+        text.starts_with("the law has 7 problems:\n  declaration 1: "),
+        "{text}"
+    );
     assert_eq!(text.lines().count(), 8);
 }
 
@@ -391,10 +418,10 @@ fn nothing_to_compare_and_endless_nesting_are_refused() {
         }
         refused(plain(fine("ann", amount)))
     };
-    assert!(nested(127).is_empty());
+    assert!(nested(49).is_empty());
     assert_eq!(
-        nested(5_000),
-        ["resolve, clause 1: expressions and conditions are nested more than 128 deep"]
+        nested(50),
+        ["resolve, clause 1: expressions and conditions are nested more than 50 deep"]
     );
 }
 
@@ -416,7 +443,10 @@ fn steps_multiply_over_quantifiers_and_folds_and_are_limited() {
         ),
     )]);
     let law_steps = 1 + 3 + 6 + 6 * (3 + (1 + 2 * 3));
-    assert_eq!(checked(&law, &fishery()).max_steps(Hook::Resolve), law_steps);
+    assert_eq!(
+        checked(&law, &fishery()).max_steps(Hook::Resolve),
+        law_steps
+    );
     let limited = |limit| law.check(&fishery(), &CheckOptions::default().with_max_steps(limit));
     assert!(limited(law_steps).is_ok());
     let rejection = limited(law_steps - 1).expect_err("too many");
@@ -432,7 +462,10 @@ fn steps_multiply_over_quantifiers_and_folds_and_are_limited() {
         .expect_err("too many");
     assert!(matches!(
         rejection.problems()[0].kind,
-        LawProblemKind::TooManySteps { steps: u64::MAX, .. }
+        LawProblemKind::TooManySteps {
+            steps: u64::MAX,
+            ..
+        }
     ));
 }
 
@@ -501,11 +534,7 @@ fn every_clause_is_explained_in_a_sentence() {
         clause(
             &["p", "q other than p"],
             Some(above(of("catch", "p"), name("quota"))),
-            transfer(
-                arithmetic(number("1/2"), '*', of("catch", "p")),
-                "p",
-                "q",
-            ),
+            transfer(arithmetic(number("1/2"), '*', of("catch", "p")), "p", "q"),
         ),
         plain(graduated("ann", number("2"), "offences", Some(number("3")))),
     ]);
