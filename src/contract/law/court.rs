@@ -417,7 +417,7 @@ impl Court {
 }
 
 /// Names can be written between quotes on one line.
-fn readable(what: &'static str, name: &str) -> Result<(), CourtError> {
+pub(super) fn readable(what: &'static str, name: &str) -> Result<(), CourtError> {
     let unfit = |letter: char| letter.is_control() || letter == '"' || letter == '\\';
     if name.is_empty() || name.trim() != name || name.contains(unfit) {
         return Err(CourtError::Name {

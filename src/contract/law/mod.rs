@@ -7,9 +7,11 @@
 mod clause;
 mod court;
 mod expression;
+mod finite;
 
 pub use clause::{Clause, Declaration, Effect, Law, Quantifier};
 pub use court::{
     ActionKind, Court, CourtError, Evidence, Hidden, Observable, ObservableKind, Reading,
 };
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
+pub use finite::{CellMoney, FiniteLawError, TabulatedLaw};
