@@ -285,7 +285,7 @@ impl LawAnalysis {
             let Ok(induced) = contract.induced_game(problem, language, state) else {
                 return false;
             };
-            let Ok(perceived) = Perceived::new(induced, preferences) else {
+            let Ok(perceived) = Perceived::new(&induced, preferences) else {
                 return false;
             };
             let mut welfares = Vec::new();
@@ -336,9 +336,8 @@ impl LawAnalysis {
             && self.attains_language_optimum == attains(self.best.as_ref(), &self.attainable)
             && self.budget_class == law.budget_class()
             && self.unseen == law.unseen()
-            && plan.is_none_or(|plan| {
-                plan.verify(problem, language, preferences, &limits.settlement)
-            })
+            && plan
+                .is_none_or(|plan| plan.verify(problem, language, preferences, &limits.settlement))
             && self.attainable.certificate.verify(
                 problem,
                 language,

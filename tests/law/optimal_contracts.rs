@@ -48,7 +48,9 @@ fn enforced(law: &CheckedLaw, evidence: &Evidence) -> (Vec<Rational>, Vec<Readin
     };
     let mut sum = vec![Rational::ZERO; law.court().players()];
     let mut add = |transfers: &[Rational]| {
-        sum.iter_mut().zip(transfers).for_each(|(sum, paid)| *sum += paid);
+        sum.iter_mut()
+            .zip(transfers)
+            .for_each(|(sum, paid)| *sum += paid);
     };
     add(enforcer.start(&before).expect("fits").transfers());
     let ruling = enforcer.resolve(evidence).expect("fits");
@@ -64,11 +66,7 @@ fn enforced(law: &CheckedLaw, evidence: &Evidence) -> (Vec<Rational>, Vec<Readin
 }
 
 /// On all sixteen profiles of a lifted dilemma, with labels worked out by hand.
-fn does_the_same_on_every_profile(
-    law: &CheckedLaw,
-    contract: &PlainContract,
-    language: &Language,
-) {
+fn does_the_same_on_every_profile(law: &CheckedLaw, contract: &PlainContract, language: &Language) {
     for row in 0..4 {
         for column in 0..4 {
             let profile = [row, column];
@@ -142,9 +140,13 @@ fn contracts_with_directives_and_any_money_survive_as_laws() {
         let mut contract = PlainContract::none(2, 4);
         for (place, (amount, directive)) in entries.into_iter().enumerate() {
             let (player, cell) = (place / 4, Cell::new(place % 4));
-            contract = contract.with_transfer(player, cell, amount).expect("a cell");
+            contract = contract
+                .with_transfer(player, cell, amount)
+                .expect("a cell");
             if let Some(class) = directive {
-                contract = contract.with_directive(player, cell, class).expect("a cell");
+                contract = contract
+                    .with_directive(player, cell, class)
+                    .expect("a cell");
             }
         }
         contract
@@ -196,8 +198,13 @@ fn a_contract_on_any_language_survives_as_a_law() {
         let law = as_law(&ordered, &problem, &language);
         let table = law.to_contract(&problem, &language).expect("measurable");
         for state in 0..problem.states() {
-            let expected = ordered.induced_game(&problem, &language, state).expect("fits");
-            let found = table.contract.induced_game(&problem, &language, state).expect("fits");
+            let expected = ordered
+                .induced_game(&problem, &language, state)
+                .expect("fits");
+            let found = table
+                .contract
+                .induced_game(&problem, &language, state)
+                .expect("fits");
             for profile in problem.space().iter() {
                 assert_eq!(found.enforced(&profile), expected.enforced(&profile));
             }

@@ -175,7 +175,10 @@ fn scripts() -> impl Strategy<Value = Script> {
         (who(), amount()).prop_map(|(a, x)| Call::ParticipationCost(a, x)),
     ];
     let calls = move || vec(call.clone(), 0..4);
-    vec((calls(), calls(), calls()).prop_map(|(a, b, c)| [a, b, c]), ROUNDS)
+    vec(
+        (calls(), calls(), calls()).prop_map(|(a, b, c)| [a, b, c]),
+        ROUNDS,
+    )
 }
 
 fn text(script: &Script) -> String {

@@ -241,7 +241,10 @@ impl View {
             .enumerate()
             .map(|(player, &action)| Reading::Label(self.label(problem, player, action)))
             .collect();
-        let seen = self.outcomes.iter().map(|_| vec![Reading::Label(cell.number())]);
+        let seen = self
+            .outcomes
+            .iter()
+            .map(|_| vec![Reading::Label(cell.number())]);
         Evidence {
             actions,
             observations: seen.collect(),
@@ -335,7 +338,12 @@ fn worded(names: impl Iterator<Item = String>) -> Vec<String> {
 
 fn cell_labels(language: &Language) -> Vec<String> {
     let names: Vec<String> = (0..language.cells())
-        .map(|cell| language.name(Cell::new(cell)).unwrap_or_default().to_owned())
+        .map(|cell| {
+            language
+                .name(Cell::new(cell))
+                .unwrap_or_default()
+                .to_owned()
+        })
         .collect();
     match distinct(&names) && names.iter().all(|name| readable("a cell", name).is_ok()) {
         true => names,
@@ -384,8 +392,9 @@ fn hidden(
         ));
         for (class, label) in classes.iter().enumerate() {
             for name in members(class).into_iter().filter(|name| name != label) {
-                let reason =
-                    format!("it is one way to carry out {label}, and a court sees no more than that");
+                let reason = format!(
+                    "it is one way to carry out {label}, and a court sees no more than that"
+                );
                 hidden.push((name, reason));
             }
         }

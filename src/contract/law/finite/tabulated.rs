@@ -218,7 +218,12 @@ impl Table<'_> {
             if first != second {
                 let difference =
                     format!("the law gives {name} {first} in the first and {second} in the second");
-                return Err(self.not_measurable(number, &seen.first, &(state, profile), difference));
+                return Err(self.not_measurable(
+                    number,
+                    &seen.first,
+                    &(state, profile),
+                    difference,
+                ));
             }
             let chosen = self.problem.contractible(player).class(profile[player]);
             let known = &mut seen.orders[player];
@@ -269,7 +274,12 @@ impl Table<'_> {
                 None => Err(self.not_commandable(player, action, label)),
             }
         };
-        profile.iter().zip(&treatment.actions).enumerate().map(order).collect()
+        profile
+            .iter()
+            .zip(&treatment.actions)
+            .enumerate()
+            .map(order)
+            .collect()
     }
 
     fn not_commandable(&self, player: usize, action: usize, label: usize) -> FiniteLawError {

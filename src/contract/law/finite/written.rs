@@ -150,7 +150,11 @@ impl Writer<'_> {
                     });
                     break;
                 };
-                let paid = if owed < *due { owed.clone() } else { due.clone() };
+                let paid = if owed < *due {
+                    owed.clone()
+                } else {
+                    due.clone()
+                };
                 effects.push(Effect::Transfer {
                     from: self.player(payer).to_owned(),
                     to: self.player(*receiver).to_owned(),
