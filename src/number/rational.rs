@@ -73,6 +73,16 @@ impl Rational {
         Rational(Repr::Small(value, UNIT))
     }
 
+    /// A fraction in lowest terms with a positive denominator, as [`Rational::to_i64_parts`] gives
+    /// it.
+    #[inline]
+    pub(crate) const fn from_lowest_terms(
+        numerator: i64,
+        denominator: PositiveDenominator,
+    ) -> Self {
+        Rational(Repr::Small(numerator, denominator))
+    }
+
     /// `numerator / denominator` for a positive denominator, reduced.
     pub(crate) fn reduced(numerator: i128, denominator: i128) -> Self {
         debug_assert!(denominator > 0);

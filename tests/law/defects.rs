@@ -86,7 +86,10 @@ fn a_law_that_could_take_too_long_is_refused_before_it_runs() {
     let text = format!("law \"Slow\"\nresolve:\n  fine p0 {amount}\n");
     let rejection = refused(&text, &court);
     let words = rejection.to_string();
-    assert!(words.contains("steps") && words.contains("1000000"), "{words}");
+    assert!(
+        words.contains("steps") && words.contains("1000000"),
+        "{words}"
+    );
     // Quantifiers count as well, and the product does not wrap around.
     let mut clause = "fine p0 1".to_owned();
     for depth in 0..16 {
@@ -111,7 +114,9 @@ fn effort_cannot_be_named() {
     let problem = ContractingProblem::hidden_effort(&lift).expect("valid");
     let court = Court::of_actions(&problem).expect("good names");
     for name in ["effort", "CH", "CL", "DH", "DL", "payoff"] {
-        let reason = court.hidden(name).unwrap_or_else(|| panic!("{name} is not hidden"));
+        let reason = court
+            .hidden(name)
+            .unwrap_or_else(|| panic!("{name} is not hidden"));
         for mention in [
             format!("fine row {name}"),
             format!("fine row {name} of row"),
@@ -141,7 +146,10 @@ fn what_a_law_does_is_the_same_whatever_the_effort() {
         &court,
     );
     let language = Language::base_actions(&problem);
-    let contract = law.to_contract(&problem, &language).expect("measurable").contract;
+    let contract = law
+        .to_contract(&problem, &language)
+        .expect("measurable")
+        .contract;
     let game = problem.game(0);
     let induced = contract.induced_game(&problem, &language, 0).expect("fits");
     for profile in problem.space().iter() {
@@ -210,7 +218,10 @@ fn amounts_are_finite_and_a_negative_one_is_nothing() {
     }
     // Dividing by what may be zero is refused; `ratio` says what happens then.
     refused("law \"Odd\"\nresolve:\n  fine John 1 / stock\n", &court);
-    refused("law \"Odd\"\nresolve:\n  fine John 1 / (players - 5)\n", &court);
+    refused(
+        "law \"Odd\"\nresolve:\n  fine John 1 / (players - 5)\n",
+        &court,
+    );
     let mut enforcer = enforcer(
         "law \"Signs\"\nresolve:\n  fine John -3\n  sanction John 2 - 5\n  grant -1 to John\n  \
          transfer -4 from John to Kate\n  fine Kate ratio(1, stock, 7)\n",
@@ -236,13 +247,17 @@ fn a_number_too_large_to_hold_is_refused_or_a_counted_failure() {
     let mut failed = 0;
     for _ in 0..100 {
         let ruling = enforcer.resolve(&caught(&[1; 5], 100)).expect("fits");
-        let expected = if ruling.failure().is_some() { "0" } else { "-1" };
+        let expected = if ruling.failure().is_some() {
+            "0"
+        } else {
+            "-1"
+        };
         failed += usize::from(ruling.failure().is_some());
         assert_eq!(ruling.transfers()[0], q(expected));
     }
     // 10, 100, 10^4, 10^8, 10^16; the next square does not fit.
     assert_eq!(failed, 96);
-    assert_eq!(enforcer.ledgers().memory("x").cloned(), Some(q("10000000000000000")));
+    assert_eq!(enforcer.ledgers().memory("x"), Some(q("10000000000000000")));
     assert_eq!(enforcer.failures().total(), 96);
 }
 
@@ -250,11 +265,19 @@ fn a_number_too_large_to_hold_is_refused_or_a_counted_failure() {
 fn evidence_that_does_not_fit_the_court_is_refused_by_name() {
     let law = "law \"Nothing\"\nresolve:\n  fine John 0\n";
     let mut enforcer = enforcer(law, &fishery());
-    let error = enforcer.resolve(&caught(&[1, 1, -2, 1, 1], 9)).expect_err("below zero");
+    let error = enforcer
+        .resolve(&caught(&[1, 1, -2, 1, 1], 9))
+        .expect_err("below zero");
     assert!(error.to_string().contains("Jack"), "{error}");
-    enforcer.resolve(&caught(&[1; 4], 9)).expect_err("a player is missing");
-    enforcer.resolve(&caught(&[1; 6], 9)).expect_err("a player too many");
-    enforcer.resolve(&chosen(&[0; 5])).expect_err("labels, and no stock");
+    enforcer
+        .resolve(&caught(&[1; 4], 9))
+        .expect_err("a player is missing");
+    enforcer
+        .resolve(&caught(&[1; 6], 9))
+        .expect_err("a player too many");
+    enforcer
+        .resolve(&chosen(&[0; 5]))
+        .expect_err("labels, and no stock");
     let mut huge = caught(&[1; 5], 9);
     huge.actions[4] = Reading::Quantity(q("1e40"));
     let error = enforcer.resolve(&huge).expect_err("does not fit 64 bits");
@@ -275,9 +298,13 @@ fn an_action_out_of_range_fails_and_changes_nothing() {
         actions: vec![Reading::Quantity(q("4")); 2],
         observations: Vec::new(),
     };
-    for line in ["set catch of bob to 11", "set catch of bob to -1", "set catch of bob to 10 * 10"]
-    {
-        let text = format!("law \"Set\"\nresolve:\n  fine ann 2\n  set catch of ann to 3\n  {line}\n");
+    for line in [
+        "set catch of bob to 11",
+        "set catch of bob to -1",
+        "set catch of bob to 10 * 10",
+    ] {
+        let text =
+            format!("law \"Set\"\nresolve:\n  fine ann 2\n  set catch of ann to 3\n  {line}\n");
         let mut enforcer = enforcer(&text, &court);
         let ruling = enforcer.resolve(&evidence).expect("fits");
         assert!(ruling.failure().is_some(), "{line}");
@@ -293,16 +320,23 @@ fn an_action_out_of_range_fails_and_changes_nothing() {
 #[test]
 fn nothing_but_direct_set_and_cap_changes_an_action_and_nothing_outside_resolve() {
     for name in ["modified_actions", "actions", "result", "_actions"] {
-        let text = format!("law \"Shadow\"\n  memory {name} = 1\nresolve:\n  remember {name} = 0\n");
+        let text =
+            format!("law \"Shadow\"\n  memory {name} = 1\nresolve:\n  remember {name} = 0\n");
         let mut enforcer = enforcer(&text, &dilemma());
         let ruling = enforcer.resolve(&chosen(&[1, 0])).expect("fits");
         assert_eq!(ruling.actions(), chosen(&[1, 0]).actions);
         assert!(!ruling.overridden());
     }
     for hook in ["start", "end"] {
-        refused(&format!("law \"Late\"\n{hook}:\n  direct row to C\n"), &dilemma());
+        refused(
+            &format!("law \"Late\"\n{hook}:\n  direct row to C\n"),
+            &dilemma(),
+        );
     }
-    refused("law \"Early\"\nstart:\n  if action of row is C: fine row 1\n", &dilemma());
+    refused(
+        "law \"Early\"\nstart:\n  if action of row is C: fine row 1\n",
+        &dilemma(),
+    );
 }
 
 #[test]
@@ -314,8 +348,13 @@ fn constants_are_visible_in_every_hook_and_inside_folds() {
     );
     let started = enforcer.start(&caught(&[], 100)).expect("fits");
     assert_eq!(started.transfers()[0], q("-1/2"));
-    let resolved = enforcer.resolve(&caught(&[1, 2, 3, 4, 5], 100)).expect("fits");
-    assert_eq!(resolved.transfers(), ["-7", "-13/2", "-6", "-11/2", "-5"].map(q));
+    let resolved = enforcer
+        .resolve(&caught(&[1, 2, 3, 4, 5], 100))
+        .expect("fits");
+    assert_eq!(
+        resolved.transfers(),
+        ["-7", "-13/2", "-6", "-11/2", "-5"].map(q)
+    );
     let ended = enforcer.end(&caught(&[1, 2, 3, 4, 5], 85)).expect("fits");
     assert_eq!(ended.transfers()[0], q("3"));
     assert_eq!(enforcer.failures().total(), 0);
@@ -330,7 +369,10 @@ fn a_record_is_no_intervention() {
     let ruling = enforcer.resolve(&chosen(&[0, 1])).expect("fits");
     assert!(!ruling.overridden());
     assert_eq!(ruling.transfers(), [q("0"), q("0")]);
-    assert_eq!(ruling.violations().collect::<Vec<_>>(), [(0, "noted")]);
+    let noted = ruling
+        .violations()
+        .map(|violation| (violation.player, violation.text));
+    assert_eq!(noted.collect::<Vec<_>>(), [(0, Some("noted"))]);
 }
 
 #[test]
@@ -358,7 +400,8 @@ fn ledgers_and_adjustments_cannot_be_written_but_by_effects() {
     ] {
         match Law::parse(&ledger(line)) {
             Ok(law) => {
-                law.check(&fishery(), &CheckOptions::default()).expect_err(line);
+                law.check(&fishery(), &CheckOptions::default())
+                    .expect_err(line);
             }
             Err(_) => {}
         }
@@ -382,9 +425,15 @@ fn without_grants_the_players_never_receive_more_than_they_paid() {
     for round in 0..20 {
         let catches = [round, 3, 2 * round, 1, 0];
         for ruling in [
-            enforcer.start(&caught(&[], 100)).map(|ruling| ruling.transfers().to_vec()),
-            enforcer.resolve(&caught(&catches, 100)).map(|ruling| ruling.transfers().to_vec()),
-            enforcer.end(&caught(&catches, 90)).map(|ruling| ruling.transfers().to_vec()),
+            enforcer
+                .start(&caught(&[], 100))
+                .map(|ruling| ruling.transfers().to_vec()),
+            enforcer
+                .resolve(&caught(&catches, 100))
+                .map(|ruling| ruling.transfers().to_vec()),
+            enforcer
+                .end(&caught(&catches, 90))
+                .map(|ruling| ruling.transfers().to_vec()),
         ] {
             let paid: Rational = ruling.expect("fits").iter().sum();
             balance += &paid;
@@ -450,7 +499,10 @@ fn a_failure_does_what_the_policy_says_and_is_counted() {
     enforcer.resolve(&evidence).expect_err("abort");
     assert_eq!(enforcer.ledgers(), &before);
     // A fallback that the court does not know is refused at once.
-    for actions in [vec![Reading::Quantity(q("2")); 4], vec![Reading::Quantity(q("-2")); 5]] {
+    for actions in [
+        vec![Reading::Quantity(q("2")); 4],
+        vec![Reading::Quantity(q("-2")); 5],
+    ] {
         let policy = FailurePolicy::Closed { actions };
         assert!(Enforcer::new(law.clone(), policy).is_err());
     }
@@ -501,7 +553,9 @@ fn a_law_has_no_chance_and_no_clock() {
         let mut enforcer = enforcer(text, &fishery());
         (0..12)
             .map(|round| {
-                let ruling = enforcer.resolve(&caught(&[round, 4, 3, 9, 1], 50)).expect("fits");
+                let ruling = enforcer
+                    .resolve(&caught(&[round, 4, 3, 9, 1], 50))
+                    .expect("fits");
                 ruling.transfers().to_vec()
             })
             .collect::<Vec<_>>()
@@ -545,7 +599,12 @@ fn every_problem_of_a_law_is_named_with_its_place() {
     let words: Vec<String> = places.iter().map(LawPlace::to_string).collect();
     assert_eq!(
         words,
-        ["start, clause 1", "resolve, clause 1", "resolve, clause 3", "end, clause 1"]
+        [
+            "start, clause 1",
+            "resolve, clause 1",
+            "resolve, clause 3",
+            "end, clause 1"
+        ]
     );
 }
 
@@ -555,7 +614,9 @@ fn a_law_from_json_is_held_to_the_same_rules() {
     let json = serde_json::to_string(&good).expect("plain data");
     assert_eq!(serde_json::from_str::<Law>(&json).expect("the same"), good);
     // Nothing is ignored: an unknown field or kind is an error.
-    assert!(serde_json::from_str::<Law>(&json.replace("\"title\"", "\"code\":1,\"title\"")).is_err());
+    assert!(
+        serde_json::from_str::<Law>(&json.replace("\"title\"", "\"code\":1,\"title\"")).is_err()
+    );
     assert!(serde_json::from_str::<Law>(&json.replace("\"fine\"", "\"exec\"")).is_err());
     let odd = json.replace("\"row\"", "\"__class__\"");
     let law: Law = serde_json::from_str(&odd).expect("a name");

@@ -416,10 +416,14 @@ impl Court {
     }
 }
 
-/// Names can be written between quotes on one line.
-pub(super) fn readable(what: &'static str, name: &str) -> Result<(), CourtError> {
+/// Can it be written between quotes on one line?
+pub(super) fn is_readable(name: &str) -> bool {
     let unfit = |letter: char| letter.is_control() || letter == '"' || letter == '\\';
-    if name.is_empty() || name.trim() != name || name.contains(unfit) {
+    !name.is_empty() && name.trim() == name && !name.contains(unfit)
+}
+
+fn readable(what: &'static str, name: &str) -> Result<(), CourtError> {
+    if !is_readable(name) {
         return Err(CourtError::Name {
             what,
             name: name.into(),

@@ -1,7 +1,7 @@
 //! Why a law could not be taken for a plain contract, or a plain contract for a law.
 
 use crate::contract::ContractError;
-use crate::contract::law::{CourtError, EnforceError, Failure, Hook};
+use crate::contract::law::{CourtError, EnforceError, Failure};
 use crate::game::GameError;
 use crate::number::Rational;
 
@@ -29,16 +29,12 @@ pub enum FiniteLawError {
         what: String,
     },
     /// A hook failed.
-    #[error("in {hook}, when {profile} is chosen in state {state}, {failure}")]
+    #[error("when the players choose {outcome}, the law fails: {failure}")]
     #[non_exhaustive]
     Fails {
-        /// The state.
-        state: String,
-        /// The profile chosen, in words.
-        profile: String,
-        /// Which hook.
-        hook: Hook,
-        /// Why.
+        /// The outcome, in words.
+        outcome: String,
+        /// Where and why.
         failure: Box<Failure>,
     },
     /// Two outcomes of one cell that the law treats differently.

@@ -7,4 +7,4 @@ mod tabulated;
 mod written;
 
 pub use error::FiniteLawError;
-pub use tabulated::{CellMoney, TabulatedLaw};
+pub use tabulated::{CellMoney, CellViolation, TabulatedLaw};

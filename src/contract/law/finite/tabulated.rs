@@ -33,8 +33,24 @@ pub struct CellMoney {
     pub granted: Rational,
     /// What is left in pools and escrows at the end, and so is lost to the players.
     pub held: Rational,
-    /// Violations on record: player and words.
-    pub violations: Vec<(usize, String)>,
+    /// Sanctions and violations on record.
+    pub violations: Vec<CellViolation>,
+}
+
+/// A sanction, or a violation on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CellViolation {
+    /// Whose.
+    pub player: usize,
+    /// In which hook.
+    pub hook: Hook,
+    /// By which clause of the hook, 0-based.
+    pub clause: usize,
+    /// What it was, if the law says it in words.
+    pub text: Option<String>,
+    /// What was taken from the player for it.
+    pub sanction: Rational,
 }
 
 impl TabulatedLaw {
@@ -337,7 +353,7 @@ impl Table<'_> {
         };
         let ruling = enforcer.start(&before)?;
         treatment.add(ruling);
-        self.succeeded(ruling, Hook::Start, state, profile)?;
+        self.succeeded(ruling, state, profile)?;
         let (ledgers, money) = (enforcer.ledgers(), &treatment.money);
         match &self.first_start {
             None => {
@@ -364,7 +380,7 @@ impl Table<'_> {
         }
         let ruling = enforcer.resolve(&chosen)?;
         treatment.add(ruling);
-        self.succeeded(ruling, Hook::Resolve, state, profile)?;
+        self.succeeded(ruling, state, profile)?;
         let realised = Evidence {
             actions: ruling.actions().to_vec(),
             observations: chosen.observations,
@@ -372,7 +388,7 @@ impl Table<'_> {
         treatment.actions = realised.actions.iter().map(label).collect();
         let ruling = enforcer.end(&realised)?;
         treatment.add(ruling);
-        self.succeeded(ruling, Hook::End, state, profile)?;
+        self.succeeded(ruling, state, profile)?;
         treatment.money.held = enforcer.ledgers().total_held();
         Ok(treatment)
     }
@@ -380,16 +396,13 @@ impl Table<'_> {
     fn succeeded(
         &self,
         ruling: &Ruling,
-        hook: Hook,
         state: usize,
         profile: &[usize],
     ) -> Result<(), FiniteLawError> {
         match ruling.failure() {
             None => Ok(()),
             Some(failure) => Err(FiniteLawError::Fails {
-                state: self.problem.state_name(state),
-                profile: self.problem.describe(profile),
-                hook,
+                outcome: self.describe(state, profile),
                 failure: Box::new(failure.clone()),
             }),
         }
@@ -446,10 +459,14 @@ impl Treatment {
         }
         self.money.destroyed += ruling.destroyed();
         self.money.granted += ruling.granted();
-        let violations = ruling.violations();
-        self.money
-            .violations
-            .extend(violations.map(|(player, text)| (player, text.to_owned())));
+        let violations = ruling.violations().map(|violation| CellViolation {
+            player: violation.player,
+            hook: ruling.hook(),
+            clause: violation.clause,
+            text: violation.text.map(str::to_owned),
+            sanction: violation.sanction.clone(),
+        });
+        self.money.violations.extend(violations);
     }
 }
 

@@ -1,0 +1,637 @@
+//! The walk over a law that finds every problem and makes the program.
+
+use super::super::enforce::Small;
+use super::super::{ActionKind, Clause, Court, Effect, Law, Quantifier};
+use super::names::{Meaning, Names};
+use super::problem::{LawPlace, LawProblem, LawProblemKind};
+use super::program::{CompiledClause, NOBODY, Operation, Over, Program};
+use super::{CheckOptions, Hook, LawReads};
+use crate::number::Rational;
+
+/// How deep expressions and conditions may be nested.
+pub(super) const MOST_NESTED: usize = 128;
+
+/// The most accounts and counters that a law may keep.
+const MOST_ACCOUNTS: u64 = 1 << 24;
+
+/// A variable in scope.
+pub(super) struct Scoped<'a> {
+    pub(super) name: &'a str,
+    /// The player who is left out, if it is one by name.
+    pub(super) without: Option<u32>,
+}
+
+pub(super) struct Checker<'a> {
+    pub(super) court: &'a Court,
+    pub(super) names: Names<'a>,
+    pub(super) scope: Vec<Scoped<'a>>,
+    pub(super) program: Program,
+    pub(super) problems: Vec<LawProblem>,
+    pub(super) reads: LawReads,
+    pub(super) hook: Hook,
+    pub(super) depth: usize,
+    place: LawPlace,
+}
+
+/// What names must be of for `NAME of PLAYER`.
+pub(super) const PLAYER: &str = "a player or a variable that stands for one";
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(court: &'a Court) -> Self {
+        let mut observations = Vec::new();
+        let mut readings = 0usize;
+        for observable in court.observables() {
+            observations.push(readings as u32);
+            readings += if observable.of_each_player {
+                court.players()
+            } else {
+                1
+            };
+        }
+        Checker {
+            court,
+            names: Names::of_court(court),
+            scope: Vec::new(),
+            program: Program {
+                players: court.players(),
+                observations,
+                readings,
+                frame: court.players(),
+                ..Program::default()
+            },
+            problems: Vec::new(),
+            reads: LawReads::default(),
+            hook: Hook::Start,
+            depth: 0,
+            place: LawPlace::Hook { hook: Hook::Start },
+        }
+    }
+
+    pub(super) fn law(&mut self, law: &'a Law, options: &CheckOptions) {
+        self.limits();
+        self.declarations(law);
+        for (hook, clauses) in [
+            (Hook::Start, &law.start),
+            (Hook::Resolve, &law.resolve),
+            (Hook::End, &law.end),
+        ] {
+            self.hook = hook;
+            let mut compiled = Vec::with_capacity(clauses.len());
+            for (number, clause) in clauses.iter().enumerate() {
+                self.place = LawPlace::Clause {
+                    hook,
+                    clause: number,
+                };
+                self.depth = 0;
+                compiled.extend(self.clause(clause));
+                self.scope.clear();
+            }
+            let steps = compiled
+                .iter()
+                .fold(0u64, |total, clause| total.saturating_add(clause.steps));
+            if steps > options.max_steps {
+                self.place = LawPlace::Hook { hook };
+                self.problem(LawProblemKind::TooManySteps {
+                    steps,
+                    limit: options.max_steps,
+                });
+            }
+            match hook {
+                Hook::Start => self.program.start = compiled,
+                Hook::Resolve => self.program.resolve = compiled,
+                Hook::End => self.program.end = compiled,
+            }
+        }
+    }
+
+    /// A limit that no machine-sized number can meet is a problem; one that all meet is none.
+    fn limits(&mut self) {
+        let ActionKind::Quantity { least, most, .. } = self.court.action() else {
+            return;
+        };
+        let mut limit = |what: &'static str, value: &Rational, always_met: bool| {
+            let small = Small::of(value);
+            if small.is_none() && !always_met {
+                self.problem(LawProblemKind::TooLarge {
+                    what,
+                    value: value.clone(),
+                });
+            }
+            small
+        };
+        let beyond = Rational::from_integer(i64::MAX);
+        let lowest = Rational::from_integer(i64::MIN);
+        let least = limit("the court's least action", least, *least < lowest);
+        let most = most
+            .as_ref()
+            .and_then(|most| limit("the court's largest action", most, *most > beyond));
+        self.program.least = least;
+        self.program.most = most;
+    }
+
+    fn declarations(&mut self, law: &'a Law) {
+        let players = self.court.players();
+        let accounts = law.declarations.iter().fold(0u64, |total, declaration| {
+            total.saturating_add(match declaration {
+                super::super::Declaration::Constant { .. } => 0,
+                _ => players as u64,
+            })
+        });
+        if accounts > MOST_ACCOUNTS {
+            self.problem(LawProblemKind::TooManyAccounts {
+                accounts,
+                limit: MOST_ACCOUNTS,
+            });
+        }
+        let meanings = Names::of_declarations(law, players);
+        for (number, (declaration, meaning)) in law.declarations.iter().zip(meanings).enumerate() {
+            self.place = LawPlace::Declaration {
+                declaration: number,
+            };
+            let name = declaration.name();
+            if !super::super::court::is_readable(name) {
+                self.problem(LawProblemKind::Unreadable { name: name.into() });
+            }
+            match self.names.get(name) {
+                Some(taken) => {
+                    let taken = taken.words(self.court);
+                    self.problem(LawProblemKind::NameTaken {
+                        name: name.into(),
+                        taken,
+                    });
+                }
+                None => self.names.declare(name, meaning),
+            }
+            match declaration {
+                super::super::Declaration::Constant { value, .. } => {
+                    self.fits("the constant", value);
+                }
+                super::super::Declaration::Memory { initial, .. } => {
+                    self.fits("the memory's first value", initial);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The number in machine size, or a problem.
+    pub(super) fn fits(&mut self, what: &'static str, value: &Rational) -> Option<Small> {
+        let small = Small::of(value);
+        if small.is_none() {
+            self.problem(LawProblemKind::TooLarge {
+                what,
+                value: value.clone(),
+            });
+        }
+        small
+    }
+
+    pub(super) fn problem(&mut self, kind: LawProblemKind) {
+        self.problems.push(LawProblem {
+            place: self.place,
+            kind,
+        });
+    }
+
+    /// A name that stands for nothing or for the wrong thing. `fit` says what could be meant.
+    pub(super) fn wrong_name(
+        &mut self,
+        name: &str,
+        needed: &'static str,
+        fit: impl Fn(Meaning<'a>) -> bool,
+    ) {
+        let mut suggestions = self.names.nearest(name, fit);
+        suggestions.retain(|suggestion| suggestion != name);
+        let name = name.to_owned();
+        let kind = match self.names.get(&name) {
+            Some(Meaning::Hidden(reason)) => LawProblemKind::Hidden {
+                name,
+                reason: reason.into(),
+            },
+            Some(meaning) => LawProblemKind::Misused {
+                name,
+                found: meaning.words(self.court),
+                needed,
+                suggestions,
+            },
+            None if self.scope.iter().any(|scoped| scoped.name == name) => {
+                LawProblemKind::Misused {
+                    name,
+                    found: "a variable that stands for a player",
+                    needed,
+                    suggestions,
+                }
+            }
+            None => LawProblemKind::Unknown {
+                name,
+                needed,
+                suggestions,
+            },
+        };
+        self.problem(kind);
+    }
+
+    /// The entry of the frame for a player or a variable.
+    pub(super) fn player(&mut self, name: &str) -> Option<u32> {
+        if let Some(position) = self.scope.iter().rposition(|scoped| scoped.name == name) {
+            return Some((self.program.players + position) as u32);
+        }
+        if let Some(Meaning::Player(player)) = self.names.get(name) {
+            return Some(player);
+        }
+        self.wrong_name(name, PLAYER, |meaning| {
+            matches!(meaning, Meaning::Player(_))
+        });
+        // Variables are names too.
+        if let Some(LawProblem {
+            kind: LawProblemKind::Unknown { suggestions, .. },
+            ..
+        }) = self.problems.last_mut()
+        {
+            let scope = self.scope.iter().map(|scoped| scoped.name);
+            suggestions.extend(super::problem::nearest(name, scope));
+        }
+        None
+    }
+
+    /// The players for whom an entry of the frame can stand.
+    pub(super) fn possible(&self, entry: u32) -> Vec<u32> {
+        let players = self.program.players as u32;
+        if entry < players {
+            return vec![entry];
+        }
+        let without = self
+            .scope
+            .get((entry - players) as usize)
+            .and_then(|scoped| scoped.without);
+        (0..players)
+            .filter(|player| Some(*player) != without)
+            .collect()
+    }
+
+    /// Brings a variable into scope; says for how many players it stands. The variable is in scope
+    /// even after a problem, so that what follows is judged on its own.
+    pub(super) fn bind(&mut self, variable: &'a str, other_than: Option<&str>) -> (Over, u64) {
+        let except = other_than.and_then(|name| self.player(name));
+        if !super::super::court::is_readable(variable) {
+            self.problem(LawProblemKind::Unreadable {
+                name: variable.into(),
+            });
+        }
+        let taken = if self.scope.iter().any(|scoped| scoped.name == variable) {
+            Some("a variable in scope")
+        } else {
+            match self.names.get(variable) {
+                Some(Meaning::Action | Meaning::Seen(_) | Meaning::Hidden(_)) | None => None,
+                Some(meaning) => Some(meaning.words(self.court)),
+            }
+        };
+        if let Some(taken) = taken {
+            self.problem(LawProblemKind::VariableTaken {
+                name: variable.into(),
+                taken,
+            });
+        }
+        let players = self.program.players;
+        let entry = players + self.scope.len();
+        self.scope.push(Scoped {
+            name: variable,
+            without: except.filter(|except| (*except as usize) < players),
+        });
+        self.program.frame = self.program.frame.max(entry + 1);
+        let over = Over {
+            variable: entry as u32,
+            except: except.unwrap_or(NOBODY),
+        };
+        let count = players as u64 - u64::from(except.is_some());
+        (over, count)
+    }
+
+    fn clause(&mut self, clause: &'a Clause) -> Option<CompiledClause> {
+        // One for the clause, and one for every assignment of each quantifier.
+        let mut steps = 1u64;
+        let mut assignments = 1u64;
+        let mut quantifiers = Vec::with_capacity(clause.quantifiers.len());
+        for Quantifier {
+            variable,
+            other_than,
+        } in &clause.quantifiers
+        {
+            let (over, count) = self.bind(variable, other_than.as_deref());
+            quantifiers.push(over);
+            assignments = assignments.saturating_mul(count);
+            steps = steps.saturating_add(assignments);
+        }
+        let condition = clause
+            .condition
+            .as_ref()
+            .map(|condition| self.condition(condition));
+        let operation = self.effect(&clause.effect);
+        let (condition, condition_steps) = match condition {
+            Some(compiled) => {
+                let (node, steps) = compiled?;
+                (Some(node), steps)
+            }
+            None => (None, 0),
+        };
+        let (operation, effect_steps) = operation?;
+        let each = condition_steps.saturating_add(effect_steps);
+        Some(CompiledClause {
+            quantifiers,
+            condition,
+            operation,
+            steps: steps.saturating_add(assignments.saturating_mul(each)),
+            assignments,
+        })
+    }
+
+    /// An amount: its node, and its steps on top of those so far.
+    fn amount(&mut self, expression: &'a super::super::Expression, steps: &mut u64) -> Option<u32> {
+        let compiled = self.number(expression)?;
+        *steps = steps.saturating_add(compiled.steps);
+        Some(compiled.node)
+    }
+
+    fn ledger(&mut self, name: &str, kind: Ledger) -> Option<u32> {
+        match (kind, self.names.get(name)) {
+            (Ledger::Pool, Some(Meaning::Pool(index)))
+            | (Ledger::Escrow, Some(Meaning::Escrow(index)))
+            | (Ledger::Counter, Some(Meaning::Counter(index)))
+            | (Ledger::Memory, Some(Meaning::Memory(index))) => Some(index),
+            _ => {
+                self.wrong_name(name, kind.needed(), |meaning| kind.fits(meaning));
+                None
+            }
+        }
+    }
+
+    /// The court's word for an action that can be set.
+    fn settable(&mut self, name: &str, what: &'static str) -> Option<()> {
+        let quantity = matches!(self.court.action(), ActionKind::Quantity { .. });
+        if self.names.get(name) != Some(Meaning::Action) || !quantity {
+            self.wrong_name(name, "the players' action as a quantity", |meaning| {
+                quantity && meaning == Meaning::Action
+            });
+            return None;
+        }
+        self.only_in_resolve(what)
+    }
+
+    pub(super) fn only_in_resolve(&mut self, what: &'static str) -> Option<()> {
+        if self.hook != Hook::Resolve {
+            self.problem(LawProblemKind::OnlyInResolve { what });
+            return None;
+        }
+        Some(())
+    }
+
+    /// What a clause does, and the steps of its expressions. Every part is looked at, whatever is
+    /// wrong with those before.
+    fn effect(&mut self, effect: &'a Effect) -> Option<(Operation, u64)> {
+        let mut steps = 0u64;
+        let operation = match effect {
+            Effect::Direct { player, label } => {
+                let player = self.player(player);
+                let table = match (self.court.action(), player) {
+                    (ActionKind::Labels { noun, labels }, Some(entry)) => {
+                        self.direct(noun, labels, entry, label)
+                    }
+                    (ActionKind::Labels { .. }, None) => None,
+                    (ActionKind::Quantity { noun, .. }, _) => {
+                        self.wrong_name(noun, "an action that is a label", |_| false);
+                        None
+                    }
+                };
+                self.only_in_resolve("directing an action")?;
+                Operation::Direct {
+                    player: player?,
+                    table: table?,
+                }
+            }
+            Effect::Set { action, player, to } => {
+                let settable = self.settable(action, "setting an action");
+                let (player, to) = (self.player(player), self.amount(to, &mut steps));
+                settable?;
+                Operation::Set {
+                    player: player?,
+                    to: to?,
+                }
+            }
+            Effect::Cap { action, player, at } => {
+                let settable = self.settable(action, "capping an action");
+                let (player, at) = (self.player(player), self.amount(at, &mut steps));
+                settable?;
+                Operation::Cap {
+                    player: player?,
+                    at: at?,
+                }
+            }
+            Effect::Fine { player, amount } => {
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                Operation::Fine {
+                    player: player?,
+                    amount: amount?,
+                }
+            }
+            Effect::Sanction { player, amount } => {
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                Operation::Sanction {
+                    player: player?,
+                    amount: amount?,
+                }
+            }
+            Effect::GraduatedSanction {
+                player,
+                base,
+                counter,
+                multiplier,
+            } => {
+                let player = self.player(player);
+                let base = self.amount(base, &mut steps);
+                let counter = self.ledger(counter, Ledger::Counter);
+                let multiplier = multiplier
+                    .as_ref()
+                    .map(|multiplier| self.amount(multiplier, &mut steps));
+                Operation::GraduatedSanction {
+                    player: player?,
+                    base: base?,
+                    counter: counter?,
+                    multiplier: match multiplier {
+                        Some(node) => Some(node?),
+                        None => None,
+                    },
+                }
+            }
+            Effect::Transfer { from, to, amount } => {
+                let (from, to) = (self.player(from), self.player(to));
+                let amount = self.amount(amount, &mut steps);
+                Operation::Transfer {
+                    from: from?,
+                    to: to?,
+                    amount: amount?,
+                }
+            }
+            Effect::Grant { player, amount } => {
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                Operation::Grant {
+                    player: player?,
+                    amount: amount?,
+                }
+            }
+            Effect::Escrow {
+                player,
+                amount,
+                escrow,
+            } => {
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                let escrow = self.ledger(escrow, Ledger::Escrow);
+                Operation::Escrow {
+                    player: player?,
+                    amount: amount?,
+                    escrow: escrow?,
+                }
+            }
+            Effect::Release {
+                escrow,
+                player,
+                amount,
+                to,
+            } => {
+                let escrow = self.ledger(escrow, Ledger::Escrow);
+                let player = self.player(player);
+                let amount = amount
+                    .as_ref()
+                    .map(|amount| self.amount(amount, &mut steps));
+                let to = to.as_ref().map(|to| self.player(to));
+                let player = player?;
+                Operation::Release {
+                    escrow: escrow?,
+                    player,
+                    amount: match amount {
+                        Some(node) => Some(node?),
+                        None => None,
+                    },
+                    to: match to {
+                        Some(entry) => entry?,
+                        None => player,
+                    },
+                }
+            }
+            Effect::Premium {
+                player,
+                amount,
+                pool,
+            } => {
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                let pool = self.ledger(pool, Ledger::Pool);
+                Operation::Premium {
+                    player: player?,
+                    amount: amount?,
+                    pool: pool?,
+                }
+            }
+            Effect::Payout {
+                pool,
+                amount,
+                player,
+            } => {
+                let pool = self.ledger(pool, Ledger::Pool);
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                Operation::Payout {
+                    pool: pool?,
+                    amount: amount?,
+                    player: player?,
+                }
+            }
+            Effect::ParticipationCost { player, amount } => {
+                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
+                Operation::ParticipationCost {
+                    player: player?,
+                    amount: amount?,
+                }
+            }
+            Effect::Violation { player, .. } => Operation::Violation {
+                player: self.player(player)?,
+            },
+            Effect::Count { counter, player } => {
+                let (counter, player) =
+                    (self.ledger(counter, Ledger::Counter), self.player(player));
+                Operation::Count {
+                    counter: counter?,
+                    player: player?,
+                }
+            }
+            Effect::Clear { counter, player } => {
+                let (counter, player) =
+                    (self.ledger(counter, Ledger::Counter), self.player(player));
+                Operation::Clear {
+                    counter: counter?,
+                    player: player?,
+                }
+            }
+            Effect::Remember { memory, value } => {
+                let memory = self.ledger(memory, Ledger::Memory);
+                let value = self.amount(value, &mut steps);
+                Operation::Remember {
+                    memory: memory?,
+                    value: value?,
+                }
+            }
+        };
+        Some((operation, steps))
+    }
+
+    /// The table of a label that every player whom the clause can mean has.
+    fn direct(
+        &mut self,
+        noun: &str,
+        labels: &[Vec<String>],
+        entry: u32,
+        label: &str,
+    ) -> Option<u32> {
+        let possible = self.possible(entry);
+        let table = self.label_table(noun, labels, &possible, label)?;
+        let mut complete = true;
+        for player in possible {
+            let player = player as usize;
+            if self.program.labels[table as usize + player] == super::program::NO_LABEL {
+                complete = false;
+                self.problem(LawProblemKind::NoSuchAction {
+                    player: self.court.player_names()[player].clone(),
+                    label: label.into(),
+                });
+            }
+        }
+        complete.then_some(table)
+    }
+}
+
+/// The ledgers that effects name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ledger {
+    Pool,
+    Escrow,
+    Counter,
+    Memory,
+}
+
+impl Ledger {
+    fn needed(self) -> &'static str {
+        match self {
+            Ledger::Pool => "a pool that the law declares",
+            Ledger::Escrow => "an escrow that the law declares",
+            Ledger::Counter => "a counter that the law declares",
+            Ledger::Memory => "a memory that the law declares",
+        }
+    }
+
+    fn fits(self, meaning: Meaning<'_>) -> bool {
+        match meaning {
+            Meaning::Pool(_) => self == Ledger::Pool,
+            Meaning::Escrow(_) => self == Ledger::Escrow,
+            Meaning::Counter(_) => self == Ledger::Counter,
+            Meaning::Memory(_) => self == Ledger::Memory,
+            _ => false,
+        }
+    }
+}

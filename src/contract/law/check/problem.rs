@@ -1,0 +1,336 @@
+//! What is wrong with a law: every problem, where it is, and what would be right.
+
+use std::fmt;
+
+use super::Hook;
+use crate::number::Rational;
+
+/// A law that a court refuses, with every reason there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    problems: Vec<LawProblem>,
+}
+
+impl Rejection {
+    pub(super) fn new(problems: Vec<LawProblem>) -> Self {
+        Rejection { problems }
+    }
+
+    /// All problems, in the order of the law.
+    pub fn problems(&self) -> &[LawProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.problems.len() {
+            1 => write!(formatter, "the law has a problem:")?,
+            count => write!(formatter, "the law has {count} problems:")?,
+        }
+        for problem in &self.problems {
+            write!(formatter, "\n  {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LawProblem {
+    /// Where.
+    pub place: LawPlace,
+    /// What.
+    pub kind: LawProblemKind,
+}
+
+impl fmt::Display for LawProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.place, self.kind)
+    }
+}
+
+/// A part of a law. Numbers are 0-based; they print 1-based.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LawPlace {
+    /// A declaration.
+    #[non_exhaustive]
+    Declaration {
+        /// Its number.
+        declaration: usize,
+    },
+    /// A hook as a whole.
+    #[non_exhaustive]
+    Hook {
+        /// Which.
+        hook: Hook,
+    },
+    /// A clause.
+    #[non_exhaustive]
+    Clause {
+        /// In which hook.
+        hook: Hook,
+        /// Its number there.
+        clause: usize,
+    },
+}
+
+impl fmt::Display for LawPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LawPlace::Declaration { declaration } => {
+                write!(formatter, "declaration {}", declaration + 1)
+            }
+            LawPlace::Hook { hook } => write!(formatter, "{hook}"),
+            LawPlace::Clause { hook, clause } => write!(formatter, "{hook}, clause {}", clause + 1),
+        }
+    }
+}
+
+/// What is wrong with a law.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LawProblemKind {
+    /// The court knows that it cannot verify this.
+    #[error("the court cannot verify {name:?}: {reason}")]
+    #[non_exhaustive]
+    Hidden {
+        /// What the law mentions.
+        name: String,
+        /// The court's reason.
+        reason: String,
+    },
+    /// A name that neither the court nor the law knows.
+    #[error(
+        "{name:?} is unknown; {needed} is needed here{}",
+        did_you_mean(suggestions)
+    )]
+    #[non_exhaustive]
+    Unknown {
+        /// The name.
+        name: String,
+        /// What would be right.
+        needed: &'static str,
+        /// The known names that are nearest to it.
+        suggestions: Vec<String>,
+    },
+    /// A name that stands for something else.
+    #[error(
+        "{name:?} is {found}; {needed} is needed here{}",
+        did_you_mean(suggestions)
+    )]
+    #[non_exhaustive]
+    Misused {
+        /// The name.
+        name: String,
+        /// What it is.
+        found: &'static str,
+        /// What would be right.
+        needed: &'static str,
+        /// The names of such things that are nearest to it.
+        suggestions: Vec<String>,
+    },
+    /// A label that is not in the list.
+    #[error("{name:?} has no label {label:?}{}", did_you_mean(suggestions))]
+    #[non_exhaustive]
+    UnknownLabel {
+        /// The observation, or the court's word for the action.
+        name: String,
+        /// The label.
+        label: String,
+        /// The labels that are nearest to it.
+        suggestions: Vec<String>,
+    },
+    /// A player who cannot be directed to a label, because it has no such action.
+    #[error("{player:?} has no action {label:?} to be directed to")]
+    #[non_exhaustive]
+    NoSuchAction {
+        /// The player.
+        player: String,
+        /// The label.
+        label: String,
+    },
+    /// Actions in the hook that runs before them.
+    #[error("{name:?} is the players' action, and nobody has acted yet at the start of a round")]
+    #[non_exhaustive]
+    NoActionsYet {
+        /// The court's word for the action.
+        name: String,
+    },
+    /// What only the hook `resolve` has.
+    #[error(
+        "{what} belongs in resolve, the only hook between the choice of actions and what they do"
+    )]
+    #[non_exhaustive]
+    OnlyInResolve {
+        /// What the clause does or mentions.
+        what: &'static str,
+    },
+    /// A divisor that may be zero.
+    #[error(
+        "a divisor must be made of numbers, `players` and constants of the law; ratio(a, b, c) divides by anything"
+    )]
+    #[non_exhaustive]
+    DivisorNotConstant,
+    /// A divisor that is zero.
+    #[error("the divisor is zero")]
+    #[non_exhaustive]
+    DivisorZero,
+    /// A number whose numerator or denominator does not fit 64 bits.
+    #[error("{what} is {value}; its numerator and denominator must fit 64 bits")]
+    #[non_exhaustive]
+    TooLarge {
+        /// Which number.
+        what: &'static str,
+        /// The number.
+        value: Rational,
+    },
+    /// `min()` or `max()`.
+    #[error("min and max need at least one number")]
+    #[non_exhaustive]
+    NothingToCompare,
+    /// An expression within an expression within an expression.
+    #[error("expressions and conditions are nested more than {limit} deep")]
+    #[non_exhaustive]
+    TooDeep {
+        /// The most that is allowed.
+        limit: usize,
+    },
+    /// A hook that may take too long.
+    #[error("the clauses of this hook may take {steps} steps; at most {limit} are allowed")]
+    #[non_exhaustive]
+    TooManySteps {
+        /// The most that they can take.
+        steps: u64,
+        /// The most that is allowed.
+        limit: u64,
+    },
+    /// More accounts than can be kept.
+    #[error("the law keeps {accounts} accounts of players; at most {limit} are allowed")]
+    #[non_exhaustive]
+    TooManyAccounts {
+        /// How many there are.
+        accounts: u64,
+        /// The most that is allowed.
+        limit: u64,
+    },
+    /// A declaration whose name is in use.
+    #[error("{name:?} cannot be declared: it is the name of {taken}")]
+    #[non_exhaustive]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// What has it.
+        taken: &'static str,
+    },
+    /// A variable whose name is in use.
+    #[error("{name:?} cannot be a variable here: it is the name of {taken}")]
+    #[non_exhaustive]
+    VariableTaken {
+        /// The name.
+        name: String,
+        /// What has it.
+        taken: &'static str,
+    },
+    /// A name that cannot be written down.
+    #[error(
+        "{name:?} is no name: a name is one line, not empty, without quotes or backslashes, and with no space at either end"
+    )]
+    #[non_exhaustive]
+    Unreadable {
+        /// The name.
+        name: String,
+    },
+}
+
+fn did_you_mean(suggestions: &[String]) -> String {
+    match suggestions {
+        [] => String::new(),
+        [only] => format!("; did you mean {only:?}?"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("{name:?}")).collect();
+            format!("; did you mean {} or {last:?}?", first.join(", "))
+        }
+    }
+}
+
+/// The candidates that are near enough to a name to be meant by it: at most three, nearest first,
+/// in the order given where equally near.
+pub(super) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Vec<String> {
+    let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+    let allowed = (wanted.len() / 3).clamp(1, 4);
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+            // Their lengths differ by at least so many letters; this also keeps the table small.
+            if letters.len().abs_diff(wanted.len()) > allowed || letters.len() > 200 {
+                return None;
+            }
+            let distance = distance(&wanted, &letters);
+            (distance <= allowed).then_some((distance, candidate))
+        })
+        .collect();
+    found.sort_by_key(|(distance, _)| *distance);
+    found.dedup_by(|a, b| a.1 == b.1);
+    found
+        .into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate.to_owned())
+        .collect()
+}
+
+/// How many letters must be put in, left out, replaced or swapped with a neighbour.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (row, a) in left.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, b) in right.iter().enumerate() {
+            let mut best = (above[column] + usize::from(a != b))
+                .min(above[column + 1] + 1)
+                .min(current[column] + 1);
+            if row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b {
+                best = best.min(before[column - 1] + 1);
+            }
+            current.push(best);
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_distance_counts_letters_put_in_left_out_replaced_and_swapped() {
+        let of = |a: &str, b: &str| {
+            distance(
+                &a.chars().collect::<Vec<_>>(),
+                &b.chars().collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(of("stock", "stock"), 0);
+        assert_eq!(of("stok", "stock"), 1);
+        assert_eq!(of("stcok", "stock"), 1);
+        assert_eq!(of("kitten", "sitting"), 3);
+        assert_eq!(of("", "abc"), 3);
+    }
+
+    #[test]
+    fn only_near_names_are_suggested_nearest_first() {
+        let names = ["stack", "stock", "stocks", "effort"];
+        assert_eq!(nearest("stok", names), ["stock"]);
+        assert_eq!(nearest("Stock", names), ["stock", "stack", "stocks"]);
+        assert!(nearest("zzz", names).is_empty());
+    }
+}
