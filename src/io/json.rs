@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
+use crate::contract::law::{Court, Law};
 use crate::contract::{ContractingProblem, Language, Monitoring, PlainContract};
 use crate::game::NormalForm;
 use crate::mechanism::{DeviationPlan, DirectMechanism};
@@ -40,6 +41,8 @@ documents! {
     "monitoring" => Monitoring,
     "mechanism" => DirectMechanism,
     "deviation plan" => DeviationPlan,
+    "law" => Law,
+    "court" => Court,
 }
 
 /// The frame of a document; the value comes in a second reading, so that a wrong version is

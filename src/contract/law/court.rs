@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::spelling::is_name;
 use crate::number::Rational;
 
 /// What a court can verify: the players, their contractible actions, what else it observes; and
@@ -416,14 +417,9 @@ impl Court {
     }
 }
 
-/// Can it be written between quotes on one line?
-pub(super) fn is_readable(name: &str) -> bool {
-    let unfit = |letter: char| letter.is_control() || letter == '"' || letter == '\\';
-    !name.is_empty() && name.trim() == name && !name.contains(unfit)
-}
-
+/// Names can be written between quotes on one line.
 fn readable(what: &'static str, name: &str) -> Result<(), CourtError> {
-    if !is_readable(name) {
+    if !is_name(name) {
         return Err(CourtError::Name {
             what,
             name: name.into(),

@@ -10,11 +10,13 @@ mod court;
 mod enforce;
 mod expression;
 mod finite;
-mod text_placeholder;
+mod place;
+mod spelling;
+mod text;
 
 pub use check::{
-    BudgetClass, CheckOptions, CheckedLaw, ExplainedClause, Hook, LawPlace, LawProblem,
-    LawProblemKind, LawReads, Rejection,
+    BudgetClass, CheckOptions, CheckedLaw, ExplainedClause, LawProblem, LawProblemKind, LawReads,
+    Rejection,
 };
 pub use clause::{Clause, Declaration, Effect, Law, Quantifier};
 pub use court::{
@@ -27,3 +29,5 @@ pub use enforce::{
 };
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
 pub use finite::{CellMoney, CellViolation, FiniteLawError, TabulatedLaw};
+pub use place::{Hook, LawPlace};
+pub use text::{FormError, FormProblem, LawLines, ParseError, ParseErrorKind};

@@ -2,8 +2,9 @@
 
 use super::super::enforce::Small;
 use super::super::{ActionKind, Clause, Court, Effect, Law, Quantifier};
+use super::LawPlace;
 use super::names::{Meaning, Names};
-use super::problem::{LawPlace, LawProblem, LawProblemKind};
+use super::problem::{LawProblem, LawProblemKind};
 use super::program::{CompiledClause, NOBODY, Operation, Over, Program};
 use super::{CheckOptions, Hook, LawReads};
 use crate::number::Rational;
@@ -149,7 +150,7 @@ impl<'a> Checker<'a> {
                 declaration: number,
             };
             let name = declaration.name();
-            if !super::super::court::is_readable(name) {
+            if !super::super::spelling::is_name(name) {
                 self.problem(LawProblemKind::Unreadable { name: name.into() });
             }
             match self.names.get(name) {
@@ -273,7 +274,7 @@ impl<'a> Checker<'a> {
     /// even after a problem, so that what follows is judged on its own.
     pub(super) fn bind(&mut self, variable: &'a str, other_than: Option<&str>) -> (Over, u64) {
         let except = other_than.and_then(|name| self.player(name));
-        if !super::super::court::is_readable(variable) {
+        if !super::super::spelling::is_name(variable) {
             self.problem(LawProblemKind::Unreadable {
                 name: variable.into(),
             });

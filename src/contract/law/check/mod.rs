@@ -14,38 +14,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use explain::ExplainedClause;
-pub use problem::{LawPlace, LawProblem, LawProblemKind, Rejection};
+pub use problem::{LawProblem, LawProblemKind, Rejection};
 
-use super::{Clause, Court, Declaration, Effect, Hidden, Law};
+pub(in crate::contract::law) use super::place::Hook;
+use super::place::LawPlace;
+use super::{Court, Declaration, Effect, Hidden, Law};
 use checker::Checker;
 use program::Program;
-
-/// When clauses run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hook {
-    /// Before the players act.
-    Start,
-    /// On the actions that they chose.
-    Resolve,
-    /// After everything has happened.
-    End,
-}
-
-impl Hook {
-    /// All three, in the order of a round.
-    pub const ALL: [Hook; 3] = [Hook::Start, Hook::Resolve, Hook::End];
-}
-
-impl fmt::Display for Hook {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Hook::Start => "start",
-            Hook::Resolve => "resolve",
-            Hook::End => "end",
-        })
-    }
-}
 
 /// What a law does to the players' money, from the tamest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -208,15 +183,6 @@ impl Law {
             program,
             reads,
         })))
-    }
-
-    /// The clauses of a hook.
-    pub fn clauses(&self, hook: Hook) -> &[Clause] {
-        match hook {
-            Hook::Start => &self.start,
-            Hook::Resolve => &self.resolve,
-            Hook::End => &self.end,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Hook;
+use super::LawPlace;
 use crate::number::Rational;
 
 /// A law that a court refuses, with every reason there is.
@@ -50,44 +50,6 @@ pub struct LawProblem {
 impl fmt::Display for LawProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.place, self.kind)
-    }
-}
-
-/// A part of a law. Numbers are 0-based; they print 1-based.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum LawPlace {
-    /// A declaration.
-    #[non_exhaustive]
-    Declaration {
-        /// Its number.
-        declaration: usize,
-    },
-    /// A hook as a whole.
-    #[non_exhaustive]
-    Hook {
-        /// Which.
-        hook: Hook,
-    },
-    /// A clause.
-    #[non_exhaustive]
-    Clause {
-        /// In which hook.
-        hook: Hook,
-        /// Its number there.
-        clause: usize,
-    },
-}
-
-impl fmt::Display for LawPlace {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            LawPlace::Declaration { declaration } => {
-                write!(formatter, "declaration {}", declaration + 1)
-            }
-            LawPlace::Hook { hook } => write!(formatter, "{hook}"),
-            LawPlace::Clause { hook, clause } => write!(formatter, "{hook}, clause {}", clause + 1),
-        }
     }
 }
 

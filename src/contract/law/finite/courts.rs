@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FiniteLawError;
-use crate::contract::law::court::is_readable;
+use crate::contract::law::spelling::is_name;
 use crate::contract::law::{ActionKind, Court, CourtError, Evidence, Observable, Reading};
 use crate::contract::{Cell, ContractingProblem, Language};
 use crate::game::Game;
@@ -195,7 +195,7 @@ impl View {
             court = court.with_observable(Observable::labels(OUTCOME, outcomes.clone()))?;
         }
         for (name, reason) in hidden(problem, &sight, state_unseen) {
-            if is_readable(&name) && used.insert(name.clone()) {
+            if is_name(&name) && used.insert(name.clone()) {
                 court = court.with_hidden(name, reason)?;
             }
         }
@@ -345,7 +345,7 @@ fn cell_labels(language: &Language) -> Vec<String> {
                 .to_owned()
         })
         .collect();
-    match distinct(&names) && names.iter().all(|name| is_readable(name)) {
+    match distinct(&names) && names.iter().all(|name| is_name(name)) {
         true => names,
         false => (0..names.len()).map(|n| format!("cell_{n}")).collect(),
     }

@@ -1,0 +1,122 @@
+//! What a name may look like, and which words are near another.
+
+/// Characters that are not seen where they stand, or that change the order in which others are
+/// seen: a text must say what it looks like.
+pub(super) fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A name can be written between quotes on one line, without escapes.
+pub(super) fn is_name(name: &str) -> bool {
+    let unfit = |letter: char| is_unseen(letter) || letter == '"' || letter == '\\';
+    !name.is_empty() && name.trim() == name && !name.contains(unfit)
+}
+
+/// What [`is_name`] asks for, in words.
+pub(super) const NAME_RULE: &str = "a name is one line of visible characters, not empty, without \
+     quotes or backslashes, and with no space at either end";
+
+/// The candidate that is probably meant: nearest in letters put in, left out, replaced or swapped
+/// with a neighbour, the first of equally near ones; none if no candidate is near.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    // No word of the language is longer; this bounds the work.
+    const LONGEST: usize = 24;
+    let wanted: Vec<char> = word.chars().take(LONGEST).collect();
+    let allowed = (wanted.len() / 3).clamp(1, 3);
+    let mut best = None;
+    for candidate in candidates {
+        let letters: Vec<char> = candidate.chars().collect();
+        // A word of one or two letters is near to far too many.
+        if letters.len() < 2 || letters.len().abs_diff(wanted.len()) > allowed {
+            continue;
+        }
+        let steps = distance(&wanted, &letters);
+        if steps <= allowed && steps < letters.len() && best.is_none_or(|(least, _)| steps < least)
+        {
+            best = Some((steps, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The distance of Damerau and Levenshtein, without changing a letter twice.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (row, a) in left.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, b) in right.iter().enumerate() {
+            let mut steps = (above[column] + usize::from(a.to_ascii_lowercase() != *b))
+                .min(above[column + 1] + 1)
+                .min(current[column] + 1);
+            if row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b {
+                steps = steps.min(before[column - 1] + 1);
+            }
+            current.push(steps);
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let words = ["fine", "transfer", "to", "start", "players"];
+        for (word, meant) in [
+            ("fne", Some("fine")),
+            ("Fine", Some("fine")),
+            ("fien", Some("fine")),
+            ("trasnfer", Some("transfer")),
+            ("player", Some("players")),
+            ("stat", Some("start")),
+            ("x", None),
+            ("elephant", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, words), meant, "{word}");
+        }
+    }
+
+    #[test]
+    fn distances_are_the_least_numbers_of_changes() {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        for (left, right, steps) in [
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 1),
+            ("ca", "abc", 3),
+            ("same", "same", 0),
+        ] {
+            assert_eq!(distance(&chars(left), &chars(right)), steps);
+        }
+    }
+
+    #[test]
+    fn names_that_cannot_be_seen_are_no_names() {
+        for name in ["Jack Smith", "law", "日本語", "1/3", "it's"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "",
+            " a",
+            "a ",
+            "a\nb",
+            "a\tb",
+            "a\"b",
+            "a\\b",
+            "a\u{202e}b",
+            "\u{feff}a",
+        ] {
+            assert!(!is_name(name), "{name:?}");
+        }
+    }
+}
