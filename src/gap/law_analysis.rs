@@ -122,7 +122,7 @@ pub struct LawAnalysis {
 /// let law = Law::parse(
 ///     "law \"Defectors pay\"
 ///      resolve:
-///        for each p: for each q other than p: if action of p is D: transfer 5 from p to q",
+///        for each p: for each q other than p: if action of p is D: transfer 10 from p to q",
 /// )?
 /// .check(&Court::of_language(&problem, &language)?, &CheckOptions::default())?;
 ///

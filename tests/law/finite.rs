@@ -456,10 +456,15 @@ fn an_order_can_do_what_balanced_transfers_cannot() {
     assert_eq!(found.equilibria[0].len(), 4);
     assert!(found.equilibria[0].iter().all(|e| e.enforced == [0, 0]));
     assert_eq!(
-        found.attainable.best.as_ref().expect("defection").welfare,
-        q("2")
+        found
+            .attainable
+            .best
+            .as_ref()
+            .expect("one keeps, one breaks")
+            .welfare,
+        q("5")
     );
-    assert_eq!(found.shortfall(), Some(q("-4")));
+    assert_eq!(found.shortfall(), Some(q("-1")));
     assert!(found.verify(&law, &problem, &count, &selfish, &options));
 }
 
