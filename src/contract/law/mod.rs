@@ -12,6 +12,8 @@ mod expression;
 mod finite;
 mod place;
 mod spelling;
+#[cfg(test)]
+mod testing;
 mod text;
 
 pub use check::{

@@ -45,7 +45,7 @@ pub(super) fn nearest<'a>(
 }
 
 /// The distance of Damerau and Levenshtein, without changing a letter twice.
-fn distance(left: &[char], right: &[char]) -> usize {
+pub(super) fn distance(left: &[char], right: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=right.len()).collect();
     for (row, a) in left.iter().enumerate() {

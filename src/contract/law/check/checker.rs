@@ -1,16 +1,17 @@
 //! The walk over a law that finds every problem and makes the program.
 
 use super::super::enforce::Small;
+use super::super::spelling::is_name;
 use super::super::{ActionKind, Clause, Court, Effect, Law, Quantifier};
-use super::LawPlace;
+use super::super::{Hook, LawPlace};
 use super::names::{Meaning, Names};
 use super::problem::{LawProblem, LawProblemKind};
 use super::program::{CompiledClause, NOBODY, Operation, Over, Program};
-use super::{CheckOptions, Hook, LawReads};
+use super::{CheckOptions, LawReads};
 use crate::number::Rational;
 
 /// How deep expressions and conditions may be nested.
-pub(super) const MOST_NESTED: usize = 128;
+pub(super) const MOST_NESTED: usize = Law::MOST_NESTING;
 
 /// The most accounts and counters that a law may keep.
 const MOST_ACCOUNTS: u64 = 1 << 24;
@@ -105,6 +106,18 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A law without other problems must have a text that can be read back.
+    pub(super) fn form(&mut self, law: &Law) {
+        if self.problems.is_empty()
+            && let Err(error) = law.check_form()
+        {
+            self.place = error.place;
+            self.problem(LawProblemKind::Form {
+                problem: error.problem,
+            });
+        }
+    }
+
     /// A limit that no machine-sized number can meet is a problem; one that all meet is none.
     fn limits(&mut self) {
         let ActionKind::Quantity { least, most, .. } = self.court.action() else {
@@ -150,7 +163,7 @@ impl<'a> Checker<'a> {
                 declaration: number,
             };
             let name = declaration.name();
-            if !super::super::spelling::is_name(name) {
+            if !is_name(name) {
                 self.problem(LawProblemKind::Unreadable { name: name.into() });
             }
             match self.names.get(name) {
@@ -274,7 +287,7 @@ impl<'a> Checker<'a> {
     /// even after a problem, so that what follows is judged on its own.
     pub(super) fn bind(&mut self, variable: &'a str, other_than: Option<&str>) -> (Over, u64) {
         let except = other_than.and_then(|name| self.player(name));
-        if !super::super::spelling::is_name(variable) {
+        if !is_name(variable) {
             self.problem(LawProblemKind::Unreadable {
                 name: variable.into(),
             });

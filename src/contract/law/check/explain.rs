@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{BudgetClass, CheckedLaw, Hook};
+use super::super::Hook;
+use super::{BudgetClass, CheckedLaw};
 
 /// One clause explained.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

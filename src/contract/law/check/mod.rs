@@ -6,6 +6,8 @@ mod names;
 mod numbers;
 mod problem;
 pub(in crate::contract::law) mod program;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::fmt;
@@ -16,9 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use explain::ExplainedClause;
 pub use problem::{LawProblem, LawProblemKind, Rejection};
 
-pub(in crate::contract::law) use super::place::Hook;
-use super::place::LawPlace;
-use super::{Court, Declaration, Effect, Hidden, Law};
+use super::{Court, Declaration, Effect, Hidden, Hook, Law};
 use checker::Checker;
 use program::Program;
 
@@ -173,6 +173,7 @@ impl Law {
     pub fn check(&self, court: &Court, options: &CheckOptions) -> Result<CheckedLaw, Rejection> {
         let mut checker = Checker::new(court);
         checker.law(self, options);
+        checker.form(self);
         if !checker.problems.is_empty() {
             return Err(Rejection::new(checker.problems));
         }

@@ -1,8 +1,8 @@
 //! Checking and compiling numbers and conditions.
 
+use super::super::Hook;
 use super::super::enforce::Small;
 use super::super::{ActionKind, Condition, Expression, ObservableKind, Operator};
-use super::Hook;
 use super::checker::{Checker, MOST_NESTED};
 use super::names::Meaning;
 use super::problem::{LawProblemKind, nearest};

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::LawPlace;
+use super::super::spelling::{NAME_RULE, distance};
+use super::super::{FormProblem, LawPlace};
 use crate::number::Rational;
 
 /// A law that a court refuses, with every reason there is.
@@ -199,13 +200,18 @@ pub enum LawProblemKind {
         taken: &'static str,
     },
     /// A name that cannot be written down.
-    #[error(
-        "{name:?} is no name: a name is one line, not empty, without quotes or backslashes, and with no space at either end"
-    )]
+    #[error("{name:?} is no name: {NAME_RULE}")]
     #[non_exhaustive]
     Unreadable {
         /// The name.
         name: String,
+    },
+    /// Something else that has no text which could be read back.
+    #[error("{problem}")]
+    #[non_exhaustive]
+    Form {
+        /// What it is.
+        problem: FormProblem,
     },
 }
 
@@ -249,44 +255,9 @@ pub(super) fn nearest<'a>(
         .collect()
 }
 
-/// How many letters must be put in, left out, replaced or swapped with a neighbour.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    for (row, a) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, b) in right.iter().enumerate() {
-            let mut best = (above[column] + usize::from(a != b))
-                .min(above[column + 1] + 1)
-                .min(current[column] + 1);
-            if row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b {
-                best = best.min(before[column - 1] + 1);
-            }
-            current.push(best);
-        }
-        before = std::mem::replace(&mut above, current);
-    }
-    above[right.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_distance_counts_letters_put_in_left_out_replaced_and_swapped() {
-        let of = |a: &str, b: &str| {
-            distance(
-                &a.chars().collect::<Vec<_>>(),
-                &b.chars().collect::<Vec<_>>(),
-            )
-        };
-        assert_eq!(of("stock", "stock"), 0);
-        assert_eq!(of("stok", "stock"), 1);
-        assert_eq!(of("stcok", "stock"), 1);
-        assert_eq!(of("kitten", "sitting"), 3);
-        assert_eq!(of("", "abc"), 3);
-    }
 
     #[test]
     fn only_near_names_are_suggested_nearest_first() {

@@ -3,9 +3,9 @@
 //! Players are read through a frame: its first entries are the players themselves, and each
 //! variable has an entry after them. So `catch of p` and `catch of ann` are the same node.
 
+use super::super::Hook;
 use super::super::enforce::Small;
 use super::super::{Comparison, Fold, Rounding};
-use super::Hook;
 
 /// No entry of the frame.
 pub(in crate::contract::law) const NOBODY: u32 = u32::MAX;

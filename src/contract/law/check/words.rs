@@ -30,14 +30,14 @@ pub(super) fn sentence(clause: &Clause) -> String {
         text += &format!("if {}, ", holds(condition));
     }
     text += &effect(&clause.effect);
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    let mut sentence: String = first.into_iter().flatten().collect();
-    // A sentence that begins with a player's name keeps the name as it is.
-    if clause.quantifiers.is_empty() && clause.condition.is_none() {
-        sentence = text.chars().take(1).collect();
+    // A name at the beginning stays as it is.
+    for start in ["for each ", "if ", "the ", "a "] {
+        if let Some(rest) = text.strip_prefix(start) {
+            let capital = start[..1].to_uppercase();
+            return format!("{capital}{}{rest}.", &start[1..]);
+        }
     }
-    sentence + letters.as_str() + "."
+    text + "."
 }
 
 fn without(other_than: Option<&str>) -> String {

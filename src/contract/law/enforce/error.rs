@@ -1,6 +1,6 @@
 //! Why enforcement was refused, as opposed to a failure of a law, which is a value.
 
-use super::super::check::Hook;
+use super::super::Hook;
 use super::Failure;
 use crate::number::Rational;
 

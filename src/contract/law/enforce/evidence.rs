@@ -1,6 +1,6 @@
 //! Readings are taken over only if the court can have made them.
 
-use super::super::check::Hook;
+use super::super::Hook;
 use super::super::check::program::Program;
 use super::super::{ActionKind, Court, Evidence, ObservableKind, Reading};
 use super::{EnforceError, ReadingProblem, Small};

@@ -23,8 +23,8 @@ pub use ledgers::Ledgers;
 pub use ruling::{Entry, EntryKind, Failure, FailureCount, FailureKind, Ruling, Violation};
 pub(in crate::contract::law) use small::Small;
 
-use super::check::{CheckedLaw, Hook};
-use super::{ActionKind, Effect, Evidence, Reading};
+use super::check::CheckedLaw;
+use super::{ActionKind, Effect, Evidence, Hook, Reading};
 use crate::number::Rational;
 use machine::{Machine, State};
 

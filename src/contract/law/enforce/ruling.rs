@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::super::Hook;
 use super::super::Reading;
-use super::super::check::Hook;
 use crate::number::Rational;
 
 /// What enforcement did in one hook: the actions as they stand, the money that moved, and a record
