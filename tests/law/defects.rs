@@ -398,12 +398,9 @@ fn ledgers_and_adjustments_cannot_be_written_but_by_effects() {
         "remember stock = 1000",
         "set stock of John to 3",
     ] {
-        match Law::parse(&ledger(line)) {
-            Ok(law) => {
-                law.check(&fishery(), &CheckOptions::default())
-                    .expect_err(line);
-            }
-            Err(_) => {}
+        if let Ok(law) = Law::parse(&ledger(line)) {
+            law.check(&fishery(), &CheckOptions::default())
+                .expect_err(line);
         }
     }
 }

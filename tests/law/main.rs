@@ -2,6 +2,7 @@
 //! do, against models of our own.
 
 mod defects;
+mod example;
 mod finite;
 mod laws;
 mod optimal_contracts;

@@ -380,7 +380,7 @@ fn hidden(
                 .collect()
         };
         let lists: Vec<String> = (0..classes.len())
-            .map(|class| members(class).join(" or "))
+            .map(|class| members(class).join(" from "))
             .collect();
         hidden.push((
             "effort".to_owned(),
