@@ -177,14 +177,6 @@ pub(super) fn set(player: &str, to: Expression) -> Effect {
     }
 }
 
-pub(super) fn cap(player: &str, at: Expression) -> Effect {
-    Effect::Cap {
-        action: "catch".into(),
-        player: player.into(),
-        at,
-    }
-}
-
 pub(super) fn remember(memory: &str, value: Expression) -> Effect {
     Effect::Remember {
         memory: memory.into(),
