@@ -12,6 +12,9 @@ use lacuna::game::hidden_effort::{Family, HiddenEffort, scenarios};
 use lacuna::gap::{GapError, LawAnalysisOptions, analyse_law};
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::{checked, parsed, q};
 
@@ -507,4 +510,50 @@ fn the_analysis_of_a_law_that_sees_too_much_says_so() {
     let GapError::Law(FiniteLawError::NotMeasurable { .. }) = &error else {
         panic!("{error}");
     };
+}
+
+proptest! {
+    #[test]
+    fn the_best_contract_of_any_problem_attains_as_a_law_what_it_attains(
+        payoffs in vec(-9i64..10, 2 * 2 * 6),
+        cells in vec(0usize..5, 2 * 6),
+        split in any::<bool>(),
+        budget in select(vec![Budget::Balanced, Budget::Burning, Budget::Unrestricted]),
+        lambda in select(vec!["0", "1/3", "2"]),
+    ) {
+        // Two states of a 2×3 game, and a language that tells the outcomes apart at random.
+        let game = |state: usize| {
+            NormalForm::from_fn(&[2, 3], |player, profile| {
+                let place = (2 * state + player) * 6 + 3 * profile[0] + profile[1];
+                Rational::from(payoffs[place])
+            })
+            .expect("a game")
+        };
+        let parts = match split {
+            true => vec![Contractible::everything(2), Contractible::everything(3)],
+            false => vec![Contractible::nothing(2), Contractible::nothing(3)],
+        };
+        let problem = ContractingProblem::new(vec![(q("1/3"), game(0)), (q("2/3"), game(1))])
+            .and_then(|problem| problem.with_contractible(parts))
+            .expect("a problem");
+        let language = Language::observed(&problem, |state, profile| {
+            cells[6 * state + 3 * profile[0] + profile[1]]
+        });
+        let agents = WeightMatrix::cooperative(2, &q(lambda)).expect("at least 0");
+        let limits = AttainableOptions::default().with_budget(budget);
+        let best = attainable(&problem, &language, &agents, &limits).expect("small").best;
+        if let Some(best) = best {
+            let (law, court) = Law::of_contract(&best.contract, &problem, &language).expect("small");
+            let law = parsed(&law.to_string())
+                .check(&court, &CheckOptions::default())
+                .expect("written for this court");
+            let options = LawAnalysisOptions::default().with_budget(budget);
+            let found = analyse_law(&law, &problem, &language, &agents, &options).expect("small");
+            prop_assert_eq!(&found.tabulated.contract, &best.contract);
+            // A contract without orders within the budget cannot do better than the best.
+            prop_assert_eq!(found.best.as_ref(), Some(&best.welfare));
+            prop_assert!(found.attains_language_optimum);
+            prop_assert!(found.verify(&law, &problem, &language, &agents, &options));
+        }
+    }
 }
