@@ -1,6 +1,7 @@
 //! Laws: what they are on finite games, what cannot happen under them, and what their primitives
 //! do, against models of our own.
 
+mod analyses;
 mod defects;
 mod example;
 mod finite;
@@ -8,6 +9,7 @@ mod laws;
 mod optimal_contracts;
 mod primitives;
 mod programs;
+mod transactions;
 
 use lacuna::contract::law::{
     ActionKind, CheckOptions, CheckedLaw, Court, Enforcer, Evidence, FailurePolicy, Law,

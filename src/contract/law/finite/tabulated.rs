@@ -18,7 +18,8 @@ use crate::number::Rational;
 pub struct TabulatedLaw {
     /// The transfers and directives of each cell.
     pub contract: PlainContract,
-    /// What becomes of money in each cell, in their order.
+    /// What becomes of money in each cell, in their order, at the first outcome of the cell. At
+    /// others the players' transfers are the same.
     pub cells: Vec<CellMoney>,
 }
 
