@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::num::NonZeroI64;
 
 use super::super::Rounding;
-use crate::number::Rational;
+use crate::number::{Rational, gcd_u64};
 
 /// A fraction that is copied and never allocates. Operations return `None` where the result does
 /// not fit; it is never rounded.
@@ -73,6 +73,41 @@ impl Small {
         self.numerator < 0
     }
 
+    /// A fraction in lowest terms with a positive denominator, if it fits.
+    #[inline]
+    fn fitting(numerator: i128, denominator: i128) -> Option<Self> {
+        Some(Small {
+            numerator: i64::try_from(numerator).ok()?,
+            denominator: NonZeroI64::new(i64::try_from(denominator).ok()?)?,
+        })
+    }
+
+    #[inline]
+    fn size(self) -> u64 {
+        self.denominator.get().unsigned_abs()
+    }
+
+    /// `self + c/d`. Products of machine words stay below 2^126, so that nothing overflows.
+    #[inline]
+    fn plus(self, c: i128, d: u64) -> Option<Self> {
+        let (a, b) = (i128::from(self.numerator), self.size());
+        let common = gcd_u64(b, d);
+        if common == 1 {
+            return Small::fitting(
+                a * i128::from(d) + c * i128::from(b),
+                i128::from(b) * i128::from(d),
+            );
+        }
+        // Knuth, TAOCP 4.5.1: only a divisor of `common` can cancel.
+        let numerator = a * i128::from(d / common) + c * i128::from(b / common);
+        let rest = (numerator.unsigned_abs() % u128::from(common)) as u64;
+        let cancelled = gcd_u64(rest, common);
+        Small::fitting(
+            numerator / i128::from(cancelled),
+            i128::from(b / common) * i128::from(d / cancelled),
+        )
+    }
+
     #[inline]
     pub(in crate::contract::law) fn add(self, other: Self) -> Option<Self> {
         if self.is_integer() && other.is_integer() {
@@ -81,7 +116,7 @@ impl Small {
                 .checked_add(other.numerator)
                 .map(Small::integer);
         }
-        Small::of(&(self.rational() + other.rational()))
+        self.plus(i128::from(other.numerator), other.size())
     }
 
     #[inline]
@@ -92,7 +127,7 @@ impl Small {
                 .checked_sub(other.numerator)
                 .map(Small::integer);
         }
-        Small::of(&(self.rational() - other.rational()))
+        self.plus(-i128::from(other.numerator), other.size())
     }
 
     #[inline]
@@ -103,24 +138,32 @@ impl Small {
                 .checked_mul(other.numerator)
                 .map(Small::integer);
         }
-        Small::of(&(self.rational() * other.rational()))
+        self.times(i128::from(other.numerator), other.size())
+    }
+
+    /// `self · c/d` for `c/d` in lowest terms, both of at most 64 bits.
+    #[inline]
+    fn times(self, c: i128, d: u64) -> Option<Self> {
+        let (a, b) = (i128::from(self.numerator), self.size());
+        let left = gcd_u64(self.numerator.unsigned_abs(), d);
+        let right = gcd_u64(c.unsigned_abs() as u64, b);
+        Small::fitting(
+            (a / i128::from(left)) * (c / i128::from(right)),
+            i128::from(b / right) * i128::from(d / left),
+        )
     }
 
     /// The quotient; `None` also for a divisor of zero.
     #[inline]
     pub(in crate::contract::law) fn divide(self, other: Self) -> Option<Self> {
-        if self.is_integer()
-            && other.is_integer()
-            && self.numerator.checked_rem(other.numerator) == Some(0)
-        {
-            return self
-                .numerator
-                .checked_div(other.numerator)
-                .map(Small::integer);
+        if other.is_zero() {
+            return None;
         }
-        self.rational()
-            .checked_div(&other.rational())
-            .and_then(|quotient| Small::of(&quotient))
+        let sign = i128::from(other.numerator.signum());
+        self.times(
+            sign * i128::from(other.size()),
+            other.numerator.unsigned_abs(),
+        )
     }
 
     #[inline]
