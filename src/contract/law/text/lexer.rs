@@ -213,6 +213,7 @@ impl<'a> Lexer<'a> {
         let fault = Fault::new(ParseErrorKind::Character, start, end, found);
         Err(match first {
             ';' => fault.expected("the end of the line"),
+            '%' => fault.expected("a fraction").hint("write `1/10` for `10%`"),
             _ if first.is_whitespace() => fault.expected("an ordinary space"),
             _ => fault.expected("a word, a number, a string or a sign of the language"),
         })

@@ -10,7 +10,7 @@ use super::LawLines;
 use super::error::{Fault, ParseErrorKind, place, shown};
 use super::lexer::{Lexeme, Lexer, Token};
 use super::number::fits;
-use super::words::{EFFECTS, FUNCTIONS, Quoted, is_reserved};
+use super::words::{EFFECTS, FUNCTIONS, Quoted, is_reserved, joins};
 use crate::number::Rational;
 
 /// What could stand at the current token.
@@ -27,6 +27,8 @@ pub(super) struct Parser<'a> {
     text: &'a str,
     lexer: Lexer<'a>,
     current: Lexeme<'a>,
+    /// Where the token before the current one ended.
+    pub(super) behind: usize,
     hopes: Vec<Hope>,
     /// Where the parentheses that are open were opened.
     open: Vec<usize>,
@@ -44,6 +46,7 @@ impl<'a> Parser<'a> {
             text,
             lexer,
             current,
+            behind: 0,
             hopes: Vec::new(),
             open: Vec::new(),
             prefixes: 0,
@@ -67,6 +70,7 @@ impl<'a> Parser<'a> {
     pub(super) fn advance(&mut self) -> Parsed<Lexeme<'a>> {
         let next = self.lexer.next(!self.open.is_empty())?;
         self.hopes.clear();
+        self.behind = self.current.end;
         Ok(std::mem::replace(&mut self.current, next))
     }
 
@@ -185,6 +189,7 @@ impl<'a> Parser<'a> {
             match hope {
                 Hope::Sign(sign) => words.push(sign),
                 Hope::Kind("an effect") => words.extend(EFFECTS),
+                Hope::Kind("`for each`") => words.push("for"),
                 Hope::Kind("an expression" | "a condition") => {
                     words.extend(FUNCTIONS);
                     names = true;
@@ -199,7 +204,7 @@ impl<'a> Parser<'a> {
                 Hope::Kind(_) => names = true,
             }
         }
-        if names && is_reserved(word) {
+        if names && is_reserved(word) && !joins(word) {
             return Some(format!(
                 "`{word}` is a word of the language; as a name it stands in quotes: `\"{word}\"`"
             ));
@@ -370,7 +375,8 @@ impl<'a> Parser<'a> {
 
     fn clause(&mut self) -> Parsed<Clause> {
         let mut quantifiers = Vec::new();
-        while self.eat("for")? {
+        while self.silently_at("for") {
+            self.advance()?;
             self.expect("each")?;
             let variable = self.name("a variable")?;
             let other_than = self.other_than()?;
@@ -380,6 +386,7 @@ impl<'a> Parser<'a> {
                 other_than,
             });
         }
+        self.hope("`for each`");
         let condition = if self.eat("if")? {
             let condition = self.condition()?;
             self.expect(":")?;

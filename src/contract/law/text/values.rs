@@ -79,7 +79,7 @@ impl Parser<'_> {
 
     /// Made from parts of which the deepest has this depth.
     fn made(&self, kind: Kind, deepest: usize, start: usize) -> Parsed<Value> {
-        let end = self.span().0;
+        let end = self.behind;
         if deepest >= Law::MOST_NESTING {
             return Err(too_deep(start, end));
         }
@@ -320,7 +320,7 @@ impl Parser<'_> {
         self.close()?;
         value.bare = false;
         value.start = start;
-        value.end = self.span().0;
+        value.end = self.behind;
         Ok(value)
     }
 

@@ -71,6 +71,15 @@ pub(super) fn is_reserved(word: &str) -> bool {
         .any(|words| words.contains(&word))
 }
 
+/// Words that only join others; nobody means them as names.
+pub(super) fn joins(word: &str) -> bool {
+    [
+        "and", "at", "by", "each", "for", "from", "if", "in", "into", "is", "not", "of", "or",
+        "other", "than", "times", "to",
+    ]
+    .contains(&word)
+}
+
 pub(super) fn starts_word(letter: char) -> bool {
     letter.is_ascii_alphabetic() || letter == '_'
 }
