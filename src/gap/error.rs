@@ -2,6 +2,7 @@
 
 use super::verifiability::GreedyChain;
 use crate::contract::ContractError;
+use crate::contract::law::FiniteLawError;
 use crate::equilibrium::SolveError;
 use crate::game::GameError;
 use crate::linear_program::LinearError;
@@ -16,6 +17,9 @@ pub enum GapError {
     /// The contracts could not be found.
     #[error(transparent)]
     Contract(#[from] ContractError),
+    /// The law is no plain contract.
+    #[error(transparent)]
+    Law(#[from] FiniteLawError),
     /// The mechanisms could not be found.
     #[error(transparent)]
     Mechanism(#[from] MechanismError),

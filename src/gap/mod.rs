@@ -15,6 +15,8 @@
 //!   players it needs before each of them is better off.
 //! - [`verifiability`]: what it is worth that a court can tell more apart, and to whom: selfish or
 //!   prosocial players.
+//! - [`analyse_law`]: what a law in the contract language does to a game, and what the best contract
+//!   in its language would do.
 //! - [`ladder`]: institutions from no contract to outside money and repetition, what each recovers,
 //!   and which assumption does the work.
 //! - [`transfers`]: the least money that steers play: rewards, fines, subsidies, shared rewards.
@@ -51,6 +53,7 @@ mod error;
 pub mod exploitation;
 pub mod irreducible;
 pub mod ladder;
+mod law_analysis;
 pub mod level;
 pub mod prices;
 pub mod transfers;
@@ -58,4 +61,5 @@ pub mod verifiability;
 mod welfare_gap;
 
 pub use error::GapError;
+pub use law_analysis::{LawAnalysis, LawAnalysisOptions, LawEquilibrium, analyse_law};
 pub use welfare_gap::{WelfareGap, welfare_gap};

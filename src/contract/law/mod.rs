@@ -9,6 +9,7 @@ mod clause;
 mod court;
 mod enforce;
 mod expression;
+mod finite;
 mod place;
 mod spelling;
 #[cfg(test)]
@@ -29,5 +30,6 @@ pub use enforce::{
     LeftOver, ReadingProblem, Ruling, Violation,
 };
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
+pub use finite::{CellMoney, CellViolation, FiniteLawError, TabulatedLaw};
 pub use place::{Hook, LawPlace};
 pub use text::{FormError, FormProblem, LawLines, ParseError, ParseErrorKind};
