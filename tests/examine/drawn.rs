@@ -5,7 +5,7 @@ use lacuna::mechanism::examine::{Concern, Examination};
 use lacuna::mechanism::{Branch, Decision, MechanismTable, Prior, Setting, Strategies};
 use lacuna::number::Rational;
 use lacuna::preference::{Cooperative, FehrSchmidt, Preference, WeightMatrix};
-use rand::rngs::StdRng;
+use rand::rngs::Xoshiro256PlusPlus as Generator;
 use rand::{RngExt, SeedableRng};
 
 use super::{q, ratio};
@@ -33,7 +33,7 @@ impl Drawn {
     }
 }
 
-pub fn distribution(rng: &mut StdRng, count: usize) -> Vec<Rational> {
+pub fn distribution(rng: &mut Generator, count: usize) -> Vec<Rational> {
     loop {
         let weights: Vec<i64> = (0..count).map(|_| rng.random_range(0..4i64)).collect();
         let total: i64 = weights.iter().sum();
@@ -43,7 +43,7 @@ pub fn distribution(rng: &mut StdRng, count: usize) -> Vec<Rational> {
     }
 }
 
-fn number(rng: &mut StdRng, huge: bool) -> Rational {
+fn number(rng: &mut Generator, huge: bool) -> Rational {
     let value = ratio(rng.random_range(-3..=3), rng.random_range(1..=3));
     if huge {
         // Beyond machine integers over a common denominator.
@@ -59,7 +59,7 @@ fn number(rng: &mut StdRng, huge: bool) -> Rational {
 
 /// An instance for a seed; direct ones have truthful strategies.
 pub fn drawn(seed: u64) -> Drawn {
-    let rng = &mut StdRng::seed_from_u64(seed);
+    let rng = &mut Generator::seed_from_u64(seed);
     let agents = rng.random_range(1..=3usize);
     let most = if agents == 3 { 2 } else { 3 };
     let types: Vec<usize> = (0..agents).map(|_| rng.random_range(1..=most)).collect();

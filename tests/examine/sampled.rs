@@ -4,7 +4,7 @@ use lacuna::mechanism::Setting;
 use lacuna::mechanism::examine::{Draw, Examination, Incentive, Sampled, Witness};
 use lacuna::number::Rational;
 use rand::SeedableRng;
-use rand::rngs::StdRng;
+use rand::rngs::Xoshiro256PlusPlus as Generator;
 
 use super::brute::{self, type_profiles, utility};
 use super::drawn::drawn;
@@ -20,9 +20,9 @@ fn what_a_sample_finds_is_a_manipulation_and_the_share_is_bounded() {
     let share = exact.violations() as f64 / exact.comparisons() as f64;
     let mut outside = 0;
     for seed in 0..40 {
-        let rng = &mut StdRng::seed_from_u64(seed);
+        let rng = &mut Generator::seed_from_u64(seed);
         let sampled = examination.sampled(Incentive::Dominant, Draw::Uniform, 400, 0.99, rng);
-        let rng = &mut StdRng::seed_from_u64(seed);
+        let rng = &mut Generator::seed_from_u64(seed);
         let again = examination.sampled(Incentive::Dominant, Draw::Uniform, 400, 0.99, rng);
         assert_eq!(sampled, again);
         let Ok(Sampled::Found {
@@ -61,7 +61,7 @@ fn nothing_found_is_a_bound_and_no_proof() {
     // 64 million message profiles are beyond the tables.
     assert!(examination.dominant_strategy().is_err());
     for draw in [Draw::Uniform, Draw::Prior] {
-        let rng = &mut StdRng::seed_from_u64(3);
+        let rng = &mut Generator::seed_from_u64(3);
         for incentive in [Incentive::Dominant, Incentive::ExPost] {
             let sampled = examination
                 .sampled(incentive, draw, 500, 0.95, rng)
@@ -78,7 +78,7 @@ fn nothing_found_is_a_bound_and_no_proof() {
             assert!((at_most - bound).abs() < 1e-9, "{at_most} {bound}");
         }
     }
-    let rng = &mut StdRng::seed_from_u64(3);
+    let rng = &mut Generator::seed_from_u64(3);
     for (samples, confidence, incentive) in [
         (0, 0.9, Incentive::Dominant),
         (9, 1.0, Incentive::Dominant),
@@ -101,7 +101,7 @@ fn interim_utilities_lie_within_hoeffding_bounds() {
         }
         let examination = drawn.examination();
         let mass = brute::mass(&drawn, 0, 0);
-        let rng = &mut StdRng::seed_from_u64(seed);
+        let rng = &mut Generator::seed_from_u64(seed);
         let found = examination.sampled_utility(0, 0, 0, (&least, &most), 300, 0.95, rng);
         if mass.is_zero() {
             assert!(found.is_err() || drawn.setting.prior().is_independent());
@@ -125,7 +125,7 @@ fn interim_utilities_lie_within_hoeffding_bounds() {
     let setting: Setting = auction(&[4, 4]);
     let mechanism = price_of_rank(&[4, 4], 1);
     let examination = Examination::new(&setting, &mechanism).expect("valid");
-    let rng = &mut StdRng::seed_from_u64(5);
+    let rng = &mut Generator::seed_from_u64(5);
     let range = (&q(0), &q(1));
     assert!(
         examination

@@ -153,7 +153,6 @@ impl Examination<'_> {
     /// use lacuna::mechanism::examine::{Draw, Examination, Incentive, Sampled};
     /// use lacuna::mechanism::{Decision, Mechanism, Setting};
     /// use lacuna::number::Rational;
-    /// use rand::SeedableRng;
     ///
     /// /// Twelve bidders, the highest bid wins and pays the second.
     /// struct SecondPrice;
@@ -180,7 +179,7 @@ impl Examination<'_> {
     ///     Rational::from(if winner == bidder { value as i64 } else { 0 })
     /// })?;
     /// let examination = Examination::new(&setting, &SecondPrice)?;
-    /// let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+    /// let mut rng = lacuna::game::random::generator(1, 0);
     /// let sampled = examination.sampled(Incentive::Dominant, Draw::Uniform, 300, 0.95, &mut rng)?;
     /// // 1 - 0.05^(1/300): with confidence 95 % at most one case in a hundred.
     /// assert!(matches!(sampled, Sampled::NoneFound { at_most, .. } if at_most < 0.01));
