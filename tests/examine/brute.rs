@@ -230,3 +230,27 @@ pub fn monotonicity(drawn: &Drawn) -> (Found, u64) {
     }
     (pairs, contexts_with_cycle)
 }
+
+/// Joint lies of two agents at type profiles where the others follow their strategies.
+pub fn pairs(drawn: &Drawn) -> Found {
+    let mut found = Found::default();
+    for types in type_profiles(drawn) {
+        let honest = drawn.strategies.messages(&types);
+        for j in 0..types.len() {
+            for i in 0..j {
+                for messages in message_profiles(drawn) {
+                    let others = (0..types.len()).filter(|&k| k != i && k != j);
+                    if messages == honest || others.into_iter().any(|k| messages[k] != honest[k]) {
+                        continue;
+                    }
+                    let gain = |agent: usize| {
+                        utility(drawn, agent, &types, &messages)
+                            - utility(drawn, agent, &types, &honest)
+                    };
+                    found.add(gain(i).min(gain(j)));
+                }
+            }
+        }
+    }
+    found
+}

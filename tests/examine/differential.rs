@@ -77,6 +77,8 @@ fn incentives_are_those_of_the_definition_on_random_instances() {
             .with_zero_probability(ZeroProbability::Refuse)
             .bayesian();
         assert_eq!(refused.is_err(), impossible > 0, "{what}");
+        let pairs = examination.pair_proof().expect("small");
+        same(&examination, &pairs, &brute::pairs(&drawn), &what);
         // What is best whatever others do is best whatever they are, and in expectation.
         assert!(!dominant.holds() || ex_post.holds(), "{what}");
         assert!(!ex_post.holds() || bayesian.holds(), "{what}");
@@ -162,6 +164,11 @@ fn participation_is_that_of_the_definition_on_random_instances() {
         ];
         for (stage, found) in stages.into_iter().zip(&found) {
             let verdict = examination.participation(stage, &options).expect("small");
+            if let Some(witness) = verdict.witness() {
+                assert!(witness.verify_for(&examination, &options));
+                let other = OutsideOptions::Constant(q(100));
+                assert!(!witness.verify_for(&examination, &other));
+            }
             same(
                 &examination,
                 &verdict,

@@ -97,6 +97,15 @@ fn in_a_first_price_auction_the_highest_value_gains_most_by_bidding_one() {
         "agent 0 of type 3 gains 2 by saying \"type 1\" and not \"type 3\", when the others say \
          [agent 1: type 0]"
     );
+    // Both at 3 have nothing; both bidding 0 leaves each half of the object for nothing.
+    let pairs = examination.pair_proof().expect("small");
+    let collusion = pairs.witness().expect("a ring");
+    assert_eq!(
+        (collusion.types.clone(), collusion.messages),
+        (vec![3, 3], [0, 0])
+    );
+    assert_eq!(collusion.gain, ratio(3, 2));
+    assert!(collusion.verify(&examination));
     // The choice of the winner is not at fault: with other payments it is truthful (Rochet 1987).
     assert!(examination.cyclic_monotonicity().expect("small").holds());
 }

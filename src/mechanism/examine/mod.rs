@@ -8,6 +8,7 @@
 //! | best whatever the others say | [`Examination::dominant_strategy`] | [`Manipulation`] |
 //! | best whatever the others' types | [`Examination::ex_post`] | [`Manipulation`] |
 //! | best in expectation, given the own type | [`Examination::bayesian`] | [`Manipulation`] |
+//! | no two agents both gain together | [`Examination::pair_proof`] | [`Collusion`] |
 //! | strategy-proof for rankings, with lotteries | [`Examination::strategy_proof`] | [`OrdinalManipulation`] |
 //! | nobody would rather stay away | [`Examination::participation`] | [`Shortfall`] |
 //! | no deficit, exact balance, a floor or target | [`Examination::budget`] | [`Imbalance`] |
@@ -80,6 +81,7 @@ mod induced;
 mod manipulation;
 mod monotonicity;
 mod ordinal;
+mod pairs;
 mod participation;
 mod perspective;
 mod report;
@@ -100,6 +102,7 @@ pub use induced::{MessageGame, Revealed};
 pub use manipulation::{Against, Manipulation};
 pub use monotonicity::{Cycle, Descent};
 pub use ordinal::{OrdinalManipulation, strategy_proof};
+pub use pairs::Collusion;
 pub use participation::{OutsideOptions, Shortfall, Stage};
 pub use perspective::Concern;
 pub use report::{Report, ReportLine};

@@ -89,6 +89,45 @@ pub struct Shortfall {
     pub shortfall: Rational,
 }
 
+impl Shortfall {
+    /// Is this a violation for these outside options? [`Witness::verify`] takes the outside option
+    /// as it stands here.
+    pub fn verify_for(&self, examination: &Examination<'_>, outside: &OutsideOptions) -> bool {
+        self.verify(examination)
+            && self
+                .option(examination, outside)
+                .is_ok_and(|found| found == self.outside)
+    }
+
+    /// What the agent has outside, by definition.
+    fn option(
+        &self,
+        examination: &Examination<'_>,
+        outside: &OutsideOptions,
+    ) -> Result<Rational, SettingError> {
+        let setting = examination.setting();
+        outside.check(setting)?;
+        let space = setting.profiles()?;
+        if let Some(types) = &self.types {
+            let index = space.index(types)?;
+            return Ok(outside.at(self.agent, types[self.agent], index).clone());
+        }
+        let (mut sum, mut mass) = (Rational::ZERO, Rational::ZERO);
+        space.for_each(|index, types| {
+            let own_type = types[self.agent];
+            if self.own_type.is_none_or(|own| own == own_type) {
+                let probability = setting.probability(types);
+                sum += &probability * outside.at(self.agent, own_type, index);
+                mass += probability;
+            }
+        });
+        sum.checked_div(&mass).ok_or_else(|| {
+            let needs = "Bayes' rule needs a positive one";
+            SettingError::invalid("the probability of the type", 0, needs)
+        })
+    }
+}
+
 impl Witness for Shortfall {
     fn excess(&self) -> &Rational {
         &self.shortfall
