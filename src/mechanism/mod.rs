@@ -26,6 +26,7 @@ mod curve;
 mod direct;
 mod equilibrium_weights;
 mod error;
+pub mod examine;
 mod options;
 mod participation;
 mod plan;
