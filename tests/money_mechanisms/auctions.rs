@@ -218,7 +218,8 @@ fn first_price_second_price_and_all_pay_bring_the_same_revenue() {
         for auction in [first, all_pay] {
             assert_eq!(largest_interim_gain(&setting, &auction, &truth), n(0));
             assert_eq!(revenue(&setting, &auction, &truth), expected);
-            assert!(!honest(&setting, &auction));
+            // With three levels, those who bid most would rather bid less against low bids.
+            assert_eq!(honest(&setting, &auction), values.len() == 2);
         }
     }
 }

@@ -56,9 +56,9 @@ fn some_terms_balance(setting: &Setting) -> bool {
 fn balance_is_decided_as_a_linear_program_decides_it() {
     let mut draw = Draw::new(20);
     let mut counts = [0, 0];
-    for _ in 0..150 {
-        let agents = draw.count(3);
-        let setting = draw.setting(agents, -1, 1);
+    for _ in 0..250 {
+        let agents = 1 + draw.count(2);
+        let setting = draw.setting(agents, -2, 2);
         let balance = decide(&setting);
         match &balance {
             GrovesBalance::Possible(terms) => {

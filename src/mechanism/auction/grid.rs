@@ -79,15 +79,15 @@ pub(crate) fn subsets(count: usize, size: usize) -> Vec<Vec<usize>> {
     }
 }
 
-/// How many subsets `subsets` lists, at most `u128::MAX`.
-pub(crate) fn subset_count(count: usize, size: usize) -> u128 {
+/// How many subsets with `size` members a set of `count` has, at most `u128::MAX`.
+pub(crate) fn subset_count(count: u128, size: u128) -> u128 {
     if size > count {
         return 0;
     }
     let size = size.min(count - size);
     let mut product = 1u128;
-    for step in 0..size as u128 {
-        match product.checked_mul(count as u128 - step) {
+    for step in 0..size {
+        match product.checked_mul(count - step) {
             Some(next) => product = next / (step + 1),
             None => return u128::MAX,
         }

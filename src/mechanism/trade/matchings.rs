@@ -39,7 +39,7 @@ impl Matchings {
             }
         }
         // There are as many as subsets of all of them with as many members as there are sellers.
-        let count = subset_count(buyers.saturating_add(sellers), sellers);
+        let count = subset_count(buyers as u128 + sellers as u128, sellers as u128);
         if count > MOST {
             return Err(SettingError::invalid(
                 "the number of sets of buyers and sellers who trade",
