@@ -72,21 +72,11 @@ impl Allocations {
                 ));
             }
         }
-        let mut list: Vec<Vec<usize>> = vec![Vec::new()];
-        for _ in 0..bidders {
-            list = list
-                .iter()
-                .flat_map(|given| {
-                    let left = units - given.iter().sum::<usize>();
-                    (0..=left.min(most_each)).map(|own| {
-                        let mut longer = given.clone();
-                        longer.push(own);
-                        longer
-                    })
-                })
-                .collect();
+        let mut list = Vec::new();
+        let most_sold = ways.len() - 1;
+        for sold in 0..=most_sold {
+            give(&mut vec![0; bidders], 0, sold, most_each, &mut list);
         }
-        list.sort_by(|left, right| order(left, right));
         Ok(Allocations { units, list })
     }
 
@@ -117,6 +107,26 @@ impl Allocations {
         self.list
             .binary_search_by(|listed| order(listed, quantities))
             .ok()
+    }
+}
+
+/// Lists the ways to give `left` units to the bidders from `bidder` on, the first of them most
+/// first.
+fn give(
+    quantities: &mut Vec<usize>,
+    bidder: usize,
+    left: usize,
+    most_each: usize,
+    list: &mut Vec<Vec<usize>>,
+) {
+    let Some(after) = quantities.len().checked_sub(bidder + 1) else {
+        list.push(quantities.clone());
+        return;
+    };
+    let least = left.saturating_sub(after.saturating_mul(most_each));
+    for own in (least..=left.min(most_each)).rev() {
+        quantities[bidder] = own;
+        give(quantities, bidder + 1, left - own, most_each, list);
     }
 }
 
