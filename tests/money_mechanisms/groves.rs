@@ -190,6 +190,15 @@ fn affine_maximisers_are_honest_and_maximise_what_they_say() {
             }
         }
         assert!(transfer_sums(&clarke).1 <= n(0));
+        // Raised so that no value is negative, nobody loses.
+        let raised = Setting::private(
+            setting.types(),
+            setting.alternatives(),
+            |agent, own, each| setting.private_value(agent, own, each).expect("private") + n(2),
+        );
+        let raised = raised.expect("a setting");
+        let mechanism = AffineMaximiser::new(&raised, &weights, biases.clone()).expect("weights");
+        assert!(least_payoff(&raised, &mechanism, &Strategies::truthful(&raised)) >= n(0));
         for (agent, weight) in weights.iter().enumerate() {
             let moved = |types: &Vec<usize>| clarke.decide(types).expected_transfer(agent);
             assert!(!weight.is_zero() || type_profiles(&setting).iter().all(|t| moved(t) == n(0)));

@@ -1,11 +1,14 @@
 //! Can a Groves mechanism balance its budget exactly?
 
+use serde::{Deserialize, Serialize};
+
 use super::maximiser::Maximiser;
 use crate::mechanism::{Setting, SettingError, TableLimit};
 use crate::number::Rational;
 
 /// Whether some Groves mechanism balances its budget at every type profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GrovesBalance {
     /// It does with these terms, for [`Groves::with_term_table`](super::Groves::with_term_table).
@@ -33,7 +36,8 @@ impl GrovesBalance {
 }
 
 /// Two type profiles and the mixed difference of maximal welfare between them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MixedDifference {
     /// One type for each agent.
