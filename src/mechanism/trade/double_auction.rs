@@ -10,8 +10,8 @@ use crate::number::Rational;
 /// Messages are levels of the two grids, bids and asks. With `k = 1` the buyer names the price, and
 /// it is dominant for the seller to ask its cost; with `k = 0` the other way round. Between them
 /// both shade. With values and costs uniform on the unit interval and `k = 1/2` it is an equilibrium
-/// to bid `2v/3 + 1/12` and to ask `2c/3 + 1/4`, and no mechanism does better there (Myerson and
-/// Satterthwaite 1983).
+/// to bid `2v/3 + 1/12` and to ask `2c/3 + 1/4`, and no balanced mechanism that everybody would take
+/// part in gains more from trade there (Myerson and Satterthwaite 1983).
 ///
 /// ```
 /// use lacuna::mechanism::Mechanism;

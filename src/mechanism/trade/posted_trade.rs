@@ -9,8 +9,9 @@ use crate::number::Rational;
 /// reported is at least the price and the cost reported at most.
 ///
 /// Honesty is dominant, the budget balances and nobody loses by taking part, whatever the price, and
-/// also if the price is drawn by lottery; no other mechanism has these properties for all values and
-/// costs (Hagerty and Rogerson 1987). It forgoes trades on the one side of the price.
+/// also if the price is drawn by lottery; essentially only such mechanisms have these properties for
+/// all values and costs (Hagerty and Rogerson 1987). Trades on the one side of the price are
+/// forgone.
 ///
 /// ```
 /// use lacuna::mechanism::Mechanism;
