@@ -20,6 +20,7 @@
 //!   [`DirectMechanism::equilibrium_weights`] says at which λ a mechanism works.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
 
+pub mod auction;
 mod audit;
 mod conduct;
 mod curve;
@@ -27,6 +28,7 @@ mod direct;
 mod equilibrium_weights;
 mod error;
 pub mod examine;
+pub mod groves;
 mod options;
 mod participation;
 mod plan;
@@ -34,11 +36,13 @@ mod plan_flows;
 mod plan_weights;
 mod played;
 mod protocol;
+pub mod public_project;
 mod report_profiles;
 mod sampled_curve;
 mod samples;
 mod setting;
 mod shape;
+pub mod trade;
 mod value;
 mod verify_closing;
 mod verify_plan;

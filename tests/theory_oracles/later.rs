@@ -30,9 +30,6 @@ pub const LATER: &[(&str, &[&str])] = &[
     (
         "mechanisms with private values",
         &[
-            "vcg.no_pivot",
-            "vcg.second_price",
-            "agv.example",
             "myerson.u01_n1",
             "myerson.u01_n3",
             "myerson.bulow_klemperer",

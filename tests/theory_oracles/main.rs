@@ -13,6 +13,7 @@ mod games;
 mod later;
 mod mechanisms;
 mod mixed;
+mod money;
 mod preferences;
 mod stability;
 
@@ -48,6 +49,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         correlated::table(),
         stability::table(),
         mixed::table(),
+        money::table(),
     ];
     for (id, computation) in all.into_iter().flatten() {
         assert!(table.insert(id, computation).is_none(), "{id} occurs twice");

@@ -18,6 +18,18 @@ impl TableLimit {
     pub const fn profiles(profiles: usize) -> Self {
         TableLimit { profiles }
     }
+
+    /// Refuses more cases than that.
+    pub(crate) fn check(self, what: &'static str, cases: u128) -> Result<(), SettingError> {
+        if cases <= self.profiles as u128 {
+            return Ok(());
+        }
+        Err(SettingError::TooLarge {
+            what,
+            cases,
+            limit: self.profiles,
+        })
+    }
 }
 
 impl Default for TableLimit {
@@ -94,13 +106,7 @@ impl MechanismTable {
         let cases = counts.iter().fold(1u128, |product, &count| {
             product.saturating_mul(count as u128)
         });
-        if cases > limit.profiles as u128 {
-            return Err(SettingError::TooLarge {
-                what: "the table of a mechanism",
-                cases,
-                limit: limit.profiles,
-            });
-        }
+        limit.check("the table of a mechanism", cases)?;
         let space = ProfileSpace::new(&counts)?;
         let mut decisions = Vec::with_capacity(space.len());
         space.for_each(|_, messages| decisions.push(mechanism.decide(messages)));
