@@ -32,6 +32,7 @@ mod plan;
 mod plan_flows;
 mod plan_weights;
 mod played;
+pub mod principle;
 mod protocol;
 mod report_profiles;
 mod sampled_curve;
