@@ -23,8 +23,8 @@
 //! use lacuna::mechanism::principle::{Penalty, Target, Transform};
 //! use lacuna::preference::Selfish;
 //! let dilemma = prisoners_dilemma(3, 0, 5, 1)?;
-//! // The least fine that lets both cooperate is T − R = 2.
-//! let fined = Penalty::new(Target::WelfareOptimum, 2.into()).apply(&dilemma)?;
+//! // Above a fine of T − R = 2 both cooperate, and nothing else is an equilibrium.
+//! let fined = Penalty::new(Target::WelfareOptimum, 3.into()).apply(&dilemma)?;
 //! let welfare: Vec<_> = fined.equilibria(&Selfish)?.into_iter().map(|e| e.material_welfare).collect();
 //! assert_eq!(welfare, vec![6.into()]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
