@@ -14,7 +14,7 @@ use crate::mechanism::setting::{Setting, SettingError};
 /// // Two agents and two objects: two full assignments, four with one pair, the empty one.
 /// let all = Assignments::new(2, vec![1, 1], 1000)?;
 /// assert_eq!(all.len(), 7);
-/// assert_eq!(all.number(&Matching::new(vec![Some(1), Some(0)])), Some(3));
+/// assert_eq!(all.number(&Matching::new(vec![Some(1), Some(0)])), Some(2));
 /// assert_eq!(all.matching(6), &Matching::new(vec![None, None]));
 /// assert_eq!(Assignments::full(3, vec![1, 1, 1], 1000)?.len(), 6);
 /// # Ok::<(), lacuna::mechanism::SettingError>(())
