@@ -132,11 +132,14 @@ fn a_mediator_with_mandates_treats_each_group_as_told() {
     // Lots: the battle of the sexes by a fair coin.
     let battle = battle_of_the_sexes(2, 1, 0).expect("ordered");
     let coin = vec![(q("1/2"), vec![0, 0]), (q("1/2"), vec![1, 1])];
-    let fair =
-        Mediator::new(vec![0, 0], vec![0, 1]).with_mandate(Mandate::lottery(vec![0, 1], coin));
-    let fair = fair.apply(&battle).expect("fits");
-    assert_eq!(fair.material_payoffs(&[2, 2]), Ok(vec![q("3/2"), q("3/2")]));
-    assert_eq!(fair.game().is_pure_equilibrium(&[2, 2]), Ok(false));
+    // Whoever leaves meets the other's favourite, worth 1; or its own, worth 2, which is more.
+    for (fallback, keeps) in [(vec![0, 1], true), (vec![1, 0], false)] {
+        let mandate = Mandate::lottery(vec![0, 1], coin.clone());
+        let fair = Mediator::new(vec![0, 0], fallback).with_mandate(mandate);
+        let fair = fair.apply(&battle).expect("fits");
+        assert_eq!(fair.material_payoffs(&[2, 2]), Ok(vec![q("3/2"), q("3/2")]));
+        assert_eq!(fair.game().is_pure_equilibrium(&[2, 2]), Ok(keeps));
+    }
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn insuring_the_lone_hunter_leaves_only_the_stag() {
         assert_eq!(equilibria(paid.game()), equilibria(insured.game()));
         let mutual = pool.mutual().apply(&game).expect("fits");
         assert!(mutual.is_balanced());
-        // Half of a mutual payout is one's own money: S + x/2 against P − x/2 … of the other.
+        // Each pays half of a mutual payout.
         assert_eq!(
             mutual.transfers(&[0, 1]).expect("fits")[0],
             q("1/2") * &payout.into()

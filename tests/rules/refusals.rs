@@ -100,6 +100,24 @@ fn mechanisms_that_would_have_no_alternative_for_an_outcome_are_refused() {
 }
 
 #[test]
+fn what_would_not_fit_into_memory_is_refused_at_once() {
+    let many = || Rankings::all(15).expect("counts");
+    let too_large = |error: SettingError| matches!(error, SettingError::TooLarge { .. });
+    let one = Assignments::full(1, vec![1; 15], 100).expect("fifteen");
+    let borda = RankUtilities::borda(15);
+    assert!(one.setting(&many(), &borda).is_err_and(too_large));
+    let rule = AssignmentRule::SerialDictatorship(vec![0]);
+    assert!(AssignmentMechanism::new(many(), one, rule).is_err_and(too_large));
+    let order = TieBreaking::lowest(15);
+    let election = VotingMechanism::new(2, many(), VotingRule::Borda, order);
+    assert!(election.is_err_and(too_large));
+    assert!(lacuna::mechanism::voting::setting(2, &many(), &borda).is_err_and(too_large));
+    // A deep list of assignments with a single end.
+    let deep = Assignments::full(100_000, vec![100_000], 10).expect("one");
+    assert_eq!(deep.len(), 1);
+}
+
+#[test]
 fn elections_that_do_not_fit_are_refused() {
     let all = || Rankings::all(3).expect("six");
     let order = || TieBreaking::lowest(3);

@@ -96,19 +96,13 @@ impl Assignments {
                 needs,
             ));
         }
-        let mut search = Search {
-            left: capacities.clone(),
-            full,
-            limit,
-            all: Vec::new(),
-        };
-        search.fill(agents, &mut Vec::with_capacity(agents))?;
+        let all = enumerate(agents, capacities.clone(), full, limit)?;
         Ok(Assignments {
             agents,
             capacities,
             full,
             limit,
-            all: search.all,
+            all,
         })
     }
 
@@ -153,7 +147,8 @@ impl Assignments {
     /// uniform.
     ///
     /// # Errors
-    /// [`SettingError::WrongLength`] if rankings or utilities are about another number of objects.
+    /// [`SettingError::WrongLength`] if rankings or utilities are about another number of objects,
+    /// [`SettingError::TooLarge`] for too many rankings and assignments to write out.
     ///
     /// ```
     /// use lacuna::mechanism::matching::Assignments;
@@ -172,7 +167,8 @@ impl Assignments {
         let objects = self.capacities.len();
         SettingError::check_length("the list of ranked objects", rankings.things(), objects)?;
         utilities.check(objects)?;
-        let lists: Vec<Vec<usize>> = rankings.iter().collect();
+        rankings.check_values(self.len())?;
+        let lists = rankings.written()?;
         let types = vec![rankings.len(); self.agents];
         Setting::private(&types, self.len(), |agent, own_type, alternative| {
             utilities.of(&lists[own_type], self.all[alternative].partner(agent))
@@ -187,7 +183,8 @@ impl Assignments {
     /// nothing.
     ///
     /// # Errors
-    /// [`SettingError::WrongLength`] if rankings or utilities are about another number of members.
+    /// [`SettingError::WrongLength`] if rankings or utilities are about another number of members,
+    /// [`SettingError::TooLarge`] for too many rankings and assignments to write out.
     pub fn two_sided_setting(
         &self,
         proposer_rankings: &Rankings,
@@ -201,8 +198,10 @@ impl Assignments {
         SettingError::check_length(what, receiver_rankings.things(), self.agents)?;
         proposer_utilities.check(receivers)?;
         receiver_utilities.check(self.agents)?;
-        let proposer_lists: Vec<Vec<usize>> = proposer_rankings.iter().collect();
-        let receiver_lists: Vec<Vec<usize>> = receiver_rankings.iter().collect();
+        proposer_rankings.check_values(self.len())?;
+        receiver_rankings.check_values(self.len())?;
+        let proposer_lists = proposer_rankings.written()?;
+        let receiver_lists = receiver_rankings.written()?;
         let mut types = vec![proposer_rankings.len(); self.agents];
         types.extend(vec![receiver_rankings.len(); receivers]);
         let mut names = vec![proposer_rankings.names(); self.agents];
@@ -251,44 +250,52 @@ fn key(matching: &Matching) -> impl Iterator<Item = usize> + '_ {
     partners.map(|partner| partner.unwrap_or(usize::MAX))
 }
 
-struct Search {
-    left: Vec<usize>,
+/// All assignments in lexicographic order, by backtracking; every beginning has an end.
+fn enumerate(
+    agents: usize,
+    mut left: Vec<usize>,
     full: bool,
     limit: usize,
-    all: Vec<Matching>,
-}
-
-impl Search {
-    fn fill(
-        &mut self,
-        agents: usize,
-        partners: &mut Vec<Option<usize>>,
-    ) -> Result<(), SettingError> {
-        if partners.len() == agents {
-            if self.all.len() == self.limit {
+) -> Result<Vec<Matching>, SettingError> {
+    let nothing = left.len();
+    let mut all = Vec::new();
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut next = 0;
+    loop {
+        let mut choice = None;
+        if chosen.len() < agents {
+            choice = (next..=nothing).find(|&c| match left.get(c) {
+                Some(&copies) => copies > 0,
+                None => !full,
+            });
+        } else {
+            if all.len() == limit {
                 return Err(SettingError::TooLarge {
                     what: "the list of all assignments",
-                    cases: self.limit as u128 + 1,
-                    limit: self.limit,
+                    cases: limit as u128 + 1,
+                    limit,
                 });
             }
-            self.all.push(Matching::new(partners.clone()));
-            return Ok(());
+            let partners = chosen.iter().map(|&c| (c < nothing).then_some(c));
+            all.push(Matching::new(partners.collect()));
         }
-        for object in 0..self.left.len() {
-            if self.left[object] > 0 {
-                self.left[object] -= 1;
-                partners.push(Some(object));
-                self.fill(agents, partners)?;
-                partners.pop();
-                self.left[object] += 1;
+        match choice {
+            Some(object) => {
+                if object < nothing {
+                    left[object] -= 1;
+                }
+                chosen.push(object);
+                next = 0;
+            }
+            None => {
+                let Some(object) = chosen.pop() else {
+                    return Ok(all);
+                };
+                if object < nothing {
+                    left[object] += 1;
+                }
+                next = object + 1;
             }
         }
-        if !self.full {
-            partners.push(None);
-            self.fill(agents, partners)?;
-            partners.pop();
-        }
-        Ok(())
     }
 }

@@ -67,7 +67,8 @@ impl AssignmentMechanism {
     ///
     /// # Errors
     /// [`SettingError`] if rankings, assignments and rule are not about the same agents and
-    /// objects; [`SettingError::TooLarge`] for more than eight agents in an order that is drawn;
+    /// objects; [`SettingError::TooLarge`] for more than a million rankings, or more than eight
+    /// agents in an order that is drawn;
     /// [`SettingError::Invalid`] if the rule can leave agents with nothing and the assignments are
     /// [`full`](Assignments::full).
     pub fn new(
@@ -107,8 +108,8 @@ impl AssignmentMechanism {
             }
         }
         let mechanism = AssignmentMechanism {
+            rankings: rankings.written()?,
             names: rankings.names(),
-            rankings: rankings.iter().collect(),
             assignments,
             rule,
             priorities,
@@ -249,7 +250,8 @@ impl TwoSidedMechanism {
     ///
     /// # Errors
     /// [`SettingError::WrongLength`] if they are not about each other, [`SettingError::Invalid`] if
-    /// somebody may be refused and the assignments are [`full`](Assignments::full).
+    /// somebody may be refused and the assignments are [`full`](Assignments::full), and
+    /// [`SettingError::TooLarge`] for more than a million rankings.
     pub fn new(
         proposers: Rankings,
         receivers: Rankings,
@@ -270,10 +272,11 @@ impl TwoSidedMechanism {
                 needs,
             ));
         }
-        let written = |rankings: &Rankings| (rankings.iter().collect(), rankings.names());
+        let written =
+            |rankings: &Rankings| Ok::<_, SettingError>((rankings.written()?, rankings.names()));
         Ok(TwoSidedMechanism {
-            proposers: written(&proposers),
-            receivers: written(&receivers),
+            proposers: written(&proposers)?,
+            receivers: written(&receivers)?,
             assignments,
         })
     }

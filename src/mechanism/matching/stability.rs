@@ -102,8 +102,7 @@ pub fn blocking_pairs(
         .zip(&esteem)
         .map(|(group, row)| group.iter().map(|&proposer| row[proposer]).min())
         .collect();
-    for proposer in 0..count {
-        let partner = matching.partner(proposer);
+    for (proposer, &partner) in matching.partners().iter().enumerate() {
         if let Some(receiver) = partner
             && (esteem[receiver][proposer] == 0 || !proposers.list(proposer).contains(&receiver))
         {

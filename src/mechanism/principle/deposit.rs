@@ -140,7 +140,7 @@ impl VoluntaryDeposit {
         self
     }
 
-    /// A limit on the size of the changed game; by default four million payoffs.
+    /// A limit on the size of the changed game; by default a million payoffs.
     pub fn with_size_limit(mut self, limit: SizeLimit) -> Self {
         self.size_limit = limit;
         self

@@ -11,7 +11,7 @@ use crate::number::Rational;
 use crate::preference::{Outcome, Preference};
 
 /// The default limit on the payoffs of a changed game.
-pub(super) const LIMIT: SizeLimit = SizeLimit::payoffs(4_000_000);
+pub(super) const LIMIT: SizeLimit = SizeLimit::payoffs(1_000_000);
 
 /// One thing that may come of a profile of the changed game.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

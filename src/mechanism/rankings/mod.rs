@@ -265,6 +265,35 @@ impl Rankings {
         places.join(" > ")
     }
 
+    /// All rankings, written out.
+    ///
+    /// # Errors
+    /// [`SettingError::TooLarge`] above a million.
+    pub(super) fn written(&self) -> Result<Vec<Vec<usize>>, SettingError> {
+        if self.count > LISTED_LIMIT {
+            return Err(SettingError::TooLarge {
+                what: "the list of all rankings",
+                cases: self.count as u128,
+                limit: LISTED_LIMIT,
+            });
+        }
+        Ok(self.iter().collect())
+    }
+
+    /// Refuses to write out the values of more than 2²⁶ pairs of a ranking and an alternative.
+    pub(super) fn check_values(&self, alternatives: usize) -> Result<(), SettingError> {
+        let cases = self.count as u128 * alternatives as u128;
+        let limit = 1 << 26;
+        match cases > limit as u128 {
+            true => Err(SettingError::TooLarge {
+                what: "the values of an agent",
+                cases,
+                limit,
+            }),
+            false => Ok(()),
+        }
+    }
+
     /// The names of all rankings.
     pub(super) fn names(&self) -> Vec<String> {
         (0..self.count).map(|number| self.name(number)).collect()

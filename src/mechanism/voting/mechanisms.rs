@@ -80,7 +80,7 @@ impl TieBreaking {
 ///
 /// # Errors
 /// [`SettingError::WrongLength`] for utilities of too few places, [`SettingError::Game`] without
-/// voters.
+/// voters, [`SettingError::TooLarge`] for more than a million rankings.
 ///
 /// ```
 /// use lacuna::mechanism::{RankUtilities, Rankings, voting};
@@ -95,7 +95,8 @@ pub fn setting(
 ) -> Result<Setting, SettingError> {
     let candidates = rankings.things();
     utilities.check(candidates)?;
-    let lists: Vec<Vec<usize>> = rankings.iter().collect();
+    rankings.check_values(candidates)?;
+    let lists = rankings.written()?;
     let types = vec![rankings.len(); voters];
     Setting::private(&types, candidates, |_, own_type, alternative| {
         utilities.of(&lists[own_type], Some(alternative))
@@ -133,7 +134,7 @@ impl VotingMechanism {
     ///
     /// # Errors
     /// [`SettingError::Invalid`] without voters or if a ranking ranks nobody,
-    /// [`SettingError::WrongLength`] and [`SettingError::OutOfRange`] if rule and tie-breaking do
+    /// [`SettingError::TooLarge`] for more than a million rankings, [`SettingError::WrongLength`] and [`SettingError::OutOfRange`] if rule and tie-breaking do
     /// not fit.
     pub fn new(
         voters: usize,
@@ -144,7 +145,7 @@ impl VotingMechanism {
         let candidates = rankings.things();
         check_voters(voters)?;
         ties.check(candidates)?;
-        let lists: Vec<Vec<usize>> = rankings.iter().collect();
+        let lists = rankings.written()?;
         if lists.iter().any(Vec::is_empty) {
             let needs = "each ranking must rank somebody";
             return Err(SettingError::invalid("a ranking", "empty", needs));
@@ -337,7 +338,8 @@ impl ApprovalVoting {
     /// Which type says what if everybody approves the first `approved` on its ranking.
     ///
     /// # Errors
-    /// [`SettingError::WrongLength`] for rankings of other candidates.
+    /// [`SettingError::WrongLength`] for rankings of other candidates, [`SettingError::TooLarge`]
+    /// for more than a million.
     pub fn sincere(
         &self,
         rankings: &Rankings,
@@ -346,6 +348,7 @@ impl ApprovalVoting {
         let what = "the list of ranked candidates";
         SettingError::check_length(what, rankings.things(), self.candidates)?;
         let messages: Vec<usize> = rankings
+            .written()?
             .iter()
             .map(|ranking| {
                 let first = ranking.iter().take(approved);
