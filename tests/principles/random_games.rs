@@ -105,9 +105,9 @@ proptest! {
         let promises = Implementation::new(Target::Profile(target.clone()), q("1/2"));
         let changed = promises.apply(&game).expect("fits");
         for profile in game.space() {
-            for player in 0..game.players() {
+            for (player, part) in target.iter().enumerate() {
                 let best = changed.game().best_responses(player, &profile).expect("fits");
-                prop_assert!(best.contains(&target[player]));
+                prop_assert!(best.contains(part));
                 let paid = &changed.transfers(&profile).expect("fits")[player];
                 prop_assert!(!paid.is_negative());
             }

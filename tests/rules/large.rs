@@ -89,9 +89,9 @@ fn trades_and_turns_of_two_thousand_leave_nobody_worse_off() {
         list.iter().position(|&own| own == object)
     };
     assert_eq!(traded.pairs(), 2000);
-    for agent in 0..2000 {
+    for (agent, &own) in endowment.iter().enumerate() {
         let gets = traded.partner(agent).expect("an object");
-        assert!(place(agent, gets) <= place(agent, endowment[agent]));
+        assert!(place(agent, gets) <= place(agent, own));
     }
     let order: Vec<usize> = (0..2000).collect();
     let turns = serial_dictatorship(&wishes, &vec![1; 2000], &order).expect("fits");
