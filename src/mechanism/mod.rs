@@ -23,9 +23,11 @@
 mod audit;
 mod conduct;
 mod curve;
+pub mod design;
 mod direct;
 mod equilibrium_weights;
 mod error;
+pub mod optimal;
 mod options;
 mod participation;
 mod plan;

@@ -1,0 +1,1 @@
+//! Optimal mechanisms in closed form.
