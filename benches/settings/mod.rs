@@ -29,7 +29,11 @@ impl Case {
 /// One object between two bidders with values 1 to `types`, in unlike proportions.
 fn auction(types: usize) -> Setting {
     let setting = Setting::private(&[types; 2], 3, |bidder, own, alternative| {
-        Rational::from(if alternative == 1 + bidder { 1 + own as i64 } else { 0 })
+        Rational::from(if alternative == 1 + bidder {
+            1 + own as i64
+        } else {
+            0
+        })
     })
     .expect("valid");
     let total = (types * (types + 1) / 2) as i64;
@@ -42,8 +46,10 @@ fn auction(types: usize) -> Setting {
 /// Any values of three alternatives, 0 to 99.
 fn drawn(types: usize) -> Setting {
     let mut rng = generator(2605, types as u64);
-    Setting::private(&[types; 2], 3, |_, _, _| Rational::from(rng.random_range(0i64..100)))
-        .expect("valid")
+    Setting::private(&[types; 2], 3, |_, _, _| {
+        Rational::from(rng.random_range(0i64..100))
+    })
+    .expect("valid")
 }
 
 /// The same with types that are likelier to be alike.

@@ -24,7 +24,9 @@ fn revenue(setting: &Setting, mechanism: &dyn Mechanism) -> Rational {
     let space = setting.profiles().expect("few");
     let each = space.iter().map(|types| {
         let decision = mechanism.decide(&types);
-        let paid: Rational = (0..setting.agents()).map(|i| decision.expected_transfer(i)).sum();
+        let paid: Rational = (0..setting.agents())
+            .map(|i| decision.expected_transfer(i))
+            .sum();
         -(setting.probability(&types) * &paid)
     });
     each.sum()
@@ -35,7 +37,12 @@ fn best_revenue(setting: &Setting, incentives: Incentives, stage: ParticipationS
         .with_objective(Objective::Revenue)
         .with_incentives(incentives)
         .with_participation(stage);
-    designer.solve().expect("small").into_optimal().expect("one").value
+    designer
+        .solve()
+        .expect("small")
+        .into_optimal()
+        .expect("one")
+        .value
 }
 
 #[test]
@@ -104,7 +111,11 @@ fn ironed_virtual_values_are_the_slopes_of_the_hull_of_the_revenue_curve() {
         let (price, best) = values.posted_price();
         let of = |price: &Rational| {
             let entries = values.values().iter().zip(values.probabilities());
-            price * &entries.filter(|(v, _)| *v >= price).map(|(_, p)| p).sum::<Rational>()
+            price
+                * &entries
+                    .filter(|(v, _)| *v >= price)
+                    .map(|(_, p)| p)
+                    .sum::<Rational>()
         };
         assert_eq!(price.map_or(Rational::ZERO, |price| of(&price)), best);
         assert!(values.values().iter().all(|price| of(price) <= best));
@@ -130,21 +141,32 @@ fn revenue_with_a_reserve_is_the_polynomial_and_is_greatest_at_one_half() {
         let compared = auction.bulow_klemperer().expect("small");
         assert!(compared.optimal < compared.one_more_bidder);
     }
-    assert!(UniformAuction::new(2).expect("two").revenue(&ratio(3, 2)).is_err());
+    assert!(
+        UniformAuction::new(2)
+            .expect("two")
+            .revenue(&ratio(3, 2))
+            .is_err()
+    );
 }
 
 #[test]
 fn grids_converge_to_the_uniform_distribution() {
     for bidders in 1..=3 {
-        let limit = UniformAuction::new(bidders).expect("some").optimal_revenue();
+        let limit = UniformAuction::new(bidders)
+            .expect("some")
+            .optimal_revenue();
         let mut last = Rational::ONE;
         for steps in [4i64, 8, 16, 32, 64] {
             let middle = |k: i64| ratio(2 * k + 1, 2 * steps);
-            let grid = DiscreteValues::uniform((0..steps).map(middle).collect()).expect("ascending");
+            let grid =
+                DiscreteValues::uniform((0..steps).map(middle).collect()).expect("ascending");
             assert!(grid.is_regular());
             let auction = OptimalAuction::new(vec![grid; bidders as usize]).expect("bidders");
             let distance = (auction.expected_revenue() - &limit).abs();
-            assert!(distance < last && distance <= ratio(1, steps), "{steps}: {distance}");
+            assert!(
+                distance < last && distance <= ratio(1, steps),
+                "{steps}: {distance}"
+            );
             last = distance;
         }
     }

@@ -23,7 +23,10 @@ fn revenue_of(setting: &Setting, rule: &[usize]) -> Option<Rational> {
             };
             let worth = |own: usize, report: usize| {
                 let chosen = rule[space.index(&at(report)).expect("a profile")];
-                setting.private_value(agent, own, chosen).expect("private").clone()
+                setting
+                    .private_value(agent, own, chosen)
+                    .expect("private")
+                    .clone()
             };
             let mut paid: Vec<Rational> = (0..count).map(|own| worth(own, own)).collect();
             for round in 0..=count {
@@ -61,7 +64,10 @@ fn best_rule(setting: &Setting) -> Rational {
             .collect();
         revenue_of(setting, &rule)
     };
-    (0..rules).filter_map(of).max().expect("constant rules need no payments")
+    (0..rules)
+        .filter_map(of)
+        .max()
+        .expect("constant rules need no payments")
 }
 
 #[test]
@@ -71,8 +77,10 @@ fn no_mechanism_without_lotteries_beats_the_design_and_the_best_of_them_is_found
     for _ in 0..60 {
         let agents = rng.random_range(1..=2);
         let types = if agents == 1 { vec![3] } else { vec![2, 2] };
-        let setting = Setting::private(&types, 3, |_, _, _| Rational::from(rng.random_range(-3i64..=5)))
-            .expect("valid");
+        let setting = Setting::private(&types, 3, |_, _, _| {
+            Rational::from(rng.random_range(-3i64..=5))
+        })
+        .expect("valid");
         let profiles = types.iter().product();
         let setting = setting
             .with_prior(Prior::Joint(distribution(&mut rng, profiles)))
@@ -82,12 +90,26 @@ fn no_mechanism_without_lotteries_beats_the_design_and_the_best_of_them_is_found
             .with_incentives(Incentives::Dominant)
             .with_participation(ParticipationStage::ExPost);
         let best = best_rule(&setting);
-        let value = designer.solve().expect("small").into_optimal().expect("one").value;
+        let value = designer
+            .solve()
+            .expect("small")
+            .into_optimal()
+            .expect("one")
+            .value;
         assert!(best <= value);
-        let found = designer.solve_deterministic(10_000).expect("small").expect("one");
+        let found = designer
+            .solve_deterministic(10_000)
+            .expect("small")
+            .expect("one");
         assert_eq!(found.value, best);
         assert_eq!(found.with_lotteries, value);
-        assert!(found.mechanism.decisions().iter().all(|decision| decision.branches().len() == 1));
+        assert!(
+            found
+                .mechanism
+                .decisions()
+                .iter()
+                .all(|decision| decision.branches().len() == 1)
+        );
         better += usize::from(best < value);
     }
     assert!(better > 0, "lotteries help somewhere");
@@ -107,7 +129,10 @@ fn selling_to_one_buyer_is_a_posted_price() {
         let prior = Prior::Independent(vec![chances.clone()]);
         let setting = setting.expect("valid").with_prior(prior).expect("fits");
         let at = |price: i64| {
-            let buys = values.iter().zip(&chances).filter(|(value, _)| **value >= price);
+            let buys = values
+                .iter()
+                .zip(&chances)
+                .filter(|(value, _)| **value >= price);
             Rational::from(price) * buys.map(|(_, chance)| chance).sum::<Rational>()
         };
         let best = values.iter().map(|&price| at(price)).max().expect("some");

@@ -18,7 +18,10 @@ fn every_outcome_of_random_wishes_is_verified() {
         let drawn = setting(&mut rng, private);
         let designer = wishes(&mut rng, &drawn);
         let outcome = designer.solve().expect("small");
-        assert!(outcome.verify(&designer).expect("valid"), "case {case}: {designer:?}\n{outcome:?}");
+        assert!(
+            outcome.verify(&designer).expect("valid"),
+            "case {case}: {designer:?}\n{outcome:?}"
+        );
         kinds[match outcome {
             DesignOutcome::Optimal(_) => 0,
             DesignOutcome::Infeasible(_) => 1,
@@ -31,7 +34,11 @@ fn every_outcome_of_random_wishes_is_verified() {
 
 fn auction() -> Setting {
     Setting::private(&[2, 2], 3, |bidder, own_type, alternative| {
-        Rational::from(if alternative == 1 + bidder { 1 + own_type as i64 } else { 0 })
+        Rational::from(if alternative == 1 + bidder {
+            1 + own_type as i64
+        } else {
+            0
+        })
     })
     .expect("valid")
 }
@@ -78,9 +85,17 @@ fn changed(proof: &DesignProof) -> Vec<DesignProof> {
 #[test]
 fn a_changed_proof_is_refused() {
     let setting = auction();
-    for incentives in [Incentives::Dominant, Incentives::ExPost, Incentives::Bayesian] {
+    for incentives in [
+        Incentives::Dominant,
+        Incentives::ExPost,
+        Incentives::Bayesian,
+    ] {
         let designer = sale(&setting, incentives);
-        let design = designer.solve().expect("small").into_optimal().expect("one");
+        let design = designer
+            .solve()
+            .expect("small")
+            .into_optimal()
+            .expect("one");
         assert_eq!(design.value, ratio(3, 2));
         for proof in changed(&design.proof) {
             let mut other = design.clone();
@@ -95,26 +110,79 @@ fn a_changed_proof_is_refused() {
 fn a_condition_that_is_not_asked_for_proves_nothing() {
     let setting = auction();
     let designer = sale(&setting, Incentives::Dominant);
-    let design = designer.solve().expect("small").into_optimal().expect("one");
+    let design = designer
+        .solve()
+        .expect("small")
+        .into_optimal()
+        .expect("one");
     let types = vec![0, 0];
     let foreign = [
-        Condition::Honesty { agent: 0, own_type: 0, lie: 1 },
-        Condition::HonestyAt { agent: 2, types: types.clone(), reports: types.clone(), lie: 1 },
-        Condition::HonestyAt { agent: 0, types: types.clone(), reports: vec![1, 0], lie: 1 },
-        Condition::HonestyAt { agent: 0, types: types.clone(), reports: types.clone(), lie: 0 },
-        Condition::HonestyAt { agent: 0, types: types.clone(), reports: types.clone(), lie: 2 },
+        Condition::Honesty {
+            agent: 0,
+            own_type: 0,
+            lie: 1,
+        },
+        Condition::HonestyAt {
+            agent: 2,
+            types: types.clone(),
+            reports: types.clone(),
+            lie: 1,
+        },
+        Condition::HonestyAt {
+            agent: 0,
+            types: types.clone(),
+            reports: vec![1, 0],
+            lie: 1,
+        },
+        Condition::HonestyAt {
+            agent: 0,
+            types: types.clone(),
+            reports: types.clone(),
+            lie: 0,
+        },
+        Condition::HonestyAt {
+            agent: 0,
+            types: types.clone(),
+            reports: types.clone(),
+            lie: 2,
+        },
         Condition::ParticipationExAnte { agent: 0 },
-        Condition::ParticipationInterim { agent: 0, own_type: 0 },
-        Condition::ParticipationExPost { agent: 0, types: types.clone(), alternative: Some(0) },
-        Condition::ParticipationExPost { agent: 0, types: vec![0, 5], alternative: None },
+        Condition::ParticipationInterim {
+            agent: 0,
+            own_type: 0,
+        },
+        Condition::ParticipationExPost {
+            agent: 0,
+            types: types.clone(),
+            alternative: Some(0),
+        },
+        Condition::ParticipationExPost {
+            agent: 0,
+            types: vec![0, 5],
+            alternative: None,
+        },
         Condition::Budget,
-        Condition::BudgetAt { types: types.clone(), alternative: None },
-        Condition::LeastTransfer { agent: 0, types: types.clone(), alternative: None },
-        Condition::GreatestTransfer { agent: 0, types, alternative: None },
+        Condition::BudgetAt {
+            types: types.clone(),
+            alternative: None,
+        },
+        Condition::LeastTransfer {
+            agent: 0,
+            types: types.clone(),
+            alternative: None,
+        },
+        Condition::GreatestTransfer {
+            agent: 0,
+            types,
+            alternative: None,
+        },
     ];
     for condition in foreign {
         let mut other = design.clone();
-        other.proof.multipliers.push(Multiplier::new(condition, Rational::ZERO));
+        other
+            .proof
+            .multipliers
+            .push(Multiplier::new(condition, Rational::ZERO));
         let outcome = DesignOutcome::Optimal(Box::new(other));
         assert!(!outcome.verify(&designer).expect("valid"), "{outcome:?}");
     }
@@ -124,7 +192,11 @@ fn a_condition_that_is_not_asked_for_proves_nothing() {
 fn a_changed_mechanism_or_value_is_refused() {
     let setting = auction();
     let designer = sale(&setting, Incentives::Bayesian);
-    let design = designer.solve().expect("small").into_optimal().expect("one");
+    let design = designer
+        .solve()
+        .expect("small")
+        .into_optimal()
+        .expect("one");
     let refused = |other| {
         let outcome = DesignOutcome::Optimal(Box::new(other));
         assert!(!outcome.verify(&designer).expect("valid"), "{outcome:?}");
@@ -154,22 +226,34 @@ fn a_contradiction_and_a_ray_are_refused_when_changed() {
     let setting = auction();
     // Nobody pays, and everybody wants at least 1.
     let designer = sale(&setting, Incentives::Bayesian)
-        .with_outside(lacuna::mechanism::design::OutsidePayoffs::Agents(vec![Rational::ONE; 2]))
+        .with_outside(lacuna::mechanism::design::OutsidePayoffs::Agents(
+            vec![Rational::ONE; 2],
+        ))
         .without_subsidies();
     let outcome = designer.solve().expect("small");
     assert!(outcome.verify(&designer).expect("valid"));
-    let DesignOutcome::Infeasible(proof) = outcome else { panic!("{outcome:?}") };
+    let DesignOutcome::Infeasible(proof) = outcome else {
+        panic!("{outcome:?}")
+    };
     let words = proof.in_words(&designer);
-    assert!(words.last().expect("some").contains("no mechanism meets all of them"));
+    assert!(
+        words
+            .last()
+            .expect("some")
+            .contains("no mechanism meets all of them")
+    );
     for other in changed(&proof) {
         let outcome = DesignOutcome::Infeasible(Box::new(other));
         assert!(!outcome.verify(&designer).expect("valid"), "{outcome:?}");
     }
 
-    let designer = sale(&setting, Incentives::Bayesian).with_participation(ParticipationStage::None);
+    let designer =
+        sale(&setting, Incentives::Bayesian).with_participation(ParticipationStage::None);
     let outcome = designer.solve().expect("small");
     assert!(outcome.verify(&designer).expect("valid"));
-    let DesignOutcome::Unbounded(endless) = outcome else { panic!("{outcome:?}") };
+    let DesignOutcome::Unbounded(endless) = outcome else {
+        panic!("{outcome:?}")
+    };
     let refused = |other| {
         let outcome = DesignOutcome::Unbounded(Box::new(other));
         assert!(!outcome.verify(&designer).expect("valid"), "{outcome:?}");

@@ -11,7 +11,11 @@ use super::drawn::{ratio, seeded, weighted};
 fn correlated() -> Setting {
     let tenths = [4, 1, 1, 4].map(|tenths| ratio(tenths, 10));
     Setting::private(&[2, 2], 3, |bidder, own_type, alternative| {
-        Rational::from(if alternative == 1 + bidder { 1 + own_type as i64 } else { 0 })
+        Rational::from(if alternative == 1 + bidder {
+            1 + own_type as i64
+        } else {
+            0
+        })
     })
     .expect("valid")
     .with_prior(Prior::Joint(tenths.to_vec()))
@@ -21,7 +25,9 @@ fn correlated() -> Setting {
 #[test]
 fn all_surplus_is_taken_interim_and_not_ex_post() {
     let setting = correlated();
-    let Extraction::Full(mechanism) = full_extraction(&setting).expect("small") else { panic!() };
+    let Extraction::Full(mechanism) = full_extraction(&setting).expect("small") else {
+        panic!()
+    };
     assert_eq!(mechanism.revenue(), &ratio(8, 5));
     let revenue = |incentives, stage| {
         let designer = Designer::new(&setting)
@@ -44,11 +50,11 @@ fn expected(setting: &Setting, mechanism: &dyn Mechanism, agent: usize) -> Vec<V
     let count = setting.types()[agent];
     let mut sums = vec![vec![Rational::ZERO; count]; count];
     for types in setting.profiles().expect("few").iter() {
-        for report in 0..count {
+        for (report, sum) in sums[types[agent]].iter_mut().enumerate() {
             let mut reports = types.clone();
             reports[agent] = report;
             let payoff = mechanism.decide(&reports).payoff(setting, agent, &types);
-            sums[types[agent]][report] += setting.probability(&types) * &payoff;
+            *sum += setting.probability(&types) * &payoff;
         }
     }
     sums
@@ -59,7 +65,14 @@ fn extraction_leaves_every_type_nothing_and_beliefs_that_forbid_it_are_mixtures(
     let mut rng = seeded(9);
     let (mut full, mut mixed) = (0, 0);
     for case in 0..150 {
-        let types = [vec![2, 2], vec![3, 3], vec![3, 2], vec![2, 2, 2], vec![4, 2]][case % 5].clone();
+        let types = [
+            vec![2, 2],
+            vec![3, 3],
+            vec![3, 2],
+            vec![2, 2, 2],
+            vec![4, 2],
+        ][case % 5]
+            .clone();
         let value = |rng: &mut dyn rand::Rng| Rational::from(rng.random_range(-3i64..=5));
         let setting = match case % 2 {
             0 => Setting::private(&types, 3, |_, _, _| value(&mut rng)),
@@ -90,7 +103,11 @@ fn extraction_leaves_every_type_nothing_and_beliefs_that_forbid_it_are_mixtures(
                     }
                 }
             }
-            Extraction::NotGuaranteed { agent, own_type, weights } => {
+            Extraction::NotGuaranteed {
+                agent,
+                own_type,
+                weights,
+            } => {
                 mixed += 1;
                 assert_eq!(weights.iter().sum::<Rational>(), Rational::ONE);
                 assert!(weights.iter().all(|weight| !weight.is_negative()));
@@ -99,9 +116,12 @@ fn extraction_leaves_every_type_nothing_and_beliefs_that_forbid_it_are_mixtures(
                 let all: Vec<_> = setting.profiles().expect("few").iter().collect();
                 let of = |own: usize| -> Vec<Rational> {
                     let mine = all.iter().filter(|types| types[agent] == own);
-                    let joint: Vec<Rational> = mine.map(|types| setting.probability(types)).collect();
+                    let joint: Vec<Rational> =
+                        mine.map(|types| setting.probability(types)).collect();
                     let total: Rational = joint.iter().sum();
-                    let each = joint.iter().map(|p| p.checked_div(&total).unwrap_or_default());
+                    let each = joint
+                        .iter()
+                        .map(|p| p.checked_div(&total).unwrap_or_default());
                     each.collect()
                 };
                 let target = of(own_type);

@@ -25,7 +25,10 @@ pub fn distribution(rng: &mut impl Rng, count: usize) -> Vec<Rational> {
 /// Probabilities in these proportions.
 pub fn weighted(weights: Vec<i64>) -> Vec<Rational> {
     let total: i64 = weights.iter().sum();
-    weights.into_iter().map(|weight| ratio(weight, total)).collect()
+    weights
+        .into_iter()
+        .map(|weight| ratio(weight, total))
+        .collect()
 }
 
 /// One or two agents with one to three types and two or three alternatives.
@@ -34,14 +37,21 @@ pub fn setting(rng: &mut impl Rng, private: bool) -> Setting {
     let types: Vec<usize> = (0..agents).map(|_| rng.random_range(1..=3)).collect();
     let alternatives = rng.random_range(2..=3);
     let drawn = if private {
-        Setting::private(&types, alternatives, |_, _, _| Rational::from(rng.random_range(-3i64..=5)))
+        Setting::private(&types, alternatives, |_, _, _| {
+            Rational::from(rng.random_range(-3i64..=5))
+        })
     } else {
         let value = |_, _: &[usize], _| Rational::from(rng.random_range(-3i64..=5));
         Setting::interdependent(&types, alternatives, value)
     };
     let drawn = drawn.expect("valid");
     let prior = if rng.random_range(0..2) == 0 {
-        Prior::Independent(types.iter().map(|&count| distribution(rng, count)).collect())
+        Prior::Independent(
+            types
+                .iter()
+                .map(|&count| distribution(rng, count))
+                .collect(),
+        )
     } else {
         let profiles = types.iter().product();
         let mut weights: Vec<i64> = (0..profiles).map(|_| rng.random_range(0..=3)).collect();
@@ -88,7 +98,9 @@ pub fn wishes<'s>(rng: &mut impl Rng, setting: &'s Setting) -> Designer<'s> {
         2 => Objective::ResidualSurplus,
         3 => Objective::WeightedPayoffs((0..agents).map(|_| small(rng)).collect()),
         _ => Objective::Linear {
-            alternatives: (0..profiles * setting.alternatives()).map(|_| small(rng)).collect(),
+            alternatives: (0..profiles * setting.alternatives())
+                .map(|_| small(rng))
+                .collect(),
             transfers: match rng.random_range(0..2) {
                 0 => Vec::new(),
                 _ => (0..profiles * agents).map(|_| small(rng)).collect(),
@@ -118,7 +130,9 @@ pub fn wishes<'s>(rng: &mut impl Rng, setting: &'s Setting) -> Designer<'s> {
         designer = designer.with_efficient_choice().expect("few");
     }
     if rng.random_range(0..3) == 0 {
-        let rows = (0..agents).map(|_| (0..agents).map(|_| small(rng)).collect()).collect();
+        let rows = (0..agents)
+            .map(|_| (0..agents).map(|_| small(rng)).collect())
+            .collect();
         let concern = one_of(rng, &[Concern::Payoffs, Concern::Values]);
         designer = designer.with_preferences(WeightMatrix::new(rows).expect("square"), concern);
     }

@@ -17,8 +17,15 @@ fn rank(outcome: &DesignOutcome) -> (u8, Rational) {
 }
 
 fn falls(label: &str, designs: &[Designer<'_>]) {
-    let ranks: Vec<_> = designs.iter().map(|d| rank(&d.solve().expect("small"))).collect();
-    assert!(ranks.is_sorted_by(|a, b| a >= b), "{label}: {ranks:?}\n{:?}", designs[0]);
+    let ranks: Vec<_> = designs
+        .iter()
+        .map(|d| rank(&d.solve().expect("small")))
+        .collect();
+    assert!(
+        ranks.is_sorted_by(|a, b| a >= b),
+        "{label}: {ranks:?}\n{:?}",
+        designs[0]
+    );
 }
 
 #[test]
@@ -27,7 +34,11 @@ fn each_condition_that_is_added_costs_something_or_nothing() {
     for case in 0..120 {
         let drawn = setting(&mut rng, case % 2 == 0);
         // Conditions on types that cannot occur are asked at some stages only.
-        let all = drawn.profiles().expect("few").iter().all(|t| drawn.probability(&t).is_positive());
+        let all = drawn
+            .profiles()
+            .expect("few")
+            .iter()
+            .all(|t| drawn.probability(&t).is_positive());
         let wished = wishes(&mut rng, &drawn);
         if all {
             let each = INCENTIVES.map(|incentives| wished.clone().with_incentives(incentives));
@@ -40,13 +51,22 @@ fn each_condition_that_is_added_costs_something_or_nothing() {
             [None, ExpectedNoDeficit, NoDeficit, Balance],
             [None, ExpectedNoDeficit, ExpectedBalance, Balance],
         ] {
-            falls("budget", &chain.map(|budget| wished.clone().with_budget(budget)));
+            falls(
+                "budget",
+                &chain.map(|budget| wished.clone().with_budget(budget)),
+            );
         }
         let loose = wished.clone().with_liability(Rational::from(5));
         let tight = wished.clone().with_liability(Rational::from(2));
         falls("liability", &[loose, tight, wished.clone().without_money()]);
         let branches = wished.clone().with_conditions_in_every_branch();
-        falls("branches", &[branches.clone(), branches.with_efficient_choice().expect("few")]);
+        falls(
+            "branches",
+            &[
+                branches.clone(),
+                branches.with_efficient_choice().expect("few"),
+            ],
+        );
     }
 }
 
@@ -60,13 +80,19 @@ fn a_prior_written_as_a_table_leads_to_the_same_value() {
             continue;
         }
         let mut table = Vec::new();
-        drawn.profiles().expect("few").for_each(|_, types| table.push(drawn.probability(types)));
+        drawn
+            .profiles()
+            .expect("few")
+            .for_each(|_, types| table.push(drawn.probability(types)));
         let same = drawn.clone().with_prior(Prior::Joint(table)).expect("fits");
         let mut again = seeded(compared);
         let first = wishes(&mut again, &drawn).with_incentives(Incentives::Bayesian);
         let mut again = seeded(compared);
         let second = wishes(&mut again, &same).with_incentives(Incentives::Bayesian);
-        let (first, second) = (first.solve().expect("small"), second.solve().expect("small"));
+        let (first, second) = (
+            first.solve().expect("small"),
+            second.solve().expect("small"),
+        );
         assert_eq!(rank(&first), rank(&second), "{drawn:?}");
         compared += 1;
     }

@@ -41,8 +41,13 @@ fn altruism_never_closes_the_gap_of_the_unit_square_and_does_where_gains_exceed_
     assert_eq!(efficient.least_altruism(), Extended::Infinite);
     for lambda in [0, 1, 3, 100] {
         let lambda = Rational::from(lambda);
-        assert_eq!(efficient.subsidy_with(&lambda, Concern::Values), Ok(ratio(1, 6)));
-        let counted = efficient.subsidy_with(&lambda, Concern::Payoffs).expect("not negative");
+        assert_eq!(
+            efficient.subsidy_with(&lambda, Concern::Values),
+            Ok(ratio(1, 6))
+        );
+        let counted = efficient
+            .subsidy_with(&lambda, Concern::Payoffs)
+            .expect("not negative");
         assert!(counted.is_positive());
     }
     let shifted = trade([(1, 4), (1, 1)], [(0, 1), (1, 2)]).efficient_trade();
@@ -50,11 +55,17 @@ fn altruism_never_closes_the_gap_of_the_unit_square_and_does_where_gains_exceed_
     assert_eq!(shifted.subsidy, ratio(11, 72));
     assert_eq!(shifted.least_altruism(), Extended::Finite(ratio(2, 3)));
     for concern in [Concern::Values, Concern::Payoffs] {
-        assert_eq!(shifted.subsidy_with(&ratio(2, 3), concern), Ok(Rational::ZERO));
+        assert_eq!(
+            shifted.subsidy_with(&ratio(2, 3), concern),
+            Ok(Rational::ZERO)
+        );
     }
     // If every value exceeds every cost by enough, a posted price is efficient.
     let apart = trade([(2, 1), (3, 1)], [(0, 1), (1, 1)]).efficient_trade();
-    assert_eq!((apart.gains.clone(), apart.subsidy.clone()), (Rational::from(2), Rational::from(-1)));
+    assert_eq!(
+        (apart.gains.clone(), apart.subsidy.clone()),
+        (Rational::from(2), Rational::from(-1))
+    );
     assert_eq!(apart.least_altruism(), Extended::Finite(Rational::ZERO));
 }
 
@@ -125,7 +136,11 @@ fn the_linear_equilibrium_is_one_and_others_are_not() {
         let each = (0..2000).map(|k| {
             let cost = (k as f64 + 0.5) / 2000.0;
             let ask = 2.0 * cost / 3.0 + 0.25;
-            if bid >= ask { value - (bid + ask) / 2.0 } else { 0.0 }
+            if bid >= ask {
+                value - (bid + ask) / 2.0
+            } else {
+                0.0
+            }
         });
         each.sum::<f64>() / 2000.0
     };
@@ -153,8 +168,10 @@ fn on_grids_the_least_subsidy_is_that_of_selfish_agents_less_what_altruism_spare
         let setting = bilateral_trade(&drawn(), &drawn()).expect("small");
         let space = setting.profiles().expect("few");
         let best = |types: &Vec<usize>| setting.welfare(types, 1).max(Rational::ZERO);
-        let gains: Rational =
-            space.iter().map(|types| setting.probability(&types) * &best(&types)).sum();
+        let gains: Rational = space
+            .iter()
+            .map(|types| setting.probability(&types) * &best(&types))
+            .sum();
         let least = |lambda: &Rational, concern| {
             let found = least_subsidy(&setting, lambda, concern).expect("small");
             found.expect("some subsidy suffices")
@@ -178,7 +195,10 @@ fn the_least_subsidy_on_fine_grids_nears_one_sixth() {
         let setting = bilateral_trade(&grid, &grid).expect("small");
         let subsidy = least_subsidy(&setting, &Rational::ZERO, Concern::Payoffs).expect("small");
         let distance = (subsidy.expect("some") - ratio(1, 6)).abs();
-        assert!(distance < last && distance <= ratio(1, steps), "{steps}: {distance}");
+        assert!(
+            distance < last && distance <= ratio(1, steps),
+            "{steps}: {distance}"
+        );
         last = distance;
     }
 }
@@ -193,7 +213,10 @@ fn efficient_trade_without_a_subsidy_is_proved_impossible() {
         .with_budget(BudgetRule::NoDeficit);
     let forced = designer.clone().with_efficient_choice().expect("small");
     let outcome = forced.solve().expect("small");
-    assert!(matches!(outcome, DesignOutcome::Infeasible(_)), "{outcome:?}");
+    assert!(
+        matches!(outcome, DesignOutcome::Infeasible(_)),
+        "{outcome:?}"
+    );
     assert!(outcome.verify(&forced).expect("valid"));
     let outcome = designer.solve().expect("small");
     assert!(outcome.verify(&designer).expect("valid"));

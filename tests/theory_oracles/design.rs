@@ -1,10 +1,10 @@
 //! Optimal auctions and bilateral trade.
 
+use lacuna::mechanism::ParticipationStage;
 use lacuna::mechanism::design::{Concern, Designer, Incentives, Objective};
 use lacuna::mechanism::optimal::{
     DiscreteValues, DoubleAuction, OptimalAuction, UniformAuction, UniformTrade,
 };
-use lacuna::mechanism::ParticipationStage;
 use lacuna::number::{Extended, Rational};
 
 use super::found::{Computation, row};
@@ -67,7 +67,9 @@ fn linear_equilibrium() -> Vec<Rational> {
 fn left_over() -> Rational {
     let efficient = unit().efficient_trade();
     assert_eq!(efficient.least_altruism(), Extended::Infinite);
-    -efficient.subsidy_with(&q("3"), Concern::Values).expect("not negative")
+    -efficient
+        .subsidy_with(&q("3"), Concern::Values)
+        .expect("not negative")
 }
 
 pub fn table() -> Vec<(&'static str, Computation)> {
@@ -84,7 +86,9 @@ pub fn table() -> Vec<(&'static str, Computation)> {
         row("ms.linear_equilibrium", linear_equilibrium),
         row("ms.altruism_subsidy.lambda_3.0", left_over),
         row("ms.asym_lambda_star", || {
-            trade(["1/4", "1"], ["0", "1/2"]).efficient_trade().least_altruism()
+            trade(["1/4", "1"], ["0", "1/2"])
+                .efficient_trade()
+                .least_altruism()
         }),
     ]
 }

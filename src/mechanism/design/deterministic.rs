@@ -25,7 +25,9 @@ pub struct DeterministicDesign {
 /// The first type profile at which the mechanism chooses by lot.
 fn by_lot(design: &OptimalDesign) -> Option<usize> {
     let decisions = design.mechanism.decisions();
-    decisions.iter().position(|decision| decision.branches().len() > 1)
+    decisions
+        .iter()
+        .position(|decision| decision.branches().len() > 1)
 }
 
 /// Depth first; at a profile with a lottery each of its alternatives in turn, the likeliest first,
@@ -91,10 +93,12 @@ pub(super) fn solve(
             open.push(only);
         }
     }
-    Ok(best.zip(with_lotteries).map(|(best, with_lotteries)| DeterministicDesign {
-        value: best.value,
-        mechanism: best.mechanism,
-        with_lotteries,
-        programs,
-    }))
+    Ok(best
+        .zip(with_lotteries)
+        .map(|(best, with_lotteries)| DeterministicDesign {
+            value: best.value,
+            mechanism: best.mechanism,
+            with_lotteries,
+            programs,
+        }))
 }

@@ -96,8 +96,14 @@ impl<'m> Interim<'m> {
             model,
             program: LinearProgram::maximise(),
             rows: Vec::new(),
-            marginals: (0..model.agents).map(|agent| model.marginal(agent)).collect(),
-            exchange: if model.designer.money { Exchange::new(model) } else { None },
+            marginals: (0..model.agents)
+                .map(|agent| model.marginal(agent))
+                .collect(),
+            exchange: if model.designer.money {
+                Exchange::new(model)
+            } else {
+                None
+            },
             firsts: Vec::new(),
         };
         interim.variables()?;
@@ -122,7 +128,11 @@ impl<'m> Interim<'m> {
             let types = model.space.profile_unchecked(profile);
             for alternative in 0..model.alternatives {
                 let open = model.allowed[profile * model.alternatives + alternative];
-                let bounds = if open { Bounds::NONNEGATIVE } else { zero.clone() };
+                let bounds = if open {
+                    Bounds::NONNEGATIVE
+                } else {
+                    zero.clone()
+                };
                 let worth = model.worth(profile, &types, alternative);
                 self.program.variable(bounds, worth);
             }
@@ -149,7 +159,8 @@ impl<'m> Interim<'m> {
     /// Does an agent care about others' values?
     fn cares(&self, agent: usize) -> bool {
         let row = self.model.weights.row(agent).iter().enumerate();
-        row.into_iter().any(|(other, weight)| other != agent && !weight.is_zero())
+        row.into_iter()
+            .any(|(other, weight)| other != agent && !weight.is_zero())
     }
 
     /// The variable of an alternative after a report; those behind the alternatives are what does
@@ -187,8 +198,8 @@ impl<'m> Interim<'m> {
                         let chosen = profile * alternatives + a;
                         sums[a].push((chosen, weight.clone()));
                         if cares {
-                            let rest = model.seen(agent, profile, a)
-                                - &self.own_value(agent, report, a);
+                            let rest =
+                                model.seen(agent, profile, a) - &self.own_value(agent, report, a);
                             others.push((chosen, &weight * &rest));
                         }
                     }
@@ -210,7 +221,12 @@ impl<'m> Interim<'m> {
     fn utility(&self, agent: usize, own_type: usize, report: usize) -> Vec<(usize, Rational)> {
         let alternatives = self.model.alternatives;
         let mut terms: Vec<(usize, Rational)> = (0..alternatives)
-            .map(|a| (self.variable(agent, report, a), self.own_value(agent, own_type, a)))
+            .map(|a| {
+                (
+                    self.variable(agent, report, a),
+                    self.own_value(agent, own_type, a),
+                )
+            })
             .collect();
         for place in [alternatives, alternatives + 1] {
             terms.push((self.variable(agent, report, place), Rational::ONE));
@@ -414,7 +430,9 @@ impl<'m> Interim<'m> {
     fn budget_weights(&self, proof: &mut DesignProof, weight: &Rational) {
         let model = self.model;
         if !model.designer.budget.is_ex_post() {
-            proof.multipliers.push(Multiplier::new(Condition::Budget, -weight));
+            proof
+                .multipliers
+                .push(Multiplier::new(Condition::Budget, -weight));
             return;
         }
         let occurring = model.prior.iter().enumerate().filter(|(_, p)| !p.is_zero());

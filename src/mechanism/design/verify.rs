@@ -62,11 +62,13 @@ impl DesignProof {
         }
         let mut named = BTreeSet::new();
         for entry in &self.multipliers {
-            let equation = matches!(entry.condition, Condition::Budget | Condition::BudgetAt { .. })
-                && matches!(
-                    designer.budget,
-                    BudgetRule::ExpectedBalance | BudgetRule::Balance
-                );
+            let equation = matches!(
+                entry.condition,
+                Condition::Budget | Condition::BudgetAt { .. }
+            ) && matches!(
+                designer.budget,
+                BudgetRule::ExpectedBalance | BudgetRule::Balance
+            );
             let signed = equation || !entry.weight.is_negative();
             if !signed
                 || !named.insert(&entry.condition)
@@ -114,11 +116,7 @@ struct Checker<'c> {
 }
 
 impl<'c> Checker<'c> {
-    fn new(
-        designer: &'c Designer<'c>,
-        space: &'c ProfileSpace,
-        decisions: &'c [Decision],
-    ) -> Self {
+    fn new(designer: &'c Designer<'c>, space: &'c ProfileSpace, decisions: &'c [Decision]) -> Self {
         Checker {
             designer,
             space,
@@ -138,7 +136,11 @@ impl<'c> Checker<'c> {
     fn value(&self, agent: usize, types: &[usize], alternative: usize) -> Rational {
         match self.homogeneous {
             true => Rational::ZERO,
-            false => self.designer.setting.value(agent, types, alternative).clone(),
+            false => self
+                .designer
+                .setting
+                .value(agent, types, alternative)
+                .clone(),
         }
     }
 
@@ -272,7 +274,11 @@ impl<'c> Checker<'c> {
                 return branches.map(|branch| branch.transfers.clone()).collect();
             }
             let agents = 0..self.space.players();
-            vec![agents.map(|agent| decision.expected_transfer(agent)).collect::<Vec<_>>()]
+            vec![
+                agents
+                    .map(|agent| decision.expected_transfer(agent))
+                    .collect::<Vec<_>>(),
+            ]
         })
     }
 

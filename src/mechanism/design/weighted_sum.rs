@@ -20,7 +20,11 @@ pub(super) struct WeightedSum<'s> {
 impl<'s> WeightedSum<'s> {
     pub fn new(designer: &'s Designer<'s>, space: &'s ProfileSpace) -> Self {
         let alternatives = designer.setting.alternatives();
-        let copies = if designer.every_branch { alternatives } else { 1 };
+        let copies = if designer.every_branch {
+            alternatives
+        } else {
+            1
+        };
         WeightedSum {
             designer,
             space,
@@ -57,7 +61,13 @@ impl<'s> WeightedSum<'s> {
     ) {
         let setting = self.designer.setting;
         let heard = self.space.index_or_beyond(reports);
-        let selfish = |other| if other == agent { Rational::ONE } else { Rational::ZERO };
+        let selfish = |other| {
+            if other == agent {
+                Rational::ONE
+            } else {
+                Rational::ZERO
+            }
+        };
         for other in 0..self.space.players() {
             let regard = match &self.designer.preferences {
                 Some(matrix) => matrix.entry(agent, other).clone(),

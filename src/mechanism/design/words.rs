@@ -11,7 +11,13 @@ impl DesignProof {
         let mut sentences: Vec<String> = self
             .multipliers
             .iter()
-            .map(|entry| format!("weight {}: {}", entry.weight, words(setting, &entry.condition)))
+            .map(|entry| {
+                format!(
+                    "weight {}: {}",
+                    entry.weight,
+                    words(setting, &entry.condition)
+                )
+            })
             .collect();
         let bound = &self.bound;
         sentences.push(if bound.is_negative() {

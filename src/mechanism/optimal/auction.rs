@@ -57,12 +57,15 @@ impl OptimalAuction {
     /// As [`Setting::private`].
     pub fn setting(&self) -> Result<Setting, SettingError> {
         let counts: Vec<usize> = self.bidders.iter().map(|b| b.values().len()).collect();
-        let setting = Setting::private(&counts, 1 + counts.len(), |bidder, own, alternative| {
-            match alternative == 1 + bidder {
-                true => self.bidders[bidder].values()[own].clone(),
-                false => Rational::ZERO,
-            }
-        })?;
+        let setting =
+            Setting::private(
+                &counts,
+                1 + counts.len(),
+                |bidder, own, alternative| match alternative == 1 + bidder {
+                    true => self.bidders[bidder].values()[own].clone(),
+                    false => Rational::ZERO,
+                },
+            )?;
         let prior = self.bidders.iter().map(|b| b.probabilities().to_vec());
         setting.with_prior(Prior::Independent(prior.collect()))
     }

@@ -110,13 +110,19 @@ impl DoubleAuction {
     }
 
     fn buyer_replies(&self) -> bool {
-        let (low, high) = (self.seller.at(&Rational::ZERO), self.seller.at(&Rational::ONE));
+        let (low, high) = (
+            self.seller.at(&Rational::ZERO),
+            self.seller.at(&Rational::ONE),
+        );
         let peak = |value: &Rational| Self::peak(&self.buyer_payoff(value));
         replies(&self.buyer, peak, |bid| *bid <= low, |bid| *bid > high)
     }
 
     fn seller_replies(&self) -> bool {
-        let (low, high) = (self.buyer.at(&Rational::ZERO), self.buyer.at(&Rational::ONE));
+        let (low, high) = (
+            self.buyer.at(&Rational::ZERO),
+            self.buyer.at(&Rational::ONE),
+        );
         let peak = |cost: &Rational| Self::peak(&self.seller_payoff(cost));
         replies(&self.seller, peak, |ask| *ask >= high, |ask| *ask < low)
     }

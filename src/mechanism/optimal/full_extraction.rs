@@ -284,7 +284,11 @@ fn bet(
             true => Relation::Equal,
             false => Relation::AtLeast,
         };
-        let bound = if other == own { Rational::ZERO } else { gain.clone() };
+        let bound = if other == own {
+            Rational::ZERO
+        } else {
+            gain.clone()
+        };
         program.row(terms, relation, bound)?;
     }
     let solved = program.solve(&LinearOptions::default())?;
