@@ -8,6 +8,7 @@ mod support;
 
 mod contracts;
 mod correlated;
+mod design;
 mod found;
 mod games;
 mod later;
@@ -47,6 +48,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         contracts::table(),
         mechanisms::table(),
         correlated::table(),
+        design::table(),
         stability::table(),
         mixed::table(),
         money::table(),
