@@ -50,8 +50,10 @@
 //!    [`parametric`]: their values as functions of a parameter;
 //! 5. [`equilibrium`]: what happens: pure, mixed and correlated equilibria, dominance, stability;
 //! 6. [`contract`]: what can be written down, and what contracts can implement;
+//!    [`contract::law`]: contracts as programs that cannot cheat;
 //!    [`mechanism`]: the best that reports, recommendations and transfers can do in a contract
-//!    language, and how it moves with altruism;
+//!    language, and how it moves with altruism; rules for agents with private types, and what they
+//!    promise;
 //! 7. [`gap`]: what is lost, and what closes it;
 //! 8. [`io`], `plot`: documents and figures.
 //!
@@ -100,6 +102,20 @@ mod guide {
     struct HowToSolve;
     #[doc = include_str!("../docs/how-to-mechanisms.md")]
     struct HowToMechanisms;
+    #[doc = include_str!("../docs/law.md")]
+    struct Law;
+    #[doc = include_str!("../docs/how-to-laws.md")]
+    struct HowToLaws;
+    #[doc = include_str!("../docs/how-to-laws-on-games.md")]
+    struct HowToLawsOnGames;
+    #[doc = include_str!("../docs/how-to-mechanism-properties.md")]
+    struct HowToMechanismProperties;
+    #[doc = include_str!("../docs/how-to-money-mechanisms.md")]
+    struct HowToMoneyMechanisms;
+    #[doc = include_str!("../docs/how-to-rules-and-principles.md")]
+    struct HowToRulesAndPrinciples;
+    #[doc = include_str!("../docs/how-to-design.md")]
+    struct HowToDesign;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

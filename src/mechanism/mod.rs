@@ -1,4 +1,10 @@
-//! The best that any mechanism in a contract language can do.
+//! Mechanisms: rules under which agents report, and what comes of it.
+//!
+//! The module has two halves. In the first what is hidden is *actions* and the state of the world,
+//! and a mechanism is limited by the contract language: by what a court can see. In the second what
+//! is hidden is *types*, and a mechanism is limited by incentives to report them.
+//!
+//! # The best mechanism of a contract language
 //!
 //! A mechanism takes reports about the state in private, recommends actions in private, and pays
 //! transfers that depend on the reports, the recommendations and the verifiable signal, and on
@@ -19,6 +25,21 @@
 //!   proved by the plans and the mechanisms of the samples.
 //!   [`DirectMechanism::equilibrium_weights`] says at which λ a mechanism works.
 //! - [`MechanismOptions`] has the budget, the liability and the [`Participation`] constraints.
+//!
+//! # Mechanisms for private types
+//!
+//! A [`Setting`] has agents with types, a [`Prior`] and values; a [`Mechanism`] maps messages to a
+//! [`Decision`]; [`Strategies`] say which type sends what.
+//!
+//! - Definitions with money: [`auction`], [`groves`], [`trade`], [`public_project`]. Without:
+//!   [`matching`] and [`voting`], on [`Rankings`].
+//! - [`examine`] decides what a mechanism promises, for any [`Preference`](crate::preference): by
+//!   exhaustion with the worst case as a witness, or sampled with a bound; and has the games that
+//!   mechanisms make.
+//! - [`design`] finds the optimal mechanism for a linear objective, with a certificate;
+//!   [`optimal`] has the closed forms.
+//! - [`principle`] changes the payoffs of a game without types: talk, commitment, mediators,
+//!   penalties, payments, taxes.
 
 pub mod auction;
 mod audit;

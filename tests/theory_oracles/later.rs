@@ -28,21 +28,6 @@ pub const LATER: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "mechanisms with private values",
-        &[
-            "myerson.u01_n1",
-            "myerson.u01_n3",
-            "myerson.bulow_klemperer",
-            "amd.two_buyers",
-            "ms.uniform",
-            "ms.linear_equilibrium",
-            "ms.altruism_subsidy.lambda_3.0",
-            "ms.asym_lambda_star",
-        ],
-        "the mechanisms of mechanism::groves, which is built on another branch: compute at the merge",
-        &["vcg.no_pivot", "vcg.second_price", "agv.example"],
-    ),
-    (
         "quantal response",
         &[
             "qre.donation.b3.0_c1.0_beta2.0",
