@@ -1,9 +1,10 @@
 //! The mechanisms whose audits are timed, and the questions asked.
 
 use lacuna::game::ProfileSpace;
+use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
     BudgetRule, BudgetStage, Capacity, Comparison, Coordinate, Examination, LinearCondition,
-    Lottery, OutsideOptions, PaymentBounds, Relabelling, Stage, Verdict, Witness,
+    Lottery, PaymentBounds, Relabelling, Stage, Verdict, Witness,
 };
 use lacuna::mechanism::{Decision, MechanismTable, Setting, SettingError};
 use lacuna::number::Rational;

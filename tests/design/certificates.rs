@@ -226,7 +226,7 @@ fn a_contradiction_and_a_ray_are_refused_when_changed() {
     let setting = auction();
     // Nobody pays, and everybody wants at least 1.
     let designer = sale(&setting, Incentives::Bayesian)
-        .with_outside(lacuna::mechanism::design::OutsidePayoffs::Agents(
+        .with_outside(lacuna::mechanism::OutsideOptions::PerAgent(
             vec![Rational::ONE; 2],
         ))
         .without_subsidies();

@@ -1,9 +1,8 @@
 //! Small random settings and wishes.
 
 use lacuna::game::random::generator;
-use lacuna::mechanism::design::{
-    BudgetRule, Concern, Designer, Incentives, Objective, OutsidePayoffs,
-};
+use lacuna::mechanism::design::{BudgetRule, Designer, Incentives, Objective};
+use lacuna::mechanism::{Concern, OutsideOptions};
 use lacuna::mechanism::{ParticipationStage, Prior, Setting};
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
@@ -115,7 +114,7 @@ pub fn wishes<'s>(rng: &mut impl Rng, setting: &'s Setting) -> Designer<'s> {
     if rng.random_range(0..3) == 0 {
         let types = setting.types().iter();
         let lists = types.map(|&count| (0..count).map(|_| small(rng)).collect());
-        designer = designer.with_outside(OutsidePayoffs::Types(lists.collect()));
+        designer = designer.with_outside(OutsideOptions::PerType(lists.collect()));
     }
     match rng.random_range(0..6) {
         0 => designer = designer.with_liability(Rational::from(rng.random_range(0i64..=3))),

@@ -1,7 +1,8 @@
 //! Bilateral trade: impossibility, second best, double auction, and altruism.
 
+use lacuna::mechanism::Concern;
 use lacuna::mechanism::ParticipationStage;
-use lacuna::mechanism::design::{BudgetRule, Concern, DesignOutcome, Designer, Objective};
+use lacuna::mechanism::design::{BudgetRule, DesignOutcome, Designer, Objective};
 use lacuna::mechanism::optimal::{
     DiscreteValues, DoubleAuction, LinearBid, UniformTrade, bilateral_trade, least_subsidy,
 };

@@ -1,8 +1,8 @@
 //! The definitions, case by case, on rationals.
 
 use lacuna::game::ProfileSpace;
+use lacuna::mechanism::Concern;
 use lacuna::mechanism::Mechanism;
-use lacuna::mechanism::examine::Concern;
 use lacuna::number::Rational;
 use lacuna::preference::{Outcome, Preference};
 

@@ -3,9 +3,10 @@
 use std::fmt::Debug;
 
 use lacuna::mechanism::Mechanism;
+use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetRule, BudgetStage, Capacity, Component, Examination, Lottery, OutsideOptions,
-    PaymentBounds, Reach, Relabelling, Side, Stage, Verdict, Witness, ZeroProbability,
+    BudgetRule, BudgetStage, Capacity, Component, Examination, Lottery, PaymentBounds, Reach,
+    Relabelling, Side, Stage, Verdict, Witness, ZeroProbability,
 };
 use lacuna::number::Rational;
 use rand::rngs::Xoshiro256PlusPlus as Generator;

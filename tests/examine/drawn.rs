@@ -1,7 +1,8 @@
 //! Random settings, mechanisms, strategies and preferences.
 
 use lacuna::game::ProfileSpace;
-use lacuna::mechanism::examine::{Concern, Examination};
+use lacuna::mechanism::Concern;
+use lacuna::mechanism::examine::Examination;
 use lacuna::mechanism::{Branch, Decision, MechanismTable, Prior, Setting, Strategies};
 use lacuna::number::Rational;
 use lacuna::preference::{Cooperative, FehrSchmidt, Preference, WeightMatrix};

@@ -1,8 +1,9 @@
 //! The games that mechanisms make, and revelation.
 
 use lacuna::game::{Game, GameExt, SizeLimit};
+use lacuna::mechanism::Concern;
 use lacuna::mechanism::Mechanism;
-use lacuna::mechanism::examine::{Concern, Examination, MessageGame, Revealed};
+use lacuna::mechanism::examine::{Examination, MessageGame, Revealed};
 use lacuna::number::Rational;
 use lacuna::preference::{Cooperative, Perceived};
 

@@ -1,9 +1,9 @@
 //! Mechanisms whose properties are theorems.
 
+use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
     Against, BudgetRule, BudgetStage, Comparison, Coordinate, Examination, ExaminationLimit,
-    LinearCondition, Lottery, OutsideOptions, PaymentBounds, Relabelling, Stage, Verdict, Witness,
-    strategy_proof,
+    LinearCondition, Lottery, PaymentBounds, Relabelling, Stage, Verdict, Witness, strategy_proof,
 };
 use lacuna::mechanism::{Branch, Decision, Mechanism, Prior, Setting, SettingError};
 use lacuna::number::Rational;

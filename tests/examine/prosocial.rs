@@ -1,6 +1,7 @@
 //! Agents who weigh everybody's welfare with λ, in auctions that are truthful for selfish ones.
 
-use lacuna::mechanism::examine::{Against, Concern, Examination, Witness};
+use lacuna::mechanism::Concern;
+use lacuna::mechanism::examine::{Against, Examination, Witness};
 use lacuna::mechanism::{Setting, Strategies};
 use lacuna::preference::{Cooperative, Selfish};
 

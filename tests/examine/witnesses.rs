@@ -1,8 +1,8 @@
 //! Witnesses that were tampered with are refused, and nothing panics.
 
+use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetRule, BudgetStage, Examination, Lottery, Manipulation, OutsideOptions, PaymentBounds,
-    Stage, Witness,
+    BudgetRule, BudgetStage, Examination, Lottery, Manipulation, PaymentBounds, Stage, Witness,
 };
 use serde_json::Value;
 

@@ -1,7 +1,8 @@
 //! Optimal auctions and bilateral trade.
 
+use lacuna::mechanism::Concern;
 use lacuna::mechanism::ParticipationStage;
-use lacuna::mechanism::design::{Concern, Designer, Incentives, Objective};
+use lacuna::mechanism::design::{Designer, Incentives, Objective};
 use lacuna::mechanism::optimal::{
     DiscreteValues, DoubleAuction, OptimalAuction, UniformAuction, UniformTrade,
 };

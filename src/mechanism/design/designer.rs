@@ -4,10 +4,11 @@ use super::deterministic::{self, DeterministicDesign};
 use super::full::Full;
 use super::interim::Interim;
 use super::model::Model;
-use super::{BudgetRule, Concern, DesignOutcome, Incentives, Objective, OutsidePayoffs};
+use super::{BudgetRule, DesignOutcome, Incentives, Objective};
 use crate::linear_program::LinearOptions;
 use crate::mechanism::ParticipationStage;
 use crate::mechanism::setting::{Setting, SettingError};
+use crate::mechanism::{Concern, OutsideOptions};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
@@ -44,7 +45,7 @@ pub struct Designer<'s> {
     pub(super) objective: Objective,
     pub(super) incentives: Incentives,
     pub(super) stage: ParticipationStage,
-    pub(super) outside: OutsidePayoffs,
+    pub(super) outside: OutsideOptions,
     pub(super) budget: BudgetRule,
     pub(super) least: Option<Rational>,
     pub(super) greatest: Option<Rational>,
@@ -66,7 +67,7 @@ impl<'s> Designer<'s> {
             objective: Objective::default(),
             incentives: Incentives::default(),
             stage: ParticipationStage::None,
-            outside: OutsidePayoffs::default(),
+            outside: OutsideOptions::default(),
             budget: BudgetRule::default(),
             least: None,
             greatest: None,
@@ -103,7 +104,7 @@ impl<'s> Designer<'s> {
 
     /// What agents have outside, as they perceive it.
     #[must_use]
-    pub fn with_outside(mut self, outside: OutsidePayoffs) -> Self {
+    pub fn with_outside(mut self, outside: OutsideOptions) -> Self {
         self.outside = outside;
         self
     }
@@ -261,7 +262,7 @@ impl<'s> Designer<'s> {
         self.check_size()?;
         let profiles = self.setting.profiles()?.len();
         self.objective.check(self.setting, profiles)?;
-        self.outside.check(self.setting, profiles)?;
+        self.outside.check(self.setting)?;
         self.check_allowed()?;
         if let Some(matrix) = &self.preferences {
             let (found, right) = (matrix.players(), self.setting.agents());

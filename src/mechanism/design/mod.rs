@@ -47,4 +47,4 @@ pub use designer::Designer;
 pub use deterministic::DeterministicDesign;
 pub use objective::Objective;
 pub use outcome::{DesignOutcome, DesignProof, OptimalDesign, UnboundedDesign};
-pub use requirements::{BudgetRule, Concern, Incentives, OutsidePayoffs};
+pub use requirements::{BudgetRule, Incentives};

@@ -1,7 +1,8 @@
 //! A design problem in tables, for the linear programs.
 
-use super::{Concern, Designer, Objective};
+use super::{Designer, Objective};
 use crate::game::ProfileSpace;
+use crate::mechanism::Concern;
 use crate::mechanism::protocol::{Branch, Decision, MechanismTable};
 use crate::mechanism::setting::SettingError;
 use crate::number::Rational;
@@ -82,7 +83,7 @@ impl<'d> Model<'d> {
 
     pub fn outside(&self, agent: usize, profile: usize) -> Rational {
         let own_type = self.own_type(profile, agent);
-        self.designer.outside.at(agent, own_type, profile)
+        self.designer.outside.at(agent, own_type, profile).clone()
     }
 
     /// The types of an agent have these probabilities.

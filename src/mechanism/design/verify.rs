@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::weighted_sum::WeightedSum;
 use super::{
-    BudgetRule, Concern, Condition, DesignOutcome, DesignProof, Designer, Incentives, Objective,
+    BudgetRule, Condition, DesignOutcome, DesignProof, Designer, Incentives, Objective,
     UnboundedDesign,
 };
 use crate::game::ProfileSpace;
+use crate::mechanism::Concern;
 use crate::mechanism::ParticipationStage;
 use crate::mechanism::protocol::{Branch, Decision, Mechanism, MechanismTable};
 use crate::mechanism::setting::SettingError;
@@ -236,7 +237,10 @@ impl<'c> Checker<'c> {
             return Rational::ZERO;
         }
         let profile = self.space.index_or_beyond(types);
-        self.designer.outside.at(agent, types[agent], profile)
+        self.designer
+            .outside
+            .at(agent, types[agent], profile)
+            .clone()
     }
 
     fn keeps_participants(&self) -> bool {

@@ -1,7 +1,8 @@
 //! Weighted sums of an objective and of slacks, added up from the definitions: what a proof shows.
 
-use super::{BudgetRule, Concern, Condition, Designer, Incentives, Objective};
+use super::{BudgetRule, Condition, Designer, Incentives, Objective};
 use crate::game::ProfileSpace;
+use crate::mechanism::Concern;
 use crate::mechanism::ParticipationStage;
 use crate::number::Rational;
 

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::AgentType;
 use super::perspective::Perspective;
 use super::tables::Tables;
-use super::{AgentType, Concern};
 use crate::mechanism::protocol::{Mechanism, Strategies};
-use crate::mechanism::setting::{Setting, SettingError};
+use crate::mechanism::setting::{Concern, Setting, SettingError};
 use crate::number::Rational;
 use crate::preference::Preference;
 

@@ -33,7 +33,7 @@
 //!
 //! # Preferences
 //!
-//! Agents are selfish unless [`Examination::with_preference`] says otherwise; [`Concern`] says
+//! Agents are selfish unless [`Examination::with_preference`] says otherwise; [`Concern`](super::Concern) says
 //! whether preferences are about material payoffs or about values alone. Incentives, participation,
 //! envy and monotonicity are about utilities as perceived; budget, efficiency and revenue about
 //! money and material values.
@@ -60,7 +60,7 @@
 //! | `BIC` | [`Examination::bayesian`] |
 //! | `zero_probability_types`: `vacuous`, `error`, `enforce_ex_post` | [`ZeroProbability`]: `Skip`, `Refuse`, `EveryBelief` |
 //! | `ExAnteIR`, `InterimIR`, `ExPostIR` | [`Examination::participation`] with [`Stage`] |
-//! | constant, own-type, profile and callable outside options | [`OutsideOptions`] |
+//! | constant, own-type, profile and callable outside options | [`OutsideOptions`](super::OutsideOptions) |
 //! | `WeakBudgetBalance(floor)`, `StrongBudgetBalance(target)`, ex post and ex ante | [`Examination::budget`] with [`BudgetRule`], [`BudgetStage`] |
 //! | `PaymentBounds`, `PaymentFloor`, `PaymentCap` | [`Examination::payments`] |
 //! | `NoSubsidies`, `NoPositiveTransfers` | [`PaymentBounds::no_subsidies`] |
@@ -103,8 +103,7 @@ pub use manipulation::{Against, Manipulation};
 pub use monotonicity::{Cycle, Descent};
 pub use ordinal::{OrdinalManipulation, strategy_proof};
 pub use pairs::Collusion;
-pub use participation::{OutsideOptions, Shortfall, Stage};
-pub use perspective::Concern;
+pub use participation::{Shortfall, Stage};
 pub use report::{Report, ReportLine};
 pub use sampled::{Draw, Estimate, Sampled};
 pub use symmetry::{Asymmetry, Component, Relabelling};

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::manipulation::Against;
 use super::tables::{Amount, Evaluate, Tables, slice, with_utilities};
 use super::verdict::Search;
-use super::{Concern, Examination, Verdict, Witness};
-use crate::mechanism::setting::SettingError;
+use super::{Examination, Verdict, Witness};
+use crate::mechanism::setting::{Concern, SettingError};
 use crate::number::Rational;
 
 /// Types of an agent that would gain in sum if each were given what is decided for the next, the

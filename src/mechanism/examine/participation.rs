@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::tables::{Amount, Evaluate, with_utilities};
 use super::verdict::Search;
 use super::{AgentType, Examination, Lottery, Verdict, Witness};
-use crate::mechanism::setting::{Setting, SettingError};
+use crate::mechanism::setting::{OutsideOptions, SettingError};
 use crate::number::Rational;
 
 /// When agents may stay away.
@@ -19,55 +19,6 @@ pub enum Stage {
     Interim,
     /// After all types are known: before or after a lottery is drawn.
     ExPost(Lottery),
-}
-
-/// What agents have if they stay away, in the units of their utility.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OutsideOptions {
-    /// The same for everybody.
-    Constant(Rational),
-    /// For each agent, for each of its types.
-    PerType(Vec<Vec<Rational>>),
-    /// For each agent, for each type profile, the last agent's type fastest.
-    PerProfile(Vec<Vec<Rational>>),
-}
-
-impl Default for OutsideOptions {
-    /// Nothing.
-    fn default() -> Self {
-        OutsideOptions::Constant(Rational::ZERO)
-    }
-}
-
-impl OutsideOptions {
-    /// Checks that there is one for each agent and type or type profile of the setting.
-    ///
-    /// # Errors
-    /// [`SettingError::WrongLength`].
-    pub fn check(&self, setting: &Setting) -> Result<(), SettingError> {
-        let (lists, profiles) = match self {
-            OutsideOptions::Constant(_) => return Ok(()),
-            OutsideOptions::PerType(lists) => (lists, None),
-            OutsideOptions::PerProfile(lists) => (lists, Some(setting.profiles()?.len())),
-        };
-        SettingError::check_length("the outside options", lists.len(), setting.agents())?;
-        for (list, &types) in lists.iter().zip(setting.types()) {
-            let expected = profiles.unwrap_or(types);
-            SettingError::check_length("the outside options of an agent", list.len(), expected)?;
-        }
-        Ok(())
-    }
-
-    /// The option of `agent` of this type at the type profile with this index.
-    fn at(&self, agent: usize, own_type: usize, types: usize) -> &Rational {
-        match self {
-            OutsideOptions::Constant(value) => value,
-            OutsideOptions::PerType(lists) => &lists[agent][own_type],
-            OutsideOptions::PerProfile(lists) => &lists[agent][types],
-        }
-    }
 }
 
 /// An agent that is better off outside.

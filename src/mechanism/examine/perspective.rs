@@ -1,24 +1,9 @@
 //! What an agent makes of a decision.
 
-use serde::{Deserialize, Serialize};
-
 use crate::mechanism::protocol::{Branch, Decision};
-use crate::mechanism::setting::{Setting, SettingError};
+use crate::mechanism::setting::{Concern, Setting, SettingError};
 use crate::number::Rational;
 use crate::preference::{Outcome, Preference, PreferenceExt, WeightMatrix};
-
-/// What the preferences of agents are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Concern {
-    /// Material payoffs, value plus transfer: agents also care about each other's money, and money
-    /// that leaves the group is lost to those who care about it.
-    #[default]
-    Payoffs,
-    /// Values alone; the own transfer is added in full, others' transfers do not count.
-    Values,
-}
 
 /// The preferences of the agents of an examination.
 #[derive(Clone, Copy, Default)]

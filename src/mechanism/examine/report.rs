@@ -8,9 +8,9 @@ use super::budget::{BudgetRule, BudgetStage, Imbalance, PaymentBounds, PaymentBr
 use super::efficiency::{Inefficiency, ParetoImprovement};
 use super::manipulation::Manipulation;
 use super::monotonicity::Cycle;
-use super::participation::{OutsideOptions, Shortfall, Stage};
+use super::participation::{Shortfall, Stage};
 use super::{Examination, Lottery, Verdict, Witness};
-use crate::mechanism::setting::SettingError;
+use crate::mechanism::setting::{OutsideOptions, SettingError};
 use crate::number::Rational;
 
 /// What [`Examination::report`] finds. `None` stands for a question that needs more comparisons than

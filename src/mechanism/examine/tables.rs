@@ -5,10 +5,10 @@ use std::hash::Hash;
 use std::sync::OnceLock;
 
 use super::Examination;
-use super::perspective::{Concern, Perspective};
+use super::perspective::Perspective;
 use crate::game::ProfileSpace;
 use crate::mechanism::protocol::{Decision, MechanismTable, Strategies, TableLimit};
-use crate::mechanism::setting::{Setting, SettingError};
+use crate::mechanism::setting::{Concern, Setting, SettingError};
 use crate::number::{Rational, gcd_u64};
 
 /// Everything that questions about a mechanism look up.

@@ -1,7 +1,8 @@
 //! Trade between a buyer and a seller with finitely many values and costs.
 
+use crate::mechanism::Concern;
 use crate::mechanism::ParticipationStage;
-use crate::mechanism::design::{Concern, DesignOutcome, Designer, Incentives, Objective};
+use crate::mechanism::design::{DesignOutcome, Designer, Incentives, Objective};
 use crate::mechanism::setting::{Prior, Setting, SettingError};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
@@ -37,7 +38,7 @@ pub fn bilateral_trade(
 /// by a linear program.
 ///
 /// ```
-/// use lacuna::mechanism::design::Concern;
+/// use lacuna::mechanism::Concern;
 /// use lacuna::mechanism::optimal::{DiscreteValues, bilateral_trade, least_subsidy};
 /// use lacuna::number::Rational;
 /// let grid = DiscreteValues::uniform((0..3).map(Rational::from).collect())?;

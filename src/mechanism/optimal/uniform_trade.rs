@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::mechanism::design::Concern;
+use crate::mechanism::Concern;
 use crate::mechanism::setting::SettingError;
 use crate::number::{Extended, Rational};
 

@@ -1,12 +1,16 @@
 //! What is decided, and what each agent privately knows about it.
 
+mod concern;
 mod error;
+mod outside;
 mod prior;
 
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
+pub use concern::Concern;
 pub use error::SettingError;
+pub use outside::OutsideOptions;
 pub use prior::Prior;
 pub(crate) use prior::distribution;
 
