@@ -10,6 +10,12 @@ use crate::mechanism::MechanismError;
 use crate::number::Rational;
 use crate::preference::PreferenceError;
 
+impl From<FiniteLawError> for GapError {
+    fn from(error: FiniteLawError) -> Self {
+        GapError::Law(Box::new(error))
+    }
+}
+
 /// Why a gap, a price, a benefit or the money that steers play could not be measured.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -19,7 +25,7 @@ pub enum GapError {
     Contract(#[from] ContractError),
     /// The law is no plain contract.
     #[error(transparent)]
-    Law(#[from] FiniteLawError),
+    Law(Box<FiniteLawError>),
     /// The mechanisms could not be found.
     #[error(transparent)]
     Mechanism(#[from] MechanismError),

@@ -410,11 +410,11 @@ fn envy_and_symmetry_are_those_of_the_definition_on_random_instances() {
             }
             let old = drawn.mechanism.decide(&messages);
             let new = drawn.mechanism.decide(&renamed);
-            for a in 0..alternatives {
-                found.add((old.probability(a) - new.probability(moved[a])).abs());
+            for (before, &after) in moved.iter().enumerate() {
+                found.add((old.probability(before) - new.probability(after)).abs());
             }
-            for i in 0..agents {
-                found.add((old.expected_transfer(i) - new.expected_transfer(turned[i])).abs());
+            for (before, &after) in turned.iter().enumerate() {
+                found.add((old.expected_transfer(before) - new.expected_transfer(after)).abs());
             }
         }
         let verdict = examination.symmetry(&relabelling).expect("valid");

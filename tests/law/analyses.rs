@@ -176,9 +176,13 @@ fn the_analysis_of_a_law_that_sees_too_much_says_so() {
     let selfish = WeightMatrix::identity(2);
     let options = LawAnalysisOptions::default();
     let error = analyse_law(&law, &problem, &trivial, &selfish, &options).expect_err("no cell");
-    let GapError::Law(FiniteLawError::NotMeasurable { .. }) = &error else {
+    let GapError::Law(why) = &error else {
         panic!("{error}");
     };
+    assert!(
+        matches!(**why, FiniteLawError::NotMeasurable { .. }),
+        "{why}"
+    );
 }
 
 proptest! {

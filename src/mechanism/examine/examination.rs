@@ -159,10 +159,8 @@ impl<'a> Examination<'a> {
             mechanism.alternatives(),
             alternatives + 1,
         )?;
-        let types = setting.types().iter().enumerate();
-        let is_direct = types
-            .map(|(agent, &count)| mechanism.messages(agent) == count)
-            .all(|same| same);
+        let mut types = setting.types().iter().enumerate();
+        let is_direct = types.all(|(agent, &count)| mechanism.messages(agent) == count);
         Ok(Examination {
             setting,
             mechanism,
