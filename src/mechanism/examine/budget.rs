@@ -109,7 +109,7 @@ impl Witness for Imbalance {
                 let strategies = examination.strategies()?;
                 let setting = examination.setting();
                 let mut sum = Rational::ZERO;
-                setting.profiles()?.for_each(|_, types| {
+                examination.every_type()?.for_each(|_, types| {
                     let decision = examination.mechanism().decide(&strategies.messages(types));
                     sum += &setting.probability(types) * &revenue(&decision);
                 });

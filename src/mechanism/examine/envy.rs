@@ -113,6 +113,12 @@ impl Examination<'_> {
         self.strategies()?;
         let tables = self.tables()?;
         let alternatives = self.setting().alternatives();
+        let pairs = (self.examined().len() as u128).saturating_mul(self.setting().agents() as u128);
+        let branches = tables.followed.iter();
+        let branches: u128 = branches
+            .map(|&messages| tables.decision(messages).branches().len() as u128)
+            .sum();
+        self.check_comparisons("envy", branches.saturating_mul(pairs))?;
         let mut search = Search::new();
         for types in 0..tables.types.len() {
             let profile = tables.types.profile_unchecked(types);

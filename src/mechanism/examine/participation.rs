@@ -58,7 +58,7 @@ impl Shortfall {
     ) -> Result<Rational, SettingError> {
         let setting = examination.setting();
         outside.check(setting)?;
-        let space = setting.profiles()?;
+        let space = examination.every_type()?;
         if let Some(types) = &self.types {
             let index = space.index(types)?;
             return Ok(outside.at(self.agent, types[self.agent], index).clone());
