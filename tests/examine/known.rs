@@ -2,8 +2,8 @@
 
 use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    Against, BudgetRule, BudgetStage, Comparison, Coordinate, Examination, ExaminationLimit,
-    LinearCondition, Lottery, PaymentBounds, Relabelling, Stage, Verdict, Witness, strategy_proof,
+    Against, BudgetStage, Comparison, Coordinate, Examination, ExaminationLimit, LinearCondition,
+    Lottery, PaymentBounds, Relabelling, RevenueRule, Stage, Verdict, Witness, strategy_proof,
 };
 use lacuna::mechanism::{Branch, Decision, Mechanism, Prior, Setting, SettingError};
 use lacuna::number::Rational;
@@ -205,13 +205,13 @@ fn the_pivotal_mechanism_is_truthful_efficient_and_runs_a_surplus() {
     assert!(examination.efficiency().expect("small").holds());
     assert!(
         examination
-            .budget(&BudgetRule::no_deficit(), EACH)
+            .budget(&RevenueRule::no_deficit(), EACH)
             .expect("small")
             .holds()
     );
     // Green and Laffont 1979: it cannot balance exactly.
     let balance = examination
-        .budget(&BudgetRule::balanced(), EACH)
+        .budget(&RevenueRule::balanced(), EACH)
         .expect("small");
     assert!(balance.witness().expect("a surplus").verify(&examination));
     // Who would rather have no project pays its share all the same.
@@ -256,7 +256,7 @@ fn expected_externalities_balance_the_budget_and_are_truthful_in_expectation_onl
     assert!(examination.efficiency().expect("small").holds());
     assert!(
         examination
-            .budget(&BudgetRule::balanced(), EACH)
+            .budget(&RevenueRule::balanced(), EACH)
             .expect("small")
             .holds()
     );
@@ -532,7 +532,7 @@ fn misuse_and_size_are_refused_with_what_would_be_right() {
     // What is asked of decisions needs no strategies.
     assert!(
         examination
-            .budget(&BudgetRule::no_deficit(), EACH)
+            .budget(&RevenueRule::no_deficit(), EACH)
             .expect("small")
             .holds()
     );

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
+use super::evaluate::{Evaluate, with_utilities};
 use super::manipulation::Against;
-use super::tables::{Amount, Evaluate, Tables, slice, with_utilities};
+use super::tables::{Tables, slice};
 use super::verdict::Search;
 use super::{Examination, Verdict, Witness};
 use crate::mechanism::setting::{Concern, SettingError};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::budget::{BudgetRule, BudgetStage, Imbalance, PaymentBounds, PaymentBreach};
+use super::budget::{BudgetStage, Imbalance, PaymentBounds, PaymentBreach, RevenueRule};
 use super::efficiency::{Inefficiency, ParetoImprovement};
 use super::manipulation::Manipulation;
 use super::monotonicity::Cycle;
@@ -121,9 +121,9 @@ impl Examination<'_> {
         let participation_interim = participation(Stage::Interim)?;
         let participation_ex_post = participation(Stage::ExPost(Lottery::EachBranch))?;
         let each = BudgetStage::ExPost(Lottery::EachBranch);
-        let no_deficit = self.budget(&BudgetRule::no_deficit(), each)?;
-        let balanced = self.budget(&BudgetRule::balanced(), each)?;
-        let no_expected_deficit = self.budget(&BudgetRule::no_deficit(), BudgetStage::ExAnte)?;
+        let no_deficit = self.budget(&RevenueRule::no_deficit(), each)?;
+        let balanced = self.budget(&RevenueRule::balanced(), each)?;
+        let no_expected_deficit = self.budget(&RevenueRule::no_deficit(), BudgetStage::ExAnte)?;
         let no_subsidies = self.payments(&PaymentBounds::no_subsidies(), Lottery::EachBranch)?;
         let efficiency = decided(self.efficiency(), false)?;
         let pareto = decided(self.pareto(), false)?;
