@@ -244,3 +244,40 @@ fn a_cycle_of_no_types_proves_nothing() {
     assert!(cycle.recomputed(&examination).is_err());
     assert!(MechanismTable::of(&table, TableLimit::profiles(1)).is_err());
 }
+
+#[test]
+fn witnesses_of_other_mechanisms_are_told_and_not_believed() {
+    use lacuna::mechanism::examine::{Asymmetry, Collusion, Envy, Imbalance, Manipulation};
+    let setting = Setting::private(&[2], 1, |_, _, _| Rational::ZERO).expect("small");
+    let space = lacuna::game::ProfileSpace::new(&[2]).expect("small");
+    let free = Decision::certain(0, vec![Rational::ZERO]);
+    let table = MechanismTable::new(space, 1, vec![free; 2]).expect("a table");
+    let exam = Examination::new(&setting, &table).expect("fits");
+    fn told<W: Witness + serde::de::DeserializeOwned>(text: &str, exam: &Examination<'_>) {
+        let witness: W = serde_json::from_str(text).expect("a witness");
+        assert!(!witness.verify(exam), "{text}");
+        assert!(!witness.in_words(exam).is_empty());
+    }
+    told::<Manipulation>(
+        r#"{"agent":7,"own_type":9,"message":5,"better":6,
+            "against":{"messages":{"types":[4,4],"messages":[3,3]}},"gain":"1"}"#,
+        &exam,
+    );
+    told::<Envy>(
+        r#"{"agent":7,"other":8,"types":[],"branch":3,"swapped":[9],"envy":"1"}"#,
+        &exam,
+    );
+    told::<Collusion>(
+        r#"{"agents":[7,8],"types":[0],"messages":[5,6],"gain":"1"}"#,
+        &exam,
+    );
+    told::<Imbalance>(
+        r#"{"rule":{"exactly":"0"},"messages":[4,4],"branch":9,"revenue":"1","excess":"1"}"#,
+        &exam,
+    );
+    told::<Asymmetry>(
+        r#"{"relabelling":{"agents":[3],"messages":[[1]],"alternatives":[4]},"messages":[9],
+            "component":{"alternative":5},"difference":"1"}"#,
+        &exam,
+    );
+}

@@ -85,9 +85,10 @@ impl Witness for Envy {
     }
 
     fn in_words(&self, examination: &Examination<'_>) -> String {
+        let own_type = self.types.get(self.agent).copied().unwrap_or_default();
         format!(
             "{} would gain {} in the place of {} when types are [{}]",
-            examination.who(self.agent, self.types[self.agent]),
+            examination.who(self.agent, own_type),
             self.envy,
             examination.setting().agent_name(self.other),
             examination.types_text(&self.types, None)

@@ -397,8 +397,11 @@ impl<'a> Examination<'a> {
         Ok(beliefs)
     }
 
-    /// The name of a message.
+    /// The name of a message; its number if there is no such message.
     pub(super) fn message_name(&self, agent: usize, message: usize) -> Cow<'static, str> {
+        if agent >= self.setting.agents() || message >= self.mechanism.messages(agent) {
+            return format!("message {message}").into();
+        }
         match self.mechanism.message_name(agent, message) {
             Some(name) => name.into(),
             None if self.mechanism.messages(agent) == self.setting.types()[agent] => {
