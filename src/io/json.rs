@@ -267,6 +267,46 @@ mod tests {
         }
 
         #[test]
+        fn damaged_settings_and_mechanisms_are_refused_or_whole(
+            places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        ) {
+            use crate::mechanism::auction::{SealedBid, one_object};
+            use crate::mechanism::{Mechanism, TableLimit};
+            let values = vec![vec![Rational::ONE, Rational::from(2)]; 2];
+            let setting = one_object(&values).expect("valid");
+            let auction = SealedBid::first_price(values).expect("valid");
+            let table = MechanismTable::of(&auction, TableLimit::default()).expect("small");
+            let damaged = |text: String| {
+                let mut bytes = text.into_bytes();
+                for (place, byte) in &places {
+                    let place = place.index(bytes.len());
+                    bytes[place] = b"0123456789{}[]\",:-/.e\\ntf"[usize::from(*byte) % 25];
+                }
+                String::from_utf8_lossy(&bytes).into_owned()
+            };
+            let text = damaged(to_json(&setting).expect("writable"));
+            if let Ok(read) = from_json::<Setting>(&text) {
+                // What is accepted can be asked everything.
+                read.profiles().expect("counted").for_each(|_, types| {
+                    for alternative in 0..read.alternatives() {
+                        let _ = read.welfare(types, alternative);
+                    }
+                });
+                let again = to_json(&read).expect("writable");
+                prop_assert_eq!(from_json::<Setting>(&again), Ok(read));
+            }
+            let text = damaged(to_json(&table).expect("writable"));
+            if let Ok(read) = from_json::<MechanismTable>(&text) {
+                read.space().for_each(|_, messages| {
+                    let decision = read.decide(messages);
+                    assert_eq!(decision.check(read.agents(), read.alternatives()), Ok(()));
+                });
+                let again = to_json(&read).expect("writable");
+                prop_assert_eq!(from_json::<MechanismTable>(&again), Ok(read));
+            }
+        }
+
+        #[test]
         fn no_damage_to_a_document_panics_the_reader(
             places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
             cut in any::<prop::sample::Index>(),
