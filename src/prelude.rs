@@ -24,7 +24,12 @@ pub use crate::gap::level::{LevelOptions, language_level, message_level, selfish
 pub use crate::gap::prices::pure_prices;
 pub use crate::gap::{WelfareGap, welfare_gap};
 pub use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
-pub use crate::mechanism::{MechanismOptions, best_mechanism, mechanism_curve};
+pub use crate::mechanism::design::{DesignOutcome, Designer, Incentives};
+pub use crate::mechanism::examine::{Examination, Sampled, Verdict, Witness};
+pub use crate::mechanism::{
+    Concern, Decision, Mechanism, MechanismOptions, MechanismTable, OutsideOptions, Prior, Setting,
+    Strategies, best_mechanism, mechanism_curve,
+};
 pub use crate::number::{Exactness, Extended, Rational, Scalar, Tolerance};
 pub use crate::preference::{Cooperative, Perceived, Population, Preference, WeightMatrix};
 pub use crate::welfare::Welfare;

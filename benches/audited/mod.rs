@@ -3,8 +3,8 @@
 use lacuna::game::ProfileSpace;
 use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetRule, BudgetStage, Capacity, Comparison, Coordinate, Examination, LinearCondition,
-    Lottery, PaymentBounds, Relabelling, Stage, Verdict, Witness,
+    BudgetStage, Capacity, Comparison, Coordinate, Examination, LinearCondition, Lottery,
+    PaymentBounds, Relabelling, RevenueRule, Stage, Verdict, Witness,
 };
 use lacuna::mechanism::{Decision, MechanismTable, Setting, SettingError};
 use lacuna::number::Rational;
@@ -105,7 +105,7 @@ pub fn audit(setting: &Setting, mechanism: &MechanismTable) -> Result<Vec<Answer
         ),
     ];
     let custom = LinearCondition::new("custom", terms, Comparison::AtLeast, Rational::from(3));
-    let (weak, strong) = (BudgetRule::no_deficit(), BudgetRule::balanced());
+    let (weak, strong) = (RevenueRule::no_deficit(), RevenueRule::balanced());
     let mut answers = vec![
         answer("dsic", &examination.dominant_strategy()?),
         answer("ex_post_ic", &examination.ex_post()?),

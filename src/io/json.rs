@@ -7,7 +7,8 @@ use super::ReadError;
 use crate::contract::law::{Court, Law};
 use crate::contract::{ContractingProblem, Language, Monitoring, PlainContract};
 use crate::game::NormalForm;
-use crate::mechanism::{DeviationPlan, DirectMechanism};
+use crate::mechanism::examine::Report;
+use crate::mechanism::{DeviationPlan, DirectMechanism, MechanismTable, Setting};
 use crate::number::Rational;
 
 const FORMAT: &str = "lacuna";
@@ -43,6 +44,9 @@ documents! {
     "deviation plan" => DeviationPlan,
     "law" => Law,
     "court" => Court,
+    "setting" => Setting,
+    "mechanism table" => MechanismTable,
+    "mechanism report" => Report,
 }
 
 /// The frame of a document; the value comes in a second reading, so that a wrong version is
@@ -201,6 +205,44 @@ mod tests {
     }
 
     #[test]
+    fn settings_mechanisms_and_reports_survive_the_round_trip() {
+        use crate::mechanism::auction::{SealedBid, one_object};
+        use crate::mechanism::examine::Examination;
+        use crate::mechanism::{OutsideOptions, Prior, TableLimit};
+        let values = vec![(0..3).map(Rational::from).collect::<Vec<_>>(); 2];
+        let shares = ["1/2", "0", "0", "0", "1/4", "0", "0", "0", "1/4"];
+        let shares = shares.map(|text| text.parse().expect("a number")).to_vec();
+        let setting = one_object(&values)
+            .and_then(|setting| setting.with_prior(Prior::Joint(shares)))
+            .expect("valid");
+        let common = Setting::interdependent(&[2, 1], 2, |agent, types, alternative| {
+            Rational::from((agent + types[0] * alternative) as i64)
+        })
+        .expect("valid");
+        for setting in [&setting, &common] {
+            let text = to_json(setting).expect("writable");
+            assert_eq!(from_json::<Setting>(&text).as_ref(), Ok(setting));
+        }
+        let auction = SealedBid::first_price(values).expect("valid");
+        let table = MechanismTable::of(&auction, TableLimit::default()).expect("small");
+        let text = to_json(&table).expect("writable");
+        assert_eq!(from_json::<MechanismTable>(&text).as_ref(), Ok(&table));
+        assert!(matches!(
+            from_json::<Setting>(&text),
+            Err(ReadError::WrongKind { .. })
+        ));
+        // What no lottery is is not read.
+        let broken = text.replacen("\"probability\":\"1/2\"", "\"probability\":\"1/3\"", 1);
+        assert!(broken != text && from_json::<MechanismTable>(&broken).is_err());
+        let examination = Examination::new(&setting, &table).expect("fits");
+        let report = examination
+            .report(&OutsideOptions::default())
+            .expect("small");
+        let text = to_json(&report).expect("writable");
+        assert_eq!(from_json::<Report>(&text), Ok(report));
+    }
+
+    #[test]
     fn errors_inside_a_value_are_explained() {
         let text = to_json(&problem())
             .expect("writable")
@@ -222,6 +264,46 @@ mod tests {
             let text = String::from_utf8_lossy(&bytes);
             let _ = from_json::<NormalForm<Rational>>(&text);
             let _ = from_json::<ContractingProblem>(&text);
+        }
+
+        #[test]
+        fn damaged_settings_and_mechanisms_are_refused_or_whole(
+            places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        ) {
+            use crate::mechanism::auction::{SealedBid, one_object};
+            use crate::mechanism::{Mechanism, TableLimit};
+            let values = vec![vec![Rational::ONE, Rational::from(2)]; 2];
+            let setting = one_object(&values).expect("valid");
+            let auction = SealedBid::first_price(values).expect("valid");
+            let table = MechanismTable::of(&auction, TableLimit::default()).expect("small");
+            let damaged = |text: String| {
+                let mut bytes = text.into_bytes();
+                for (place, byte) in &places {
+                    let place = place.index(bytes.len());
+                    bytes[place] = b"0123456789{}[]\",:-/.e\\ntf"[usize::from(*byte) % 25];
+                }
+                String::from_utf8_lossy(&bytes).into_owned()
+            };
+            let text = damaged(to_json(&setting).expect("writable"));
+            if let Ok(read) = from_json::<Setting>(&text) {
+                // What is accepted can be asked everything.
+                read.profiles().expect("counted").for_each(|_, types| {
+                    for alternative in 0..read.alternatives() {
+                        let _ = read.welfare(types, alternative);
+                    }
+                });
+                let again = to_json(&read).expect("writable");
+                prop_assert_eq!(from_json::<Setting>(&again), Ok(read));
+            }
+            let text = damaged(to_json(&table).expect("writable"));
+            if let Ok(read) = from_json::<MechanismTable>(&text) {
+                read.space().for_each(|_, messages| {
+                    let decision = read.decide(messages);
+                    assert_eq!(decision.check(read.agents(), read.alternatives()), Ok(()));
+                });
+                let again = to_json(&read).expect("writable");
+                prop_assert_eq!(from_json::<MechanismTable>(&again), Ok(read));
+            }
         }
 
         #[test]

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use lacuna::mechanism::Mechanism;
 use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetRule, BudgetStage, Capacity, Component, Examination, Lottery, PaymentBounds, Reach,
-    Relabelling, Side, Stage, Verdict, Witness, ZeroProbability,
+    BudgetStage, Capacity, Component, Examination, Lottery, PaymentBounds, Reach, Relabelling,
+    RevenueRule, Side, Stage, Verdict, Witness, ZeroProbability,
 };
 use lacuna::number::Rational;
 use rand::rngs::Xoshiro256PlusPlus as Generator;
@@ -196,8 +196,8 @@ fn money_is_counted_as_the_definition_says_on_random_instances() {
         }
         let target = ratio(seed as i64 % 5 - 2, 2);
         let rules = [
-            BudgetRule::AtLeast(target.clone()),
-            BudgetRule::Exactly(target.clone()),
+            RevenueRule::AtLeast(target.clone()),
+            RevenueRule::Exactly(target.clone()),
         ];
         let excess = |rule: usize, revenue: Rational| match rule {
             0 => &target - &revenue,

@@ -2,7 +2,7 @@
 
 use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetRule, BudgetStage, Examination, Lottery, Manipulation, PaymentBounds, Stage, Witness,
+    BudgetStage, Examination, Lottery, Manipulation, PaymentBounds, RevenueRule, Stage, Witness,
 };
 use serde_json::Value;
 
@@ -121,7 +121,7 @@ fn changing_any_number_of_a_witness_makes_it_another_claim() {
     refused(&examination, verdict.witness().expect("losers get nothing"));
     let stage = BudgetStage::ExPost(Lottery::EachBranch);
     let verdict = examination
-        .budget(&BudgetRule::balanced(), stage)
+        .budget(&RevenueRule::balanced(), stage)
         .expect("small");
     refused(&examination, verdict.witness().expect("a surplus"));
     let bounds = PaymentBounds::default().with_cap(super::q(1));

@@ -4,36 +4,52 @@ use serde::{Deserialize, Serialize};
 
 use super::verdict::Search;
 use super::{Examination, Lottery, Reach, Verdict, Witness};
+use crate::mechanism::design::BudgetRule as DesignBudget;
 use crate::mechanism::protocol::Decision;
 use crate::mechanism::setting::SettingError;
 use crate::number::Rational;
 
-/// What the revenue must be: what all agents pay together.
+/// What the revenue must be: what all agents pay together. The question about a mechanism that
+/// there is; what a mechanism that is looked for must do is [`design::BudgetRule`](DesignBudget),
+/// and [`RevenueRule::required`] is the question behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum BudgetRule {
+pub enum RevenueRule {
     /// At least this much; 0 for no deficit.
     AtLeast(Rational),
     /// Exactly this much; 0 for exact balance.
     Exactly(Rational),
 }
 
-impl BudgetRule {
+impl RevenueRule {
     /// Revenue of at least 0.
     pub fn no_deficit() -> Self {
-        BudgetRule::AtLeast(Rational::ZERO)
+        RevenueRule::AtLeast(Rational::ZERO)
     }
 
     /// Revenue of exactly 0.
     pub fn balanced() -> Self {
-        BudgetRule::Exactly(Rational::ZERO)
+        RevenueRule::Exactly(Rational::ZERO)
+    }
+
+    /// The question whether a mechanism meets a requirement of design; `None` if nothing is
+    /// required. Design sums over lotteries unless it is asked for conditions in every branch.
+    pub fn required(requirement: DesignBudget, lottery: Lottery) -> Option<(Self, BudgetStage)> {
+        let ex_post = BudgetStage::ExPost(lottery);
+        match requirement {
+            DesignBudget::None => None,
+            DesignBudget::ExpectedNoDeficit => Some((Self::no_deficit(), BudgetStage::ExAnte)),
+            DesignBudget::ExpectedBalance => Some((Self::balanced(), BudgetStage::ExAnte)),
+            DesignBudget::NoDeficit => Some((Self::no_deficit(), ex_post)),
+            DesignBudget::Balance => Some((Self::balanced(), ex_post)),
+        }
     }
 
     fn excess(&self, revenue: &Rational) -> Rational {
         match self {
-            BudgetRule::AtLeast(floor) => floor - revenue,
-            BudgetRule::Exactly(target) => (target - revenue).abs(),
+            RevenueRule::AtLeast(floor) => floor - revenue,
+            RevenueRule::Exactly(target) => (target - revenue).abs(),
         }
     }
 }
@@ -55,7 +71,7 @@ pub enum BudgetStage {
 #[non_exhaustive]
 pub struct Imbalance {
     /// The rule.
-    pub rule: BudgetRule,
+    pub rule: RevenueRule,
     /// The message of each agent; `None` in expectation over the prior.
     pub messages: Option<Vec<usize>>,
     /// The branch of the decision, if it is drawn.
@@ -109,7 +125,7 @@ impl Witness for Imbalance {
                 let strategies = examination.strategies()?;
                 let setting = examination.setting();
                 let mut sum = Rational::ZERO;
-                setting.profiles()?.for_each(|_, types| {
+                examination.every_type()?.for_each(|_, types| {
                     let decision = examination.mechanism().decide(&strategies.messages(types));
                     sum += &setting.probability(types) * &revenue(&decision);
                 });
@@ -132,8 +148,8 @@ impl Witness for Imbalance {
             None => "in expectation".to_owned(),
         };
         let rule = match &self.rule {
-            BudgetRule::AtLeast(floor) => format!("at least {floor}"),
-            BudgetRule::Exactly(target) => format!("exactly {target}"),
+            RevenueRule::AtLeast(floor) => format!("at least {floor}"),
+            RevenueRule::Exactly(target) => format!("exactly {target}"),
         };
         format!("the revenue is {} {at}; it must be {rule}", self.revenue)
     }
@@ -290,7 +306,7 @@ impl Examination<'_> {
     /// Those of [`Examination::bayesian`].
     pub fn budget(
         &self,
-        rule: &BudgetRule,
+        rule: &RevenueRule,
         stage: BudgetStage,
     ) -> Result<Verdict<Imbalance>, SettingError> {
         let mut search = Search::new();

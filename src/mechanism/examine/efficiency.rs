@@ -134,6 +134,7 @@ impl Examination<'_> {
     pub fn efficiency(&self) -> Result<Verdict<Inefficiency>, SettingError> {
         self.strategies()?;
         let tables = self.tables()?;
+        self.check_alternatives("efficiency")?;
         let mut search = Search::new();
         tables.types.for_each(|index, types| {
             let decision = tables.decision(tables.followed[index]);
@@ -158,6 +159,12 @@ impl Examination<'_> {
     pub fn pareto(&self) -> Result<Verdict<ParetoImprovement>, SettingError> {
         self.strategies()?;
         let tables = self.tables()?;
+        let branches = tables.followed.iter();
+        let branches: u128 = branches
+            .map(|&messages| tables.decision(messages).branches().len() as u128)
+            .sum();
+        let each = self.setting().alternatives() as u128;
+        self.check_comparisons("Pareto efficiency", branches.saturating_mul(each))?;
         let mut search = Search::new();
         tables.types.for_each(|index, types| {
             let decision = tables.decision(tables.followed[index]);
@@ -176,6 +183,13 @@ impl Examination<'_> {
         Ok(search.verdict())
     }
 
+    /// Refuses to look at every alternative at every type profile if these are too many.
+    fn check_alternatives(&self, what: &'static str) -> Result<(), SettingError> {
+        let alternatives = self.setting().alternatives() as u128;
+        let cases = alternatives.saturating_mul(self.tables()?.types.len() as u128);
+        self.check_comparisons(what, cases)
+    }
+
     /// The expected sum of values, when everybody follows the strategies.
     ///
     /// # Errors
@@ -190,6 +204,7 @@ impl Examination<'_> {
     /// # Errors
     /// Those of [`Examination::ex_post`].
     pub fn expected_loss(&self) -> Result<Rational, SettingError> {
+        self.check_alternatives("the first best")?;
         self.expected(|types, decision| {
             best(self.setting(), types).1 - welfare(self.setting(), types, decision)
         })

@@ -85,9 +85,10 @@ impl Witness for Envy {
     }
 
     fn in_words(&self, examination: &Examination<'_>) -> String {
+        let own_type = self.types.get(self.agent).copied().unwrap_or_default();
         format!(
             "{} would gain {} in the place of {} when types are [{}]",
-            examination.who(self.agent, self.types[self.agent]),
+            examination.who(self.agent, own_type),
             self.envy,
             examination.setting().agent_name(self.other),
             examination.types_text(&self.types, None)
@@ -113,6 +114,12 @@ impl Examination<'_> {
         self.strategies()?;
         let tables = self.tables()?;
         let alternatives = self.setting().alternatives();
+        let pairs = (self.examined().len() as u128).saturating_mul(self.setting().agents() as u128);
+        let branches = tables.followed.iter();
+        let branches: u128 = branches
+            .map(|&messages| tables.decision(messages).branches().len() as u128)
+            .sum();
+        self.check_comparisons("envy", branches.saturating_mul(pairs))?;
         let mut search = Search::new();
         for types in 0..tables.types.len() {
             let profile = tables.types.profile_unchecked(types);

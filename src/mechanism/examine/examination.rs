@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::AgentType;
 use super::perspective::Perspective;
-use super::tables::Tables;
+use super::tables::{Tables, check_cases, product};
+use crate::game::ProfileSpace;
 use crate::mechanism::protocol::{Mechanism, Strategies};
 use crate::mechanism::setting::{Concern, Setting, SettingError};
 use crate::number::Rational;
@@ -363,6 +364,22 @@ impl<'a> Examination<'a> {
             .of_decision(self.setting, agent, types, &decision)
     }
 
+    /// The type profiles, if they are not more than the limit.
+    pub(super) fn every_type(&self) -> Result<ProfileSpace, SettingError> {
+        let types = self.setting.types();
+        check_cases("the type profiles", product(types), self.limit.profiles)?;
+        self.setting.profiles()
+    }
+
+    /// Refuses a question of more comparisons than the limit.
+    pub(super) fn check_comparisons(
+        &self,
+        what: &'static str,
+        cases: u128,
+    ) -> Result<(), SettingError> {
+        check_cases(what, cases, self.limit.comparisons)
+    }
+
     /// All type profiles in which an agent has this type, and their probabilities, from the
     /// definition; the probabilities sum to that of the type.
     pub(super) fn beliefs(
@@ -372,7 +389,7 @@ impl<'a> Examination<'a> {
     ) -> Result<Vec<(Vec<usize>, Rational)>, SettingError> {
         self.check_own_type(agent, own_type)?;
         let mut beliefs = Vec::new();
-        self.setting.profiles()?.for_each(|_, types| {
+        self.every_type()?.for_each(|_, types| {
             if types[agent] == own_type {
                 beliefs.push((types.to_vec(), self.setting.probability(types)));
             }
@@ -380,8 +397,11 @@ impl<'a> Examination<'a> {
         Ok(beliefs)
     }
 
-    /// The name of a message.
+    /// The name of a message; its number if there is no such message.
     pub(super) fn message_name(&self, agent: usize, message: usize) -> Cow<'static, str> {
+        if agent >= self.setting.agents() || message >= self.mechanism.messages(agent) {
+            return format!("message {message}").into();
+        }
         match self.mechanism.message_name(agent, message) {
             Some(name) => name.into(),
             None if self.mechanism.messages(agent) == self.setting.types()[agent] => {

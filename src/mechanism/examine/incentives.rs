@@ -2,15 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
+use super::evaluate::{Evaluate, with_utilities};
 use super::manipulation::{Against, Manipulation};
-use super::tables::{Amount, Evaluate, Tables, View, check_cases, slice, with_utilities};
+use super::tables::{Tables, View, check_cases, slice};
 use super::verdict::Search;
 use super::{AgentType, Examination, Verdict};
+use crate::mechanism::design::Incentives;
 use crate::mechanism::protocol::Strategies;
 use crate::mechanism::setting::SettingError;
 use crate::number::Rational;
 
-/// Against what a strategy must be a best reply.
+/// Against what a strategy must be a best reply: a question about a mechanism that there is. What a
+/// mechanism that is looked for must do is [`Incentives`], which may be nothing at all, and
+/// [`Incentive::required`] is the question behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -23,6 +28,19 @@ pub enum Incentive {
     Bayesian,
 }
 
+impl Incentive {
+    /// The question whether a mechanism meets a requirement of design; `None` if nothing is
+    /// required.
+    pub fn required(requirement: Incentives) -> Option<Self> {
+        match requirement {
+            Incentives::None => None,
+            Incentives::Dominant => Some(Incentive::Dominant),
+            Incentives::ExPost => Some(Incentive::ExPost),
+            Incentives::Bayesian => Some(Incentive::Bayesian),
+        }
+    }
+}
+
 /// A place in a search for manipulations.
 struct Place {
     agent: usize,
@@ -33,6 +51,18 @@ struct Place {
 }
 
 impl Examination<'_> {
+    /// [`Examination::dominant_strategy`], [`Examination::ex_post`] or [`Examination::bayesian`].
+    ///
+    /// # Errors
+    /// As theirs.
+    pub fn incentives(&self, incentive: Incentive) -> Result<Verdict<Manipulation>, SettingError> {
+        match incentive {
+            Incentive::Dominant => self.dominant_strategy(),
+            Incentive::ExPost => self.ex_post(),
+            Incentive::Bayesian => self.bayesian(),
+        }
+    }
+
     /// Is following the strategies a dominant strategy: a best reply to all messages of the others,
     /// whatever they are sent for?
     ///

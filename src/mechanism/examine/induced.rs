@@ -1,7 +1,8 @@
 //! The games that a mechanism makes, and the direct mechanism behind an indirect one.
 
 use super::Examination;
-use super::tables::{check_cases, product, with_utilities};
+use super::evaluate::with_utilities;
+use super::tables::{check_cases, product};
 use crate::game::{Game, GameError, NormalForm, ProfileSpace, SizeLimit};
 use crate::mechanism::protocol::{Decision, Mechanism, Strategies};
 use crate::mechanism::setting::{Setting, SettingError};

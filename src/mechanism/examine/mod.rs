@@ -22,6 +22,9 @@
 //! | a resource suffices | [`Examination::capacity`] | [`CapacityBreach`] |
 //! | conditions of one's own | [`Examination::conditions`] | [`ConditionBreach`] |
 //!
+//! What [`design`](super::design) requires of mechanisms that it looks for, [`Incentive::required`],
+//! [`Stage::required`] and [`RevenueRule::required`] turn into questions.
+//!
 //! A [`Verdict`] says of how many cases it is the exhaustion, how many are ties and where the slack
 //! is least, or gives the worst case, a [`Witness`] whose [`Witness::verify`] goes back to the
 //! definition. [`Examination::report`] asks everything at once. [`Examination::sampled`] is for
@@ -61,7 +64,7 @@
 //! | `zero_probability_types`: `vacuous`, `error`, `enforce_ex_post` | [`ZeroProbability`]: `Skip`, `Refuse`, `EveryBelief` |
 //! | `ExAnteIR`, `InterimIR`, `ExPostIR` | [`Examination::participation`] with [`Stage`] |
 //! | constant, own-type, profile and callable outside options | [`OutsideOptions`](super::OutsideOptions) |
-//! | `WeakBudgetBalance(floor)`, `StrongBudgetBalance(target)`, ex post and ex ante | [`Examination::budget`] with [`BudgetRule`], [`BudgetStage`] |
+//! | `WeakBudgetBalance(floor)`, `StrongBudgetBalance(target)`, ex post and ex ante | [`Examination::budget`] with [`RevenueRule`], [`BudgetStage`] |
 //! | `PaymentBounds`, `PaymentFloor`, `PaymentCap` | [`Examination::payments`] |
 //! | `NoSubsidies`, `NoPositiveTransfers` | [`PaymentBounds::no_subsidies`] |
 //! | `Capacity` | [`Examination::capacity`] |
@@ -71,13 +74,16 @@
 //!
 //! Its selectors of single types, lies and reports have no counterpart.
 
+mod amount;
 mod budget;
 mod conditions;
 mod efficiency;
 mod envy;
+mod evaluate;
 mod examination;
 mod incentives;
 mod induced;
+mod linear;
 mod manipulation;
 mod monotonicity;
 mod ordinal;
@@ -90,7 +96,7 @@ mod symmetry;
 mod tables;
 mod verdict;
 
-pub use budget::{BudgetRule, BudgetStage, Imbalance, PaymentBounds, PaymentBreach, Side};
+pub use budget::{BudgetStage, Imbalance, PaymentBounds, PaymentBreach, RevenueRule, Side};
 pub use conditions::{
     Capacity, CapacityBreach, Comparison, ConditionBreach, Coordinate, LinearCondition,
 };

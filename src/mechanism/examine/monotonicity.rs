@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
+use super::evaluate::{Evaluate, with_utilities};
 use super::manipulation::Against;
-use super::tables::{Amount, Evaluate, Tables, slice, with_utilities};
+use super::tables::{Tables, slice};
 use super::verdict::Search;
 use super::{Examination, Verdict, Witness};
 use crate::mechanism::setting::{Concern, SettingError};
@@ -128,6 +130,14 @@ impl Witness for Cycle {
 
     fn recomputed(&self, examination: &Examination<'_>) -> Result<Rational, SettingError> {
         let setting = examination.setting();
+        if self.own_types.len() < 2 {
+            let needs = "it must have at least two types";
+            return Err(SettingError::invalid(
+                "the length of a cycle",
+                self.own_types.len(),
+                needs,
+            ));
+        }
         let without = vec![Rational::ZERO; setting.agents()];
         let mut gain = Rational::ZERO;
         for (place, &own) in self.own_types.iter().enumerate() {
@@ -230,6 +240,28 @@ impl Examination<'_> {
             .collect()
     }
 
+    /// Refuses more cases than the limit: for each agent its contexts times `each` of its number of
+    /// types.
+    fn check_contexts(
+        &self,
+        tables: &Tables,
+        what: &'static str,
+        each: impl Fn(u128) -> u128,
+    ) -> Result<(), SettingError> {
+        let own_type_only = self.perspective.own_type_only(self.setting());
+        let mut cases = 0u128;
+        for &agent in self.examined() {
+            let space = match own_type_only[agent] {
+                true => tables.messages(),
+                false => &tables.types,
+            };
+            let contexts = (space.len() / space.actions()[agent]) as u128;
+            let types = self.setting().types()[agent] as u128;
+            cases = cases.saturating_add(contexts.saturating_mul(each(types)));
+        }
+        self.check_comparisons(what, cases)
+    }
+
     fn quasi_linear(&self) -> Result<(), SettingError> {
         let linear = self.perspective.weights(self.setting().agents()).is_some();
         if linear || self.perspective.concern == Concern::Values {
@@ -255,6 +287,9 @@ impl Examination<'_> {
         self.quasi_linear()?;
         self.strategies()?;
         let tables = self.tables()?;
+        self.check_contexts(tables, "weak monotonicity", |types| {
+            types.saturating_mul(types)
+        })?;
         with_utilities!(self, tables, utilities => {
             let zero = Amount::zero();
             let mut search = Search::new();
@@ -295,6 +330,9 @@ impl Examination<'_> {
         self.quasi_linear()?;
         self.strategies()?;
         let tables = self.tables()?;
+        self.check_contexts(tables, "cyclic monotonicity", |types| {
+            types.saturating_mul(types)
+        })?;
         with_utilities!(self, tables, utilities => {
             let mut search: Search<Rational, (usize, Vec<usize>, Context)> = Search::new();
             for &agent in self.examined() {
@@ -359,6 +397,7 @@ impl Examination<'_> {
         }
         self.strategies()?;
         let tables = self.tables()?;
+        self.check_contexts(tables, "monotonicity", |types| types)?;
         let mut search = Search::new();
         for &agent in self.examined() {
             for context in self.contexts(tables, agent) {

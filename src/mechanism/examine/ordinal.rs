@@ -128,6 +128,15 @@ impl Examination<'_> {
         needs_rankings(setting)?;
         let strategies = self.strategies()?;
         let tables = self.tables()?;
+        let types: u128 = self
+            .examined()
+            .iter()
+            .map(|&i| setting.types()[i] as u128)
+            .sum();
+        let cases = types
+            .saturating_mul(setting.alternatives() as u128)
+            .saturating_mul(tables.messages().len() as u128);
+        self.check_comparisons("strategy-proofness", cases)?;
         for decision in tables.mechanism.decisions() {
             needs_no_money(decision)?;
         }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::{Amount, check_cases, with_utilities};
+use super::amount::Amount;
+use super::evaluate::with_utilities;
+use super::tables::check_cases;
 use super::verdict::Search;
 use super::{Examination, Verdict, Witness};
 use crate::mechanism::setting::SettingError;

@@ -2,13 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::{Amount, Evaluate, with_utilities};
+use super::amount::Amount;
+use super::evaluate::{Evaluate, with_utilities};
 use super::verdict::Search;
 use super::{AgentType, Examination, Lottery, Verdict, Witness};
+use crate::mechanism::ParticipationStage;
 use crate::mechanism::setting::{OutsideOptions, SettingError};
 use crate::number::Rational;
 
-/// When agents may stay away.
+/// When agents may stay away: a question about a mechanism that there is, in which lotteries may be
+/// looked into. What a mechanism that is looked for must do is [`ParticipationStage`], and
+/// [`Stage::required`] is the question behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -19,6 +23,20 @@ pub enum Stage {
     Interim,
     /// After all types are known: before or after a lottery is drawn.
     ExPost(Lottery),
+}
+
+impl Stage {
+    /// The question whether a mechanism meets a requirement of design; `None` if agents must take
+    /// part. Design takes expectations of lotteries unless it is asked for conditions in every
+    /// branch.
+    pub fn required(requirement: ParticipationStage, lottery: Lottery) -> Option<Self> {
+        match requirement {
+            ParticipationStage::None => None,
+            ParticipationStage::ExAnte => Some(Stage::ExAnte),
+            ParticipationStage::Interim => Some(Stage::Interim),
+            ParticipationStage::ExPost => Some(Stage::ExPost(lottery)),
+        }
+    }
 }
 
 /// An agent that is better off outside.
@@ -58,7 +76,7 @@ impl Shortfall {
     ) -> Result<Rational, SettingError> {
         let setting = examination.setting();
         outside.check(setting)?;
-        let space = setting.profiles()?;
+        let space = examination.every_type()?;
         if let Some(types) = &self.types {
             let index = space.index(types)?;
             return Ok(outside.at(self.agent, types[self.agent], index).clone());

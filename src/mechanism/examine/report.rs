@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::budget::{BudgetRule, BudgetStage, Imbalance, PaymentBounds, PaymentBreach};
+use super::budget::{BudgetStage, Imbalance, PaymentBounds, PaymentBreach, RevenueRule};
 use super::efficiency::{Inefficiency, ParetoImprovement};
 use super::manipulation::Manipulation;
 use super::monotonicity::Cycle;
@@ -39,9 +39,9 @@ pub struct Report {
     /// Nobody is paid, at each branch.
     pub no_subsidies: Verdict<PaymentBreach>,
     /// [`Examination::efficiency`].
-    pub efficiency: Verdict<Inefficiency>,
+    pub efficiency: Option<Verdict<Inefficiency>>,
     /// [`Examination::pareto`].
-    pub pareto: Verdict<ParetoImprovement>,
+    pub pareto: Option<Verdict<ParetoImprovement>>,
     /// [`Examination::cyclic_monotonicity`].
     pub cyclic_monotonicity: Option<Verdict<Cycle>>,
     /// [`Examination::expected_revenue`].
@@ -49,7 +49,7 @@ pub struct Report {
     /// [`Examination::expected_welfare`].
     pub expected_welfare: Rational,
     /// [`Examination::expected_loss`].
-    pub expected_loss: Rational,
+    pub expected_loss: Option<Rational>,
     /// The verdicts in words, in this order.
     pub lines: Vec<ReportLine>,
 }
@@ -121,12 +121,12 @@ impl Examination<'_> {
         let participation_interim = participation(Stage::Interim)?;
         let participation_ex_post = participation(Stage::ExPost(Lottery::EachBranch))?;
         let each = BudgetStage::ExPost(Lottery::EachBranch);
-        let no_deficit = self.budget(&BudgetRule::no_deficit(), each)?;
-        let balanced = self.budget(&BudgetRule::balanced(), each)?;
-        let no_expected_deficit = self.budget(&BudgetRule::no_deficit(), BudgetStage::ExAnte)?;
+        let no_deficit = self.budget(&RevenueRule::no_deficit(), each)?;
+        let balanced = self.budget(&RevenueRule::balanced(), each)?;
+        let no_expected_deficit = self.budget(&RevenueRule::no_deficit(), BudgetStage::ExAnte)?;
         let no_subsidies = self.payments(&PaymentBounds::no_subsidies(), Lottery::EachBranch)?;
-        let efficiency = self.efficiency()?;
-        let pareto = self.pareto()?;
+        let efficiency = decided(self.efficiency(), false)?;
+        let pareto = decided(self.pareto(), false)?;
         let cyclic_monotonicity = decided(self.cyclic_monotonicity(), true)?;
         let lines = vec![
             ReportLine::of(self, "dominant strategies", dominant_strategy.as_ref()),
@@ -139,10 +139,14 @@ impl Examination<'_> {
             ReportLine::of(self, "exact balance", Some(&balanced)),
             ReportLine::of(self, "no expected deficit", Some(&no_expected_deficit)),
             ReportLine::of(self, "nobody is paid", Some(&no_subsidies)),
-            ReportLine::of(self, "efficient", Some(&efficiency)),
-            ReportLine::of(self, "Pareto efficient", Some(&pareto)),
+            ReportLine::of(self, "efficient", efficiency.as_ref()),
+            ReportLine::of(self, "Pareto efficient", pareto.as_ref()),
             ReportLine::of(self, "cyclically monotone", cyclic_monotonicity.as_ref()),
         ];
+        let expected_loss = match &efficiency {
+            Some(_) => Some(self.expected_loss()?),
+            None => None,
+        };
         Ok(Report {
             dominant_strategy,
             ex_post,
@@ -159,7 +163,7 @@ impl Examination<'_> {
             cyclic_monotonicity,
             expected_revenue: self.expected_revenue()?,
             expected_welfare: self.expected_welfare()?,
-            expected_loss: self.expected_loss()?,
+            expected_loss,
             lines,
         })
     }
@@ -191,10 +195,14 @@ impl fmt::Display for Report {
                 writeln!(formatter, "    {witness}")?;
             }
         }
-        writeln!(
+        write!(
             formatter,
-            "expected revenue {}, expected welfare {}, {} below the first best",
-            self.expected_revenue, self.expected_welfare, self.expected_loss
-        )
+            "expected revenue {}, expected welfare {}",
+            self.expected_revenue, self.expected_welfare
+        )?;
+        match &self.expected_loss {
+            Some(loss) => writeln!(formatter, ", {loss} below the first best"),
+            None => writeln!(formatter),
+        }
     }
 }

@@ -182,6 +182,9 @@ impl Examination<'_> {
         let tables = self.tables()?;
         let setting = self.setting();
         let space = tables.messages();
+        let components = setting.alternatives() as u128 + setting.agents() as u128;
+        let cases = components.saturating_mul(space.len() as u128);
+        self.check_comparisons("symmetry", cases)?;
         let mut search = Search::new();
         for index in 0..space.len() {
             let messages = space.profile_unchecked(index);

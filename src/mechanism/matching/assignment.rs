@@ -29,6 +29,15 @@ pub fn serial_dictatorship(
 ) -> Result<Matching, SettingError> {
     SettingError::check_length("the list of capacities", capacities.len(), agents.others())?;
     check_order(order, agents.members())?;
+    Ok(take_turns(agents, capacities, order))
+}
+
+/// [`serial_dictatorship`] of an order that is known to fit.
+pub(super) fn take_turns(
+    agents: &SidePreferences,
+    capacities: &[usize],
+    order: &[usize],
+) -> Matching {
     let mut left = capacities.to_vec();
     let mut partners = vec![None; agents.members()];
     for &agent in order {
@@ -38,7 +47,7 @@ pub fn serial_dictatorship(
             partners[agent] = Some(object);
         }
     }
-    Ok(Matching::new(partners))
+    Matching::new(partners)
 }
 
 /// Refuses what does not list each of `count` members once.
@@ -75,6 +84,12 @@ pub fn top_trading_cycles(
     let count = agents.members();
     SettingError::check_length("the list of objects", agents.others(), count)?;
     check_order(endowment, count)?;
+    Ok(trade(agents, endowment))
+}
+
+/// [`top_trading_cycles`] of an endowment that is known to fit.
+pub(super) fn trade(agents: &SidePreferences, endowment: &[usize]) -> Matching {
+    let count = agents.members();
     let mut owner = vec![0; count];
     for (agent, &object) in endowment.iter().enumerate() {
         owner[object] = agent;
@@ -124,5 +139,5 @@ pub fn top_trading_cycles(
             }
         }
     }
-    Ok(Matching::new(partners))
+    Matching::new(partners)
 }

@@ -6,6 +6,9 @@ use super::Matching;
 use crate::mechanism::rankings::{RankUtilities, Rankings};
 use crate::mechanism::setting::{Setting, SettingError};
 
+/// The most that is listed: assignments times agents.
+const MOST_ENTRIES: usize = 100_000_000;
+
 /// All ways to give each agent one object or nothing, with so many copies of each object, in
 /// lexicographic order: agent 0 slowest, nothing after the last object.
 ///
@@ -61,7 +64,8 @@ impl Assignments {
     /// All assignments; agents may get nothing.
     ///
     /// # Errors
-    /// [`SettingError::TooLarge`] above the limit, [`SettingError::Invalid`] without agents.
+    /// [`SettingError::TooLarge`] above the limit, [`SettingError::Invalid`] without agents or if
+    /// assignments times agents are more than a hundred million.
     pub fn new(agents: usize, capacities: Vec<usize>, limit: usize) -> Result<Self, SettingError> {
         Self::built(agents, capacities, false, limit)
     }
@@ -95,6 +99,10 @@ impl Assignments {
                 places,
                 needs,
             ));
+        }
+        // With more agents than entries not even one assignment can be listed.
+        if agents > MOST_ENTRIES {
+            return Err(too_many_entries(agents));
         }
         let all = enumerate(agents, capacities.clone(), full, limit)?;
         Ok(Assignments {
@@ -244,6 +252,14 @@ impl Assignments {
     }
 }
 
+fn too_many_entries(agents: usize) -> SettingError {
+    SettingError::invalid(
+        "the number of assignments",
+        format!("more than {} for {agents} agents", MOST_ENTRIES / agents),
+        "assignments times agents must be at most a hundred million",
+    )
+}
+
 /// The order of assignments: nothing comes after the last object.
 fn key(matching: &Matching) -> impl Iterator<Item = usize> + '_ {
     let partners = matching.partners().iter();
@@ -275,6 +291,9 @@ fn enumerate(
                     cases: limit as u128 + 1,
                     limit,
                 });
+            }
+            if all.len() == MOST_ENTRIES / agents {
+                return Err(too_many_entries(agents));
             }
             let partners = chosen.iter().map(|&c| (c < nothing).then_some(c));
             all.push(Matching::new(partners.collect()));

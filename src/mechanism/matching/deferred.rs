@@ -100,6 +100,15 @@ pub fn deferred_acceptance(
     capacities: &[usize],
 ) -> Result<Matching, SettingError> {
     check(proposers, receivers, capacities)?;
+    Ok(defer(proposers, receivers, capacities))
+}
+
+/// [`deferred_acceptance`] of sides that are known to fit.
+pub(super) fn defer(
+    proposers: &SidePreferences,
+    receivers: &SidePreferences,
+    capacities: &[usize],
+) -> Matching {
     let places = Places::new(receivers);
     // The worst that is held is on top.
     let mut held: Vec<BinaryHeap<(u32, usize)>> = vec![BinaryHeap::new(); receivers.members()];
@@ -129,7 +138,7 @@ pub fn deferred_acceptance(
             partners[proposer] = Some(receiver);
         }
     }
-    Ok(Matching::new(partners))
+    Matching::new(partners)
 }
 
 /// Deferred acceptance with the side that has the places proposing: colleges go down their lists
@@ -156,6 +165,15 @@ pub fn deferred_acceptance_from_places(
     capacities: &[usize],
 ) -> Result<Matching, SettingError> {
     check(students, colleges, capacities)?;
+    Ok(defer_from_places(students, colleges, capacities))
+}
+
+/// [`deferred_acceptance_from_places`] of sides that are known to fit.
+pub(super) fn defer_from_places(
+    students: &SidePreferences,
+    colleges: &SidePreferences,
+    capacities: &[usize],
+) -> Matching {
     let places = Places::new(students);
     let mut partners: Vec<Option<(u32, usize)>> = vec![None; students.members()];
     let mut next = vec![0usize; colleges.members()];
@@ -185,12 +203,12 @@ pub fn deferred_acceptance_from_places(
             None => free.push(college),
         }
     }
-    Ok(Matching::new(
+    Matching::new(
         partners
             .into_iter()
             .map(|partner| partner.map(|(_, college)| college))
             .collect(),
-    ))
+    )
 }
 
 /// Immediate acceptance, the Boston mechanism (Abdulkadiroğlu and Sönmez 2003): in round k everybody
@@ -217,6 +235,15 @@ pub fn immediate_acceptance(
     capacities: &[usize],
 ) -> Result<Matching, SettingError> {
     check(proposers, receivers, capacities)?;
+    Ok(accept(proposers, receivers, capacities))
+}
+
+/// [`immediate_acceptance`] of sides that are known to fit.
+pub(super) fn accept(
+    proposers: &SidePreferences,
+    receivers: &SidePreferences,
+    capacities: &[usize],
+) -> Matching {
     let places = Places::new(receivers);
     let mut left = capacities.to_vec();
     let mut partners: Vec<Option<usize>> = vec![None; proposers.members()];
@@ -242,5 +269,5 @@ pub fn immediate_acceptance(
             partners[proposer].is_none() && proposers.list(proposer).len() > round + 1
         });
     }
-    Ok(Matching::new(partners))
+    Matching::new(partners)
 }

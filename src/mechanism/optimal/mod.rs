@@ -25,7 +25,8 @@ pub use discrete_trade::{bilateral_trade, least_subsidy};
 pub use discrete_values::DiscreteValues;
 pub use double_auction::{DoubleAuction, LinearBid};
 pub use full_extraction::{
-    Beliefs, Extraction, FullExtraction, belief_independence, full_extraction,
+    Beliefs, Extraction, FullExtraction, belief_independence, belief_independence_within,
+    full_extraction, full_extraction_within,
 };
 pub use uniform_auction::{BulowKlemperer, UniformAuction};
 pub use uniform_trade::{Bracket, EfficientTrade, SecondBestTrade, UniformTrade};

@@ -39,9 +39,22 @@ impl Branch {
 
 /// What a mechanism does after some messages: a lottery over alternatives with transfers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Vec<Branch>", into = "Vec<Branch>")]
 pub struct Decision {
     branches: Vec<Branch>,
+}
+
+impl TryFrom<Vec<Branch>> for Decision {
+    type Error = SettingError;
+    fn try_from(branches: Vec<Branch>) -> Result<Self, SettingError> {
+        Decision::lottery(branches)
+    }
+}
+
+impl From<Decision> for Vec<Branch> {
+    fn from(decision: Decision) -> Self {
+        decision.branches
+    }
 }
 
 impl Decision {
@@ -68,6 +81,11 @@ impl Decision {
                 .filter(|branch| !branch.probability.is_zero())
                 .collect(),
         })
+    }
+
+    /// Branches that are known to be a lottery, each of positive probability.
+    pub(crate) fn drawn(branches: Vec<Branch>) -> Self {
+        Decision { branches }
     }
 
     /// Equally likely branches, each an alternative with transfers; at least one.

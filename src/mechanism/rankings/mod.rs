@@ -120,7 +120,10 @@ impl Rankings {
         if things > 20 {
             return Err(SettingError::TooLarge {
                 what: "the list of single-peaked rankings",
-                cases: 1u128.checked_shl(things as u32 - 1).unwrap_or(u128::MAX),
+                cases: u32::try_from(things - 1)
+                    .ok()
+                    .and_then(|shift| 1u128.checked_shl(shift))
+                    .unwrap_or(u128::MAX),
                 limit: LISTED_LIMIT,
             });
         }
@@ -314,15 +317,28 @@ fn extend(things: usize, prefix: &mut Vec<usize>, listed: &mut Vec<Vec<usize>>) 
 
 /// Refuses a ranking of things that are not there, or that are listed twice.
 pub(super) fn check_ranking(ranking: &[usize], things: usize) -> Result<(), SettingError> {
-    let mut seen = vec![false; things];
     for &thing in ranking {
         SettingError::check_index("a ranked thing", thing, things)?;
-        if std::mem::replace(&mut seen[thing], true) {
+    }
+    // A mark for each thing costs too much for short lists of many.
+    let twice = if things / 16 <= ranking.len() {
+        let mut seen = vec![false; things];
+        let mut all = ranking.iter();
+        all.find(|&&thing| std::mem::replace(&mut seen[thing], true))
+            .copied()
+    } else {
+        let mut sorted = ranking.to_vec();
+        sorted.sort_unstable();
+        let pair = sorted.windows(2).find(|pair| pair[0] == pair[1]);
+        pair.map(|pair| pair[0])
+    };
+    match twice {
+        None => Ok(()),
+        Some(thing) => {
             let needs = "each thing may be ranked once";
-            return Err(SettingError::invalid("a ranked thing", thing, needs));
+            Err(SettingError::invalid("a ranked thing", thing, needs))
         }
     }
-    Ok(())
 }
 
 /// What the places of a ranking are worth to an agent: only their order is part of a ranking, the

@@ -47,6 +47,24 @@ pub struct Setting {
     names: SettingNames,
 }
 
+/// The most values of all agents that are held.
+const MOST_VALUES: u128 = 1 << 27;
+
+/// Refuses more values than that, before any is asked for: `rows` types or type profiles of all
+/// agents together.
+fn check_values(rows: u128, alternatives: usize) -> Result<(), SettingError> {
+    let values = rows.saturating_mul(alternatives as u128);
+    if values <= MOST_VALUES {
+        return Ok(());
+    }
+    let needs = "there must be at most 2²⁷; take fewer types or alternatives";
+    Err(SettingError::invalid(
+        "the number of values of all agents",
+        values,
+        needs,
+    ))
+}
+
 /// What agents value alternatives at; each list has the alternative fastest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -118,12 +136,14 @@ impl Setting {
     ///
     /// # Errors
     /// [`SettingError::Game`] without agents or with an agent without types,
-    /// [`SettingError::Invalid`] without alternatives.
+    /// [`SettingError::Invalid`] without alternatives or with more than 2²⁷ values in all.
     pub fn private(
         types: &[usize],
         alternatives: usize,
         mut value: impl FnMut(usize, usize, usize) -> Rational,
     ) -> Result<Self, SettingError> {
+        let rows = types.iter().fold(0u128, |sum, &count| sum + count as u128);
+        check_values(rows, alternatives)?;
         let values = types
             .iter()
             .enumerate()
@@ -140,13 +160,15 @@ impl Setting {
     /// alternative. Types are independent and uniform; [`Setting::with_prior`] changes that.
     ///
     /// # Errors
-    /// As [`Setting::private`], and if there are more type profiles than can be counted.
+    /// As [`Setting::private`], for the values at all type profiles.
     pub fn interdependent(
         types: &[usize],
         alternatives: usize,
         mut value: impl FnMut(usize, &[usize], usize) -> Rational,
     ) -> Result<Self, SettingError> {
         let space = ProfileSpace::new(types)?;
+        let rows = (space.len() as u128).saturating_mul(types.len() as u128);
+        check_values(rows, alternatives)?;
         let values = (0..types.len())
             .map(|agent| {
                 let mut list = Vec::new();
@@ -197,7 +219,7 @@ impl Setting {
             SettingError::check_length(
                 "the values of an agent",
                 list.len(),
-                profiles.unwrap_or(own) * self.alternatives,
+                profiles.unwrap_or(own).saturating_mul(self.alternatives),
             )?;
         }
         let SettingNames {

@@ -323,7 +323,10 @@ impl ApprovalVoting {
         if candidates > 31 {
             return Err(SettingError::TooLarge {
                 what: "the list of all sets of candidates",
-                cases: 1u128.checked_shl(candidates as u32).unwrap_or(u128::MAX),
+                cases: u32::try_from(candidates)
+                    .ok()
+                    .and_then(|shift| 1u128.checked_shl(shift))
+                    .unwrap_or(u128::MAX),
                 limit: 1 << 31,
             });
         }

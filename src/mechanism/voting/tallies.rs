@@ -6,6 +6,29 @@ use crate::mechanism::rankings::check_ranking;
 use crate::mechanism::setting::SettingError;
 use crate::number::Rational;
 
+/// The most candidates whose pairs are counted.
+const MOST_RANKED: usize = 10_000;
+
+/// The most candidates who can be approved.
+const MOST_APPROVED: usize = 100_000_000;
+
+/// Refuses no candidates, and more than there may be.
+fn check_candidates(candidates: usize, most: usize) -> Result<(), SettingError> {
+    if candidates == 0 {
+        let needs = "there must be at least one";
+        return Err(SettingError::invalid("the number of candidates", 0, needs));
+    }
+    if candidates > most {
+        let needs = match most {
+            MOST_RANKED => "there may be at most 10,000, for all pairs are counted",
+            _ => "there may be at most a hundred million",
+        };
+        let what = "the number of candidates";
+        return Err(SettingError::invalid(what, candidates, needs));
+    }
+    Ok(())
+}
+
 /// Ballots that rank candidates, with how many voters cast each.
 ///
 /// A ballot lists candidates, best first; candidates that are not listed are tied below all that
@@ -57,8 +80,8 @@ impl Ballots {
     ///
     /// # Errors
     /// [`SettingError::OutOfRange`] for a candidate that there is not, [`SettingError::Invalid`]
-    /// for one that is listed twice or without candidates, and [`SettingError::TooLarge`] for more
-    /// than 2⁶³ voters.
+    /// for one that is listed twice, without candidates or with more than 10,000, and
+    /// [`SettingError::TooLarge`] for more than 2⁶³ voters.
     ///
     /// # Complexity
     /// For each kind of ballot the square of the number of candidates.
@@ -66,10 +89,7 @@ impl Ballots {
         candidates: usize,
         ballots: impl IntoIterator<Item = (Vec<usize>, u64)>,
     ) -> Result<Self, SettingError> {
-        if candidates == 0 {
-            let needs = "there must be at least one";
-            return Err(SettingError::invalid("the number of candidates", 0, needs));
-        }
+        check_candidates(candidates, MOST_RANKED)?;
         let ballots: Vec<(Vec<usize>, u64)> = ballots.into_iter().collect();
         let mut voters = 0u128;
         let mut before = vec![0u64; candidates * candidates];
@@ -196,7 +216,8 @@ impl Ballots {
 ///
 /// # Errors
 /// [`SettingError::OutOfRange`] for a candidate that there is not, [`SettingError::Invalid`] for
-/// one that is listed twice, [`SettingError::TooLarge`] for more voters than can be counted.
+/// one that is listed twice, without candidates or with more than a hundred million,
+/// [`SettingError::TooLarge`] for more voters than can be counted.
 ///
 /// ```
 /// use lacuna::mechanism::voting::approvals;
@@ -207,6 +228,7 @@ pub fn approvals(
     candidates: usize,
     ballots: &[(Vec<usize>, u64)],
 ) -> Result<Vec<u64>, SettingError> {
+    check_candidates(candidates, MOST_APPROVED)?;
     let mut totals = vec![0u64; candidates];
     for (approved, count) in ballots {
         check_ranking(approved, candidates)?;
