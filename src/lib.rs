@@ -85,6 +85,7 @@ pub mod parametric;
 pub mod plot;
 pub mod preference;
 pub mod prelude;
+pub mod simulate;
 pub mod welfare;
 
 /// The README and the guide are tested with the documentation.
