@@ -28,7 +28,6 @@ pub enum SimulationError {
     },
     /// A step after the end.
     #[error("the episode is over; reset the environment to begin another")]
-    #[non_exhaustive]
     Over,
     /// Something else that an environment of one's own refuses.
     #[error(transparent)]

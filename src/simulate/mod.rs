@@ -5,9 +5,11 @@
 //! do not depend on each other, so that an episode is the same on every machine and can be put on
 //! record and played again ([`Recording`]). Rewards are exact.
 //!
-//! Any [`Game`](crate::game::Game) is an environment: [`GameRounds`].
+//! Any [`Game`](crate::game::Game) is an environment: [`GameRounds`]. [`commons`] is a stock that grows
+//! back, harvested by all.
 
 mod agent;
+pub mod commons;
 mod environment;
 mod error;
 mod game_rounds;

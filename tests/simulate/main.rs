@@ -1,0 +1,10 @@
+//! Agents in environments: reference trajectories, chance by distribution, and what a run promises.
+
+mod commons;
+mod promises;
+
+use lacuna::number::Rational;
+
+fn q(value: i64) -> Rational {
+    Rational::from(value)
+}
