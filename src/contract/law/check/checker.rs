@@ -1,20 +1,17 @@
 //! The walk over a law that finds every problem and makes the program.
 
 use super::super::enforce::Small;
-use super::super::spelling::is_name;
-use super::super::{ActionKind, Clause, Court, Effect, Law, Quantifier};
+use super::super::spelling::{is_name, nearest};
+use super::super::{ActionKind, Clause, Court, Declaration, Effect, Expression, Law, Quantifier};
 use super::super::{Hook, LawPlace};
 use super::names::{Meaning, Names};
 use super::problem::{LawProblem, LawProblemKind};
-use super::program::{CompiledClause, NOBODY, Operation, Over, Program};
+use super::program::{CompiledClause, NO_LABEL, NOBODY, Operation, Over, Program};
 use super::{CheckOptions, LawReads};
 use crate::number::Rational;
 
 /// How deep expressions and conditions may be nested.
 pub(super) const MOST_NESTED: usize = Law::MOST_NESTING;
-
-/// The most accounts and counters that a law may keep.
-const MOST_ACCOUNTS: u64 = 1 << 24;
 
 /// A variable in scope.
 pub(super) struct Scoped<'a> {
@@ -43,12 +40,13 @@ impl<'a> Checker<'a> {
         let mut observations = Vec::new();
         let mut readings = 0usize;
         for observable in court.observables() {
+            // Beyond 32 bits there is a problem and no program.
             observations.push(readings as u32);
-            readings += if observable.of_each_player {
+            readings = readings.saturating_add(if observable.of_each_player {
                 court.players()
             } else {
                 1
-            };
+            });
         }
         Checker {
             court,
@@ -65,13 +63,14 @@ impl<'a> Checker<'a> {
             reads: LawReads::default(),
             hook: Hook::Start,
             depth: 0,
-            place: LawPlace::Hook { hook: Hook::Start },
+            place: LawPlace::Court,
         }
     }
 
     pub(super) fn law(&mut self, law: &'a Law, options: &CheckOptions) {
         self.limits();
-        self.declarations(law);
+        self.readings();
+        self.declarations(law, options);
         for (hook, clauses) in [
             (Hook::Start, &law.start),
             (Hook::Resolve, &law.resolve),
@@ -143,25 +142,42 @@ impl<'a> Checker<'a> {
         self.program.most = most;
     }
 
-    fn declarations(&mut self, law: &'a Law) {
-        let players = self.court.players();
-        let accounts = law.declarations.iter().fold(0u64, |total, declaration| {
-            total.saturating_add(match declaration {
-                super::super::Declaration::Constant { .. } => 0,
-                _ => players as u64,
-            })
-        });
-        if accounts > MOST_ACCOUNTS {
-            self.problem(LawProblemKind::TooManyAccounts {
-                accounts,
-                limit: MOST_ACCOUNTS,
-            });
+    fn readings(&mut self) {
+        let readings = self.program.readings as u64;
+        let limit = CheckOptions::MOST_ACCOUNTS;
+        if readings > limit {
+            self.problem(LawProblemKind::TooManyReadings { readings, limit });
         }
-        let meanings = Names::of_declarations(law, players);
+    }
+
+    /// Accounts and counters are there once a player.
+    fn accounts(&self, declaration: &Declaration) -> u64 {
+        match declaration {
+            Declaration::Constant { .. } => 0,
+            Declaration::Pool { .. } | Declaration::Memory { .. } => 1,
+            Declaration::Escrow { .. } | Declaration::Counter { .. } => self.court.players() as u64,
+        }
+    }
+
+    fn declarations(&mut self, law: &'a Law, options: &CheckOptions) {
+        let limit = options.max_accounts.min(CheckOptions::MOST_ACCOUNTS);
+        let all = law.declarations.iter().fold(0u64, |total, declaration| {
+            total.saturating_add(self.accounts(declaration))
+        });
+        let mut kept = 0u64;
+        let meanings = Names::of_declarations(law, self.court.players());
         for (number, (declaration, meaning)) in law.declarations.iter().zip(meanings).enumerate() {
             self.place = LawPlace::Declaration {
                 declaration: number,
             };
+            let fitted = kept <= limit;
+            kept = kept.saturating_add(self.accounts(declaration));
+            if fitted && kept > limit {
+                self.problem(LawProblemKind::TooManyAccounts {
+                    accounts: all,
+                    limit,
+                });
+            }
             let name = declaration.name();
             if !is_name(name) {
                 self.problem(LawProblemKind::Unreadable { name: name.into() });
@@ -177,10 +193,10 @@ impl<'a> Checker<'a> {
                 None => self.names.declare(name, meaning),
             }
             match declaration {
-                super::super::Declaration::Constant { value, .. } => {
+                Declaration::Constant { value, .. } => {
                     self.fits("the constant", value);
                 }
-                super::super::Declaration::Memory { initial, .. } => {
+                Declaration::Memory { initial, .. } => {
                     self.fits("the memory's first value", initial);
                 }
                 _ => {}
@@ -263,7 +279,7 @@ impl<'a> Checker<'a> {
         }) = self.problems.last_mut()
         {
             let scope = self.scope.iter().map(|scoped| scoped.name);
-            suggestions.extend(super::problem::nearest(name, scope));
+            suggestions.extend(nearest(name, scope).into_iter().map(str::to_owned));
         }
         None
     }
@@ -360,7 +376,7 @@ impl<'a> Checker<'a> {
     }
 
     /// An amount: its node, and its steps on top of those so far.
-    fn amount(&mut self, expression: &'a super::super::Expression, steps: &mut u64) -> Option<u32> {
+    fn amount(&mut self, expression: &'a Expression, steps: &mut u64) -> Option<u32> {
         let compiled = self.number(expression)?;
         *steps = steps.saturating_add(compiled.steps);
         Some(compiled.node)
@@ -605,18 +621,20 @@ impl<'a> Checker<'a> {
     ) -> Option<u32> {
         let possible = self.possible(entry);
         let table = self.label_table(noun, labels, &possible, label)?;
-        let mut complete = true;
-        for player in possible {
-            let player = player as usize;
-            if self.program.labels[table as usize + player] == super::program::NO_LABEL {
-                complete = false;
-                self.problem(LawProblemKind::NoSuchAction {
-                    player: self.court.player_names()[player].clone(),
-                    label: label.into(),
-                });
-            }
-        }
-        complete.then_some(table)
+        let mut lacking = possible
+            .into_iter()
+            .map(|player| player as usize)
+            .filter(|player| self.program.labels[table as usize + player] == NO_LABEL);
+        let Some(player) = lacking.next() else {
+            return Some(table);
+        };
+        let others = lacking.count();
+        self.problem(LawProblemKind::NoSuchAction {
+            player: self.court.player_names()[player].clone(),
+            label: label.into(),
+            others,
+        });
+        None
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::super::Hook;
 use super::super::enforce::Small;
+use super::super::spelling::nearest;
 use super::super::{ActionKind, Condition, Expression, ObservableKind, Operator};
 use super::checker::{Checker, MOST_NESTED};
 use super::names::Meaning;
-use super::problem::{LawProblemKind, nearest};
+use super::problem::LawProblemKind;
 use super::program::{ConditionNode, NO_LABEL, NumberNode};
 
 /// A number that is ready to run.
@@ -518,7 +519,7 @@ impl<'a> Checker<'a> {
         self.problem(LawProblemKind::UnknownLabel {
             name: name.into(),
             label: label.into(),
-            suggestions: nearest(label, all),
+            suggestions: nearest(label, all).into_iter().map(str::to_owned).collect(),
         });
     }
 

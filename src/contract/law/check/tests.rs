@@ -286,6 +286,113 @@ fn numbers_that_do_not_fit_are_refused_wherever_they_are_written() {
 }
 
 #[test]
+fn a_law_keeps_no_more_accounts_than_a_machine_can() {
+    let pools = |count: usize| Law {
+        declarations: (0..count)
+            .map(|number| Declaration::Pool {
+                name: format!("pool {number}"),
+            })
+            .chain([Declaration::Escrow {
+                name: "deposit".into(),
+            }])
+            .collect(),
+        ..Law::default()
+    };
+    let options = CheckOptions::default().with_max_accounts(10);
+    // Seven pools and an account of each of three players.
+    assert!(pools(7).check(&fishery(), &options).is_ok());
+    let rejection = pools(8).check(&fishery(), &options).expect_err("too many");
+    // The declaration with which there are too many.
+    assert_eq!(
+        rejection.to_string(),
+        "the law has a problem:\n  declaration 9: the law keeps 11 pools, accounts, counters and \
+         memories; at most 10 are allowed"
+    );
+}
+
+#[test]
+fn a_court_that_sees_more_than_a_machine_can_hold_enforces_nothing() {
+    let mut court = Court::new(
+        (0..4_096).map(|p| format!("p{p}")),
+        ActionKind::quantity("catch"),
+    )
+    .expect("a court");
+    let seen = (0..4_097).map(|number| Observable::quantity(format!("o{number}")).of_each_player());
+    let mut form = serde_json::to_value(&court).expect("a document");
+    form["observables"] = serde_json::to_value(seen.collect::<Vec<_>>()).expect("a document");
+    court = serde_json::from_value(form).expect("a court");
+    assert_eq!(
+        refused_by(&court, &Law::default()),
+        ["court: it makes 16781312 readings; at most 16777216 are allowed"]
+    );
+}
+
+#[test]
+fn a_form_that_no_text_has_is_a_problem_of_its_own() {
+    let only = Condition::And {
+        of: vec![above(name("stock"), number("1"))],
+    };
+    assert_eq!(
+        refused(clause(&[], Some(only), fine("ann", number("1")))),
+        ["resolve, clause 1: `and` has 1 parts; it needs at least 2"]
+    );
+    let violation = Effect::Violation {
+        player: "ann".into(),
+        text: "two\nlines".into(),
+    };
+    assert_eq!(
+        refused(plain(violation)),
+        [
+            "resolve, clause 1: \"two\\nlines\" has characters that cannot be seen; a text is one \
+             line of visible ones"
+        ]
+    );
+    let law = Law {
+        title: "\u{202e}".into(),
+        ..Law::default()
+    };
+    assert!(refused_by(&fishery(), &law)[0].starts_with("title: "));
+}
+
+#[test]
+fn variables_have_names_that_can_be_read() {
+    let no_name = "is no name: a name is one line of visible characters, not empty, without quotes or \
+                   backslashes, and with no space at either end";
+    for variable in ["", " p", "p\"q", "p\nq"] {
+        assert_eq!(
+            refused(clause(&[variable], None, fine("ann", number("1")))),
+            [format!("resolve, clause 1: {variable:?} {no_name}")]
+        );
+        let sum = fold(Fold::Sum, variable, None, number("1"));
+        assert_eq!(
+            refused(plain(fine("ann", sum))),
+            [format!("resolve, clause 1: {variable:?} {no_name}")]
+        );
+    }
+}
+
+#[test]
+fn players_without_an_action_are_one_problem_and_not_one_each() {
+    let labels = [vec!["C", "D"], vec!["C"], vec!["D"], vec!["C"]];
+    let court = Court::new(["a", "b", "c", "d"], ActionKind::labels("action", labels));
+    let law = Law {
+        resolve: vec![clause(
+            &["p"],
+            None,
+            Effect::Direct {
+                player: "p".into(),
+                label: "D".into(),
+            },
+        )],
+        ..Law::default()
+    };
+    assert_eq!(
+        refused_by(&court.expect("a court"), &law),
+        ["resolve, clause 1: \"b\" has no action \"D\" to be directed to, nor has 1 other player"]
+    );
+}
+
+#[test]
 fn names_are_declared_once_and_apart_from_those_of_the_court() {
     let pool = |name: &str| Declaration::Pool { name: name.into() };
     let law = Law {

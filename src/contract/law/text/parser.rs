@@ -6,9 +6,9 @@
 use super::super::place::Hook;
 use super::super::spelling::{NAME_RULE, is_name, nearest};
 use super::super::{Clause, Declaration, Effect, Expression, Law, Quantifier};
-use super::LawLines;
 use super::error::{Fault, ParseErrorKind, place, shown};
 use super::lexer::{Lexeme, Lexer, Token};
+use super::lines::{LawLines, Part};
 use super::number::fits;
 use super::words::{EFFECTS, FUNCTIONS, Quoted, is_reserved, joins};
 use crate::number::Rational;
@@ -231,7 +231,9 @@ impl<'a> Parser<'a> {
             let piece = self.source(start, end);
             return Some(format!("write {}", shown(&Quoted(piece).to_string())));
         }
-        nearest(word, words).map(|meant| format!("did you mean `{meant}`?"))
+        nearest(word, words)
+            .first()
+            .map(|meant| format!("did you mean `{meant}`?"))
     }
 
     /// A name, which `what` describes.
@@ -275,30 +277,49 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A part of the law that begins with the current token.
+    fn begin(&self) -> Part {
+        let (start, end) = self.span();
+        Part {
+            line: self.current.line,
+            start,
+            end,
+        }
+    }
+
+    /// The part, which ends with the token before the current one.
+    fn ended(&self, begun: Part) -> Part {
+        Part {
+            end: self.behind,
+            ..begun
+        }
+    }
+
     /// The whole text.
     pub(super) fn law(&mut self) -> Parsed<(Law, LawLines)> {
         let mut law = Law::default();
-        let mut lines = LawLines {
-            title: self.current.line,
-            ..LawLines::default()
-        };
+        let mut lines = LawLines::default();
+        let begun = self.begin();
         self.expect("law")?;
         law.title = self.string()?;
+        lines.title = self.ended(begun);
         self.line_end()?;
         loop {
-            let line = self.current.line;
+            let begun = self.begin();
             let Some(declaration) = self.declaration()? else {
                 break;
             };
             law.declarations.push(declaration);
-            lines.declarations.push(line);
+            lines.declarations.push(self.ended(begun));
             self.line_end()?;
         }
         for (index, hook) in Hook::ALL.into_iter().enumerate() {
+            let begun = self.begin();
             if !self.eat(hook.word())? {
                 continue;
             }
             self.expect(":")?;
+            lines.hooks[index] = Some(self.ended(begun));
             self.line_end()?;
             let clauses = match hook {
                 Hook::Start => &mut law.start,
@@ -306,7 +327,7 @@ impl<'a> Parser<'a> {
                 Hook::End => &mut law.end,
             };
             loop {
-                let line = self.current.line;
+                let begun = self.begin();
                 let later = Hook::ALL.iter().skip(index + 1);
                 // Every part that can follow is noted.
                 let ended = later.filter(|hook| self.at(hook.word())).count() > 0;
@@ -314,7 +335,7 @@ impl<'a> Parser<'a> {
                     break;
                 }
                 clauses.push(self.clause()?);
-                lines.clauses[index].push(line);
+                lines.clauses[index].push(self.ended(begun));
                 self.line_end()?;
             }
         }
