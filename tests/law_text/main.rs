@@ -6,6 +6,7 @@ mod language;
 #[path = "../law/laws.rs"]
 mod laws;
 mod nesting;
+mod refusals;
 mod round_trip;
 
 use lacuna::contract::law::{ActionKind, Court, Law, Observable};

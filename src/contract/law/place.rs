@@ -43,10 +43,8 @@ impl fmt::Display for Hook {
 #[non_exhaustive]
 pub enum LawPlace {
     /// No part of the law: what the court is like.
-    #[non_exhaustive]
     Court,
     /// What the law is called.
-    #[non_exhaustive]
     Title,
     /// A declaration.
     #[non_exhaustive]
