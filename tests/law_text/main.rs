@@ -3,7 +3,7 @@
 mod damage;
 mod errors;
 mod language;
-#[path = "../law/laws.rs"]
+#[path = "../law/laws/mod.rs"]
 mod laws;
 mod nesting;
 mod refusals;

@@ -1,6 +1,8 @@
 //! Whether a law means something to a court, and what it can do.
 
 mod checker;
+mod conditions;
+mod effects;
 mod explain;
 mod names;
 mod numbers;

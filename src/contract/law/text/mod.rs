@@ -1,5 +1,6 @@
 //! The text form of laws: reading, printing, and what every law must look like.
 
+mod clauses;
 mod error;
 mod excerpt;
 mod form;
