@@ -2,6 +2,7 @@
 
 mod growth;
 mod rationing;
+mod verifiable;
 
 use std::fmt;
 
