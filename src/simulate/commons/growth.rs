@@ -166,20 +166,20 @@ impl Hysteresis {
         let mean = total
             .checked_div(&Rational::from(recent.len()))
             .unwrap_or_default();
+        // Chance is drawn only where the harvest lets the regime change.
         match regime {
-            Regime::Healthy if mean >= self.tips_from => {
+            Regime::Healthy => {
                 let more = (&mean - &self.tips_from).checked_div(&self.tips_over);
                 let probability = &self.tips_with + &more.unwrap_or_default();
-                if happens(&probability, rng) {
+                if mean >= self.tips_from && happens(&probability, rng) {
                     *regime = Regime::Degraded;
                 }
             }
-            Regime::Degraded if mean < self.recovers_below => {
-                if happens(&self.recovers_with, rng) {
+            Regime::Degraded => {
+                if mean < self.recovers_below && happens(&self.recovers_with, rng) {
                     *regime = Regime::Healthy;
                 }
             }
-            _ => {}
         }
         match regime {
             Regime::Healthy => self.healthy.clone(),
