@@ -55,7 +55,8 @@
 //!    language, and how it moves with altruism; rules for agents with private types, and what they
 //!    promise;
 //! 7. [`gap`]: what is lost, and what closes it;
-//! 8. [`io`], `plot`: documents and figures.
+//! 8. [`simulate`]: agents in environments, runs and recordings;
+//! 9. [`io`], `plot`: documents and figures.
 //!
 //! A game form is kept apart from what players want: welfare is always measured on *material*
 //! payoffs, at equilibria of the game as players *perceive* it.
@@ -85,6 +86,7 @@ pub mod parametric;
 pub mod plot;
 pub mod preference;
 pub mod prelude;
+pub mod simulate;
 pub mod welfare;
 
 /// The README and the guide are tested with the documentation.
@@ -116,6 +118,8 @@ mod guide {
     struct HowToRulesAndPrinciples;
     #[doc = include_str!("../docs/how-to-design.md")]
     struct HowToDesign;
+    #[doc = include_str!("../docs/how-to-simulate.md")]
+    struct HowToSimulate;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

@@ -82,8 +82,8 @@ fn court() -> Result<Court, Box<dyn Error>> {
 pub fn history() -> Result<History, Box<dyn Error>> {
     let court = court()?;
     let options = CheckOptions::default();
-    let compact = Law::parse(include_str!("compact.law"))?.check(&court, &options)?;
-    let amendment = Law::parse(include_str!("amendment.law"))?.check(&court, &options)?;
+    let compact = Law::parse_and_check(include_str!("compact.law"), &court, &options)?;
+    let amendment = Law::parse_and_check(include_str!("amendment.law"), &court, &options)?;
     let mut enforcer = Enforcer::new(compact.clone(), FailurePolicy::Abort)?;
     let mut months = Vec::new();
     let mut total = vec![Rational::ZERO; FISHERS.len()];

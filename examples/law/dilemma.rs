@@ -46,14 +46,14 @@ pub fn analyses() -> Result<Dilemma, Box<dyn Error>> {
         .iter()
         .map(|text| {
             case(
-                Law::parse(text)?.check(&court, &checks)?,
+                Law::parse_and_check(text, &court, &checks)?,
                 &problem,
                 &language,
             )
         })
         .collect::<Result<_, Box<dyn Error>>>()?;
-    let refused = match Law::parse(REFUSED)?.check(&court, &checks) {
-        Err(rejection) => (REFUSED, rejection.to_string()),
+    let refused = match Law::parse_and_check(REFUSED, &court, &checks) {
+        Err(error) => (REFUSED, error.to_string()),
         Ok(_) => return Err("a law that mentions effort was accepted".into()),
     };
     Ok(Dilemma {

@@ -1,7 +1,10 @@
 //! Any document is read or refused; a law that is read can be checked and printed whatever it is,
-//! and has a text that is read back if it is well formed.
+//! has a text that is read back if it is well formed, and keeps its promises where a court accepts
+//! it.
 
 #![no_main]
+
+mod enforced;
 
 use lacuna::contract::law::{Court, Law};
 use lacuna::io::{from_json, to_json};
@@ -15,6 +18,7 @@ fuzz_target!(|text: &str| {
             Law::parse(&printed).as_ref() == Ok(&law),
             "{printed}"
         );
+        enforced::keeps_its_promises(&law, None);
         let document = to_json(&law).expect("a law that was read can be written");
         assert_eq!(from_json::<Law>(&document), Ok(law));
     }

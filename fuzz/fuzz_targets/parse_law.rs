@@ -1,7 +1,9 @@
-//! Any text is read as a law or refused with a place in it; what is read is well formed, and
-//! survives being printed.
+//! Any text is read as a law or refused with a place in it; what is read is well formed, survives
+//! being printed, and keeps its promises where a court accepts it.
 
 #![no_main]
+
+mod enforced;
 
 use lacuna::contract::law::{Hook, Law};
 use libfuzzer_sys::fuzz_target;
@@ -19,6 +21,7 @@ fuzz_target!(|text: &str| {
                     assert!(line.is_some_and(|line| line <= count));
                 }
             }
+            enforced::keeps_its_promises(&law, Some((text, &lines)));
         }
         Err(error) => {
             let line = text.split('\n').nth(error.line() - 1);

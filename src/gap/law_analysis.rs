@@ -54,7 +54,8 @@ pub struct LawEquilibrium {
     pub enforced: Vec<usize>,
     /// The cell that the court sees.
     pub cell: crate::contract::Cell,
-    /// Material welfare, less what is burnt unless outside money is allowed.
+    /// Material welfare, less what the law takes from the players together unless outside money is
+    /// allowed. What it brings in is never welfare.
     pub welfare: Rational,
 }
 
@@ -207,7 +208,7 @@ fn equilibrium(
     let cell = language.cell(state, &chosen);
     let net = match budget {
         Budget::Unrestricted => Rational::ZERO,
-        _ => tabulated.contract.net(cell),
+        _ => tabulated.contract.net(cell).min(Rational::ZERO),
     };
     LawEquilibrium {
         enforced: induced.enforced(&chosen),
@@ -295,9 +296,10 @@ impl LawAnalysis {
                 }
                 let mut welfare = induced.material_welfare(&profile);
                 if self.budget != Budget::Unrestricted {
-                    welfare = (0..problem.players())
+                    let paid: Rational = (0..problem.players())
                         .map(|player| induced.payoff(player, &profile))
                         .sum();
+                    welfare = welfare.min(paid);
                 }
                 let Some(entry) = listed.get(welfares.len()) else {
                     return false;

@@ -113,6 +113,31 @@ fn burnt_money_is_lost_unless_the_budget_says_otherwise() {
 }
 
 #[test]
+fn money_from_outside_is_no_welfare_whatever_the_budget() {
+    let problem = lifted(0);
+    let language = Language::base_actions(&problem);
+    let court = Court::of_language(&problem, &language).expect("names");
+    let nothing = checked("law \"Nothing\"\n", &court);
+    let gifts = checked(
+        "law \"Gifts\"\nresolve:\n  for each p: grant 100 to p\n",
+        &court,
+    );
+    let selfish = WeightMatrix::identity(2);
+    for budget in [Budget::Balanced, Budget::Burning, Budget::Unrestricted] {
+        let options = LawAnalysisOptions::default().with_budget(budget);
+        let analysed = |law| analyse_law(law, &problem, &language, &selfish, &options);
+        let (without, with) = (analysed(&nothing), analysed(&gifts));
+        let (without, with) = (without.expect("small"), with.expect("small"));
+        assert_eq!(with.gap, without.gap, "{budget:?}");
+        assert_eq!(
+            with.attains_language_optimum,
+            without.attains_language_optimum
+        );
+        assert!(with.verify(&gifts, &problem, &language, &selfish, &options));
+    }
+}
+
+#[test]
 fn an_order_can_do_what_balanced_transfers_cannot() {
     // The court sees how many broke their word, and not who.
     let problem = dilemma(true);

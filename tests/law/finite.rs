@@ -266,6 +266,30 @@ fn laws_about_a_cell_are_written_with_outcome_and_order() {
 }
 
 #[test]
+fn nothing_at_all_may_depend_on_the_outcome_before_there_is_one() {
+    let problem = lifted(0);
+    let count = Language::observed(&problem, |_, profile| {
+        profile.iter().filter(|&&action| action > 1).count()
+    });
+    let court = Court::of_language(&problem, &count).expect("names");
+    // A record moves no money and leaves nothing in a ledger.
+    for effect in [
+        "violation by row \"will defect\"",
+        "fine row 1",
+        "grant 1 to row",
+    ] {
+        let text = format!("law \"Oracle\"\nstart:\n  if outcome is \"2\": {effect}\n");
+        let error = checked(&text, &court)
+            .to_contract(&problem, &count)
+            .expect_err("a start that knows the outcome");
+        assert!(
+            matches!(error, FiniteLawError::StartSeesOutcome { .. }),
+            "{effect}: {error}"
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_commanded_cannot_be_ordered() {
     let problem = dilemma(false);
     let language = Language::actions_only(&problem);

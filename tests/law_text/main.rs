@@ -3,9 +3,10 @@
 mod damage;
 mod errors;
 mod language;
-#[path = "../law/laws.rs"]
+#[path = "../law/laws/mod.rs"]
 mod laws;
 mod nesting;
+mod refusals;
 mod round_trip;
 
 use lacuna::contract::law::{ActionKind, Court, Law, Observable};

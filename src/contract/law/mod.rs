@@ -32,4 +32,7 @@ pub use enforce::{
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
 pub use finite::{CellMoney, CellViolation, FiniteLawError, TabulatedLaw};
 pub use place::{Hook, LawPlace};
-pub use text::{FormError, FormProblem, LawLines, ParseError, ParseErrorKind};
+pub use text::{
+    FormError, FormProblem, LawLines, LawTextError, ParseError, ParseErrorKind, ProblemInText,
+    RejectionInText,
+};

@@ -38,12 +38,13 @@ impl fmt::Display for Hook {
     }
 }
 
-/// A part of a law. Numbers are 0-based; they print 1-based.
+/// A part of a law, or the court before which it comes. Numbers are 0-based; they print 1-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LawPlace {
+    /// No part of the law: what the court is like.
+    Court,
     /// What the law is called.
-    #[non_exhaustive]
     Title,
     /// A declaration.
     #[non_exhaustive]
@@ -70,6 +71,7 @@ pub enum LawPlace {
 impl fmt::Display for LawPlace {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            LawPlace::Court => formatter.write_str("court"),
             LawPlace::Title => formatter.write_str("title"),
             LawPlace::Declaration { declaration } => {
                 write!(formatter, "declaration {}", declaration + 1)

@@ -18,40 +18,52 @@ pub(super) fn is_name(name: &str) -> bool {
 pub(super) const NAME_RULE: &str = "a name is one line of visible characters, not empty, without \
      quotes or backslashes, and with no space at either end";
 
-/// The candidate that is probably meant: nearest in letters put in, left out, replaced or swapped
-/// with a neighbour, the first of equally near ones; none if no candidate is near.
+/// The candidates that are probably meant: nearest in letters put in, left out, replaced or swapped
+/// with a neighbour, whatever their case; at most three, nearest first, in the order given where
+/// equally near; none if no candidate is near.
 pub(super) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    // No word of the language is longer; this bounds the work.
-    const LONGEST: usize = 24;
-    let wanted: Vec<char> = word.chars().take(LONGEST).collect();
+) -> Vec<&'a str> {
+    // This bounds the work; beyond it a word is near to nothing.
+    const LONGEST: usize = 200;
+    let folded = |word: &str| -> Vec<char> {
+        let letters = word.chars().flat_map(char::to_lowercase);
+        letters.take(LONGEST + 1).collect()
+    };
+    let wanted = folded(word);
     let allowed = (wanted.len() / 3).clamp(1, 3);
-    let mut best = None;
-    for candidate in candidates {
-        let letters: Vec<char> = candidate.chars().collect();
-        // A word of one or two letters is near to far too many.
-        if letters.len() < 2 || letters.len().abs_diff(wanted.len()) > allowed {
-            continue;
-        }
-        let steps = distance(&wanted, &letters);
-        if steps <= allowed && steps < letters.len() && best.is_none_or(|(least, _)| steps < least)
-        {
-            best = Some((steps, candidate));
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let letters = folded(candidate);
+            let longest = letters.len().max(wanted.len());
+            if longest > LONGEST || letters.len().abs_diff(wanted.len()) > allowed {
+                return None;
+            }
+            let steps = distance(&wanted, &letters);
+            // A word of one letter is near to far too many.
+            (steps <= allowed && steps < letters.len()).then_some((steps, candidate))
+        })
+        .collect();
+    found.sort_by_key(|(steps, _)| *steps);
+    let mut meant: Vec<&str> = Vec::new();
+    for (_, candidate) in found {
+        if meant.len() < 3 && !meant.contains(&candidate) {
+            meant.push(candidate);
         }
     }
-    best.map(|(_, candidate)| candidate)
+    meant
 }
 
 /// The distance of Damerau and Levenshtein, without changing a letter twice.
-pub(super) fn distance(left: &[char], right: &[char]) -> usize {
+fn distance(left: &[char], right: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=right.len()).collect();
     for (row, a) in left.iter().enumerate() {
         let mut current = vec![row + 1];
         for (column, b) in right.iter().enumerate() {
-            let mut steps = (above[column] + usize::from(a.to_ascii_lowercase() != *b))
+            let mut steps = (above[column] + usize::from(a != b))
                 .min(above[column + 1] + 1)
                 .min(current[column] + 1);
             if row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b {
@@ -82,8 +94,18 @@ mod tests {
             ("elephant", None),
             ("", None),
         ] {
-            assert_eq!(nearest(word, words), meant, "{word}");
+            assert_eq!(nearest(word, words).first().copied(), meant, "{word}");
         }
+    }
+
+    #[test]
+    fn the_nearest_of_several_comes_first() {
+        let names = ["stack", "stock", "stocks", "effort"];
+        assert_eq!(nearest("stok", names), ["stock"]);
+        assert_eq!(nearest("Stock", names), ["stock", "stack", "stocks"]);
+        assert!(nearest("zzz", names).is_empty());
+        let long = "a".repeat(300);
+        assert!(nearest(&long, [long.as_str()]).is_empty());
     }
 
     #[test]

@@ -1,20 +1,17 @@
 //! The walk over a law that finds every problem and makes the program.
 
 use super::super::enforce::Small;
-use super::super::spelling::is_name;
-use super::super::{ActionKind, Clause, Court, Effect, Law, Quantifier};
+use super::super::spelling::{is_name, nearest};
+use super::super::{ActionKind, Clause, Court, Declaration, Law, Quantifier};
 use super::super::{Hook, LawPlace};
 use super::names::{Meaning, Names};
 use super::problem::{LawProblem, LawProblemKind};
-use super::program::{CompiledClause, NOBODY, Operation, Over, Program};
+use super::program::{CompiledClause, NOBODY, Over, Program};
 use super::{CheckOptions, LawReads};
 use crate::number::Rational;
 
 /// How deep expressions and conditions may be nested.
 pub(super) const MOST_NESTED: usize = Law::MOST_NESTING;
-
-/// The most accounts and counters that a law may keep.
-const MOST_ACCOUNTS: u64 = 1 << 24;
 
 /// A variable in scope.
 pub(super) struct Scoped<'a> {
@@ -43,12 +40,13 @@ impl<'a> Checker<'a> {
         let mut observations = Vec::new();
         let mut readings = 0usize;
         for observable in court.observables() {
+            // Beyond 32 bits there is a problem and no program.
             observations.push(readings as u32);
-            readings += if observable.of_each_player {
+            readings = readings.saturating_add(if observable.of_each_player {
                 court.players()
             } else {
                 1
-            };
+            });
         }
         Checker {
             court,
@@ -65,13 +63,14 @@ impl<'a> Checker<'a> {
             reads: LawReads::default(),
             hook: Hook::Start,
             depth: 0,
-            place: LawPlace::Hook { hook: Hook::Start },
+            place: LawPlace::Court,
         }
     }
 
     pub(super) fn law(&mut self, law: &'a Law, options: &CheckOptions) {
         self.limits();
-        self.declarations(law);
+        self.readings();
+        self.declarations(law, options);
         for (hook, clauses) in [
             (Hook::Start, &law.start),
             (Hook::Resolve, &law.resolve),
@@ -143,25 +142,42 @@ impl<'a> Checker<'a> {
         self.program.most = most;
     }
 
-    fn declarations(&mut self, law: &'a Law) {
-        let players = self.court.players();
-        let accounts = law.declarations.iter().fold(0u64, |total, declaration| {
-            total.saturating_add(match declaration {
-                super::super::Declaration::Constant { .. } => 0,
-                _ => players as u64,
-            })
-        });
-        if accounts > MOST_ACCOUNTS {
-            self.problem(LawProblemKind::TooManyAccounts {
-                accounts,
-                limit: MOST_ACCOUNTS,
-            });
+    fn readings(&mut self) {
+        let readings = self.program.readings as u64;
+        let limit = CheckOptions::MOST_ACCOUNTS;
+        if readings > limit {
+            self.problem(LawProblemKind::TooManyReadings { readings, limit });
         }
-        let meanings = Names::of_declarations(law, players);
+    }
+
+    /// Accounts and counters are there once a player.
+    fn accounts(&self, declaration: &Declaration) -> u64 {
+        match declaration {
+            Declaration::Constant { .. } => 0,
+            Declaration::Pool { .. } | Declaration::Memory { .. } => 1,
+            Declaration::Escrow { .. } | Declaration::Counter { .. } => self.court.players() as u64,
+        }
+    }
+
+    fn declarations(&mut self, law: &'a Law, options: &CheckOptions) {
+        let limit = options.max_accounts.min(CheckOptions::MOST_ACCOUNTS);
+        let all = law.declarations.iter().fold(0u64, |total, declaration| {
+            total.saturating_add(self.accounts(declaration))
+        });
+        let mut kept = 0u64;
+        let meanings = Names::of_declarations(law, self.court.players());
         for (number, (declaration, meaning)) in law.declarations.iter().zip(meanings).enumerate() {
             self.place = LawPlace::Declaration {
                 declaration: number,
             };
+            let fitted = kept <= limit;
+            kept = kept.saturating_add(self.accounts(declaration));
+            if fitted && kept > limit {
+                self.problem(LawProblemKind::TooManyAccounts {
+                    accounts: all,
+                    limit,
+                });
+            }
             let name = declaration.name();
             if !is_name(name) {
                 self.problem(LawProblemKind::Unreadable { name: name.into() });
@@ -177,10 +193,10 @@ impl<'a> Checker<'a> {
                 None => self.names.declare(name, meaning),
             }
             match declaration {
-                super::super::Declaration::Constant { value, .. } => {
+                Declaration::Constant { value, .. } => {
                     self.fits("the constant", value);
                 }
-                super::super::Declaration::Memory { initial, .. } => {
+                Declaration::Memory { initial, .. } => {
                     self.fits("the memory's first value", initial);
                 }
                 _ => {}
@@ -263,7 +279,7 @@ impl<'a> Checker<'a> {
         }) = self.problems.last_mut()
         {
             let scope = self.scope.iter().map(|scoped| scoped.name);
-            suggestions.extend(super::problem::nearest(name, scope));
+            suggestions.extend(nearest(name, scope).into_iter().map(str::to_owned));
         }
         None
     }
@@ -359,293 +375,11 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// An amount: its node, and its steps on top of those so far.
-    fn amount(&mut self, expression: &'a super::super::Expression, steps: &mut u64) -> Option<u32> {
-        let compiled = self.number(expression)?;
-        *steps = steps.saturating_add(compiled.steps);
-        Some(compiled.node)
-    }
-
-    fn ledger(&mut self, name: &str, kind: Ledger) -> Option<u32> {
-        match (kind, self.names.get(name)) {
-            (Ledger::Pool, Some(Meaning::Pool(index)))
-            | (Ledger::Escrow, Some(Meaning::Escrow(index)))
-            | (Ledger::Counter, Some(Meaning::Counter(index)))
-            | (Ledger::Memory, Some(Meaning::Memory(index))) => Some(index),
-            _ => {
-                self.wrong_name(name, kind.needed(), |meaning| kind.fits(meaning));
-                None
-            }
-        }
-    }
-
-    /// The court's word for an action that can be set.
-    fn settable(&mut self, name: &str, what: &'static str) -> Option<()> {
-        let quantity = matches!(self.court.action(), ActionKind::Quantity { .. });
-        if self.names.get(name) != Some(Meaning::Action) || !quantity {
-            self.wrong_name(name, "the players' action as a quantity", |meaning| {
-                quantity && meaning == Meaning::Action
-            });
-            return None;
-        }
-        self.only_in_resolve(what)
-    }
-
     pub(super) fn only_in_resolve(&mut self, what: &'static str) -> Option<()> {
         if self.hook != Hook::Resolve {
             self.problem(LawProblemKind::OnlyInResolve { what });
             return None;
         }
         Some(())
-    }
-
-    /// What a clause does, and the steps of its expressions. Every part is looked at, whatever is
-    /// wrong with those before.
-    fn effect(&mut self, effect: &'a Effect) -> Option<(Operation, u64)> {
-        let mut steps = 0u64;
-        let operation = match effect {
-            Effect::Direct { player, label } => {
-                let player = self.player(player);
-                let table = match (self.court.action(), player) {
-                    (ActionKind::Labels { noun, labels }, Some(entry)) => {
-                        self.direct(noun, labels, entry, label)
-                    }
-                    (ActionKind::Labels { .. }, None) => None,
-                    (ActionKind::Quantity { noun, .. }, _) => {
-                        self.wrong_name(noun, "an action that is a label", |_| false);
-                        None
-                    }
-                };
-                self.only_in_resolve("directing an action")?;
-                Operation::Direct {
-                    player: player?,
-                    table: table?,
-                }
-            }
-            Effect::Set { action, player, to } => {
-                let settable = self.settable(action, "setting an action");
-                let (player, to) = (self.player(player), self.amount(to, &mut steps));
-                settable?;
-                Operation::Set {
-                    player: player?,
-                    to: to?,
-                }
-            }
-            Effect::Cap { action, player, at } => {
-                let settable = self.settable(action, "capping an action");
-                let (player, at) = (self.player(player), self.amount(at, &mut steps));
-                settable?;
-                Operation::Cap {
-                    player: player?,
-                    at: at?,
-                }
-            }
-            Effect::Fine { player, amount } => {
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                Operation::Fine {
-                    player: player?,
-                    amount: amount?,
-                }
-            }
-            Effect::Sanction { player, amount } => {
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                Operation::Sanction {
-                    player: player?,
-                    amount: amount?,
-                }
-            }
-            Effect::GraduatedSanction {
-                player,
-                base,
-                counter,
-                multiplier,
-            } => {
-                let player = self.player(player);
-                let base = self.amount(base, &mut steps);
-                let counter = self.ledger(counter, Ledger::Counter);
-                let multiplier = multiplier
-                    .as_ref()
-                    .map(|multiplier| self.amount(multiplier, &mut steps));
-                Operation::GraduatedSanction {
-                    player: player?,
-                    base: base?,
-                    counter: counter?,
-                    multiplier: match multiplier {
-                        Some(node) => Some(node?),
-                        None => None,
-                    },
-                }
-            }
-            Effect::Transfer { from, to, amount } => {
-                let (from, to) = (self.player(from), self.player(to));
-                let amount = self.amount(amount, &mut steps);
-                Operation::Transfer {
-                    from: from?,
-                    to: to?,
-                    amount: amount?,
-                }
-            }
-            Effect::Grant { player, amount } => {
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                Operation::Grant {
-                    player: player?,
-                    amount: amount?,
-                }
-            }
-            Effect::Escrow {
-                player,
-                amount,
-                escrow,
-            } => {
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                let escrow = self.ledger(escrow, Ledger::Escrow);
-                Operation::Escrow {
-                    player: player?,
-                    amount: amount?,
-                    escrow: escrow?,
-                }
-            }
-            Effect::Release {
-                escrow,
-                player,
-                amount,
-                to,
-            } => {
-                let escrow = self.ledger(escrow, Ledger::Escrow);
-                let player = self.player(player);
-                let amount = amount
-                    .as_ref()
-                    .map(|amount| self.amount(amount, &mut steps));
-                let to = to.as_ref().map(|to| self.player(to));
-                let player = player?;
-                Operation::Release {
-                    escrow: escrow?,
-                    player,
-                    amount: match amount {
-                        Some(node) => Some(node?),
-                        None => None,
-                    },
-                    to: match to {
-                        Some(entry) => entry?,
-                        None => player,
-                    },
-                }
-            }
-            Effect::Premium {
-                player,
-                amount,
-                pool,
-            } => {
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                let pool = self.ledger(pool, Ledger::Pool);
-                Operation::Premium {
-                    player: player?,
-                    amount: amount?,
-                    pool: pool?,
-                }
-            }
-            Effect::Payout {
-                pool,
-                amount,
-                player,
-            } => {
-                let pool = self.ledger(pool, Ledger::Pool);
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                Operation::Payout {
-                    pool: pool?,
-                    amount: amount?,
-                    player: player?,
-                }
-            }
-            Effect::ParticipationCost { player, amount } => {
-                let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
-                Operation::ParticipationCost {
-                    player: player?,
-                    amount: amount?,
-                }
-            }
-            Effect::Violation { player, .. } => Operation::Violation {
-                player: self.player(player)?,
-            },
-            Effect::Count { counter, player } => {
-                let (counter, player) =
-                    (self.ledger(counter, Ledger::Counter), self.player(player));
-                Operation::Count {
-                    counter: counter?,
-                    player: player?,
-                }
-            }
-            Effect::Clear { counter, player } => {
-                let (counter, player) =
-                    (self.ledger(counter, Ledger::Counter), self.player(player));
-                Operation::Clear {
-                    counter: counter?,
-                    player: player?,
-                }
-            }
-            Effect::Remember { memory, value } => {
-                let memory = self.ledger(memory, Ledger::Memory);
-                let value = self.amount(value, &mut steps);
-                Operation::Remember {
-                    memory: memory?,
-                    value: value?,
-                }
-            }
-        };
-        Some((operation, steps))
-    }
-
-    /// The table of a label that every player whom the clause can mean has.
-    fn direct(
-        &mut self,
-        noun: &str,
-        labels: &[Vec<String>],
-        entry: u32,
-        label: &str,
-    ) -> Option<u32> {
-        let possible = self.possible(entry);
-        let table = self.label_table(noun, labels, &possible, label)?;
-        let mut complete = true;
-        for player in possible {
-            let player = player as usize;
-            if self.program.labels[table as usize + player] == super::program::NO_LABEL {
-                complete = false;
-                self.problem(LawProblemKind::NoSuchAction {
-                    player: self.court.player_names()[player].clone(),
-                    label: label.into(),
-                });
-            }
-        }
-        complete.then_some(table)
-    }
-}
-
-/// The ledgers that effects name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ledger {
-    Pool,
-    Escrow,
-    Counter,
-    Memory,
-}
-
-impl Ledger {
-    fn needed(self) -> &'static str {
-        match self {
-            Ledger::Pool => "a pool that the law declares",
-            Ledger::Escrow => "an escrow that the law declares",
-            Ledger::Counter => "a counter that the law declares",
-            Ledger::Memory => "a memory that the law declares",
-        }
-    }
-
-    fn fits(self, meaning: Meaning<'_>) -> bool {
-        match meaning {
-            Meaning::Pool(_) => self == Ledger::Pool,
-            Meaning::Escrow(_) => self == Ledger::Escrow,
-            Meaning::Counter(_) => self == Ledger::Counter,
-            Meaning::Memory(_) => self == Ledger::Memory,
-            _ => false,
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! Whether a law means something to a court, and what it can do.
 
 mod checker;
+mod conditions;
+mod effects;
 mod explain;
 mod names;
 mod numbers;
@@ -42,7 +44,18 @@ impl BudgetClass {
             | Effect::GraduatedSanction { .. }
             | Effect::ParticipationCost { .. } => BudgetClass::Burning,
             Effect::Grant { .. } => BudgetClass::Funded,
-            _ => BudgetClass::Balanced,
+            Effect::Transfer { .. }
+            | Effect::Escrow { .. }
+            | Effect::Release { .. }
+            | Effect::Premium { .. }
+            | Effect::Payout { .. }
+            | Effect::Direct { .. }
+            | Effect::Set { .. }
+            | Effect::Cap { .. }
+            | Effect::Violation { .. }
+            | Effect::Count { .. }
+            | Effect::Clear { .. }
+            | Effect::Remember { .. } => BudgetClass::Balanced,
         }
     }
 }
@@ -64,18 +77,32 @@ pub struct CheckOptions {
     /// The most steps (numbers and conditions evaluated, assignments of players to variables) that
     /// a hook may take.
     pub max_steps: u64,
+    /// The most pools, accounts and counters of players, and memories that it may keep; above
+    /// [`CheckOptions::MOST_ACCOUNTS`] as that.
+    pub max_accounts: u64,
 }
 
 impl Default for CheckOptions {
-    /// A million steps a hook.
+    /// A million steps a hook, and as many accounts as there can be.
     fn default() -> Self {
         CheckOptions {
             max_steps: 1_000_000,
+            max_accounts: Self::MOST_ACCOUNTS,
         }
     }
 }
 
 impl CheckOptions {
+    /// No law keeps more accounts, and no court makes more readings on one occasion: 2²⁴.
+    pub const MOST_ACCOUNTS: u64 = 1 << 24;
+
+    /// Sets the most accounts that the law may keep.
+    #[must_use]
+    pub fn with_max_accounts(mut self, max_accounts: u64) -> Self {
+        self.max_accounts = max_accounts;
+        self
+    }
+
     /// Sets the most steps a hook may take.
     #[must_use]
     pub fn with_max_steps(mut self, max_steps: u64) -> Self {

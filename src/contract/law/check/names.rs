@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::enforce::Small;
+use super::super::spelling::nearest;
 use super::super::{Court, Declaration, Law, ObservableKind};
-use super::problem::nearest;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,12 +114,8 @@ impl<'a> Names<'a> {
 
     /// The names nearest to this one among those that are fit.
     pub(super) fn nearest(&self, name: &str, fit: impl Fn(Meaning<'a>) -> bool) -> Vec<String> {
-        nearest(
-            name,
-            self.meanings
-                .iter()
-                .filter(|(_, meaning)| fit(**meaning))
-                .map(|(name, _)| *name),
-        )
+        let fitting = self.meanings.iter().filter(|(_, meaning)| fit(**meaning));
+        let names = nearest(name, fitting.map(|(name, _)| *name));
+        names.into_iter().map(str::to_owned).collect()
     }
 }

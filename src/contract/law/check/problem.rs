@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::spelling::{NAME_RULE, distance};
+use super::super::spelling::NAME_RULE;
 use super::super::{FormProblem, LawPlace};
 use crate::number::Rational;
 
@@ -109,13 +109,15 @@ pub enum LawProblemKind {
         suggestions: Vec<String>,
     },
     /// A player who cannot be directed to a label, because it has no such action.
-    #[error("{player:?} has no action {label:?} to be directed to")]
+    #[error("{player:?} has no action {label:?} to be directed to{}", nor_have(*others))]
     #[non_exhaustive]
     NoSuchAction {
-        /// The player.
+        /// The first such player whom the clause can mean.
         player: String,
         /// The label.
         label: String,
+        /// How many more there are.
+        others: usize,
     },
     /// Actions in the hook that runs before them.
     #[error("{name:?} is the players' action, and nobody has acted yet at the start of a round")]
@@ -173,12 +175,23 @@ pub enum LawProblemKind {
         limit: u64,
     },
     /// More accounts than can be kept.
-    #[error("the law keeps {accounts} accounts of players; at most {limit} are allowed")]
+    #[error(
+        "the law keeps {accounts} pools, accounts, counters and memories; at most {limit} are allowed"
+    )]
     #[non_exhaustive]
     TooManyAccounts {
         /// How many there are.
         accounts: u64,
         /// The most that is allowed.
+        limit: u64,
+    },
+    /// A court that sees more than can be held.
+    #[error("it makes {readings} readings; at most {limit} are allowed")]
+    #[non_exhaustive]
+    TooManyReadings {
+        /// How many there are on one occasion.
+        readings: u64,
+        /// The most that are allowed.
         limit: u64,
     },
     /// A declaration whose name is in use.
@@ -215,6 +228,41 @@ pub enum LawProblemKind {
     },
 }
 
+impl LawProblemKind {
+    /// The name in the law that is wrong, if it is one.
+    pub(in crate::contract::law) fn name(&self) -> Option<&str> {
+        match self {
+            LawProblemKind::Hidden { name, .. }
+            | LawProblemKind::Unknown { name, .. }
+            | LawProblemKind::Misused { name, .. }
+            | LawProblemKind::NoActionsYet { name }
+            | LawProblemKind::NameTaken { name, .. }
+            | LawProblemKind::VariableTaken { name, .. }
+            | LawProblemKind::Unreadable { name } => Some(name),
+            LawProblemKind::UnknownLabel { label, .. }
+            | LawProblemKind::NoSuchAction { label, .. } => Some(label),
+            LawProblemKind::OnlyInResolve { .. }
+            | LawProblemKind::DivisorNotConstant
+            | LawProblemKind::DivisorZero
+            | LawProblemKind::TooLarge { .. }
+            | LawProblemKind::NothingToCompare
+            | LawProblemKind::TooDeep { .. }
+            | LawProblemKind::TooManySteps { .. }
+            | LawProblemKind::TooManyAccounts { .. }
+            | LawProblemKind::TooManyReadings { .. }
+            | LawProblemKind::Form { .. } => None,
+        }
+    }
+}
+
+fn nor_have(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => ", nor has 1 other player".to_owned(),
+        _ => format!(", nor have {others} other players"),
+    }
+}
+
 fn did_you_mean(suggestions: &[String]) -> String {
     match suggestions {
         [] => String::new(),
@@ -223,47 +271,5 @@ fn did_you_mean(suggestions: &[String]) -> String {
             let first: Vec<String> = first.iter().map(|name| format!("{name:?}")).collect();
             format!("; did you mean {} or {last:?}?", first.join(", "))
         }
-    }
-}
-
-/// The candidates that are near enough to a name to be meant by it: at most three, nearest first,
-/// in the order given where equally near.
-pub(super) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Vec<String> {
-    let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
-    let allowed = (wanted.len() / 3).clamp(1, 4);
-    let mut found: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-            // Their lengths differ by at least so many letters; this also keeps the table small.
-            if letters.len().abs_diff(wanted.len()) > allowed || letters.len() > 200 {
-                return None;
-            }
-            let distance = distance(&wanted, &letters);
-            (distance <= allowed).then_some((distance, candidate))
-        })
-        .collect();
-    found.sort_by_key(|(distance, _)| *distance);
-    found.dedup_by(|a, b| a.1 == b.1);
-    found
-        .into_iter()
-        .take(3)
-        .map(|(_, candidate)| candidate.to_owned())
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_near_names_are_suggested_nearest_first() {
-        let names = ["stack", "stock", "stocks", "effort"];
-        assert_eq!(nearest("stok", names), ["stock"]);
-        assert_eq!(nearest("Stock", names), ["stock", "stack", "stocks"]);
-        assert!(nearest("zzz", names).is_empty());
     }
 }

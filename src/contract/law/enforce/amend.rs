@@ -118,6 +118,7 @@ impl Enforcer {
         let (failures, counts_steps) = (self.failures, self.counts_steps);
         *self = Enforcer {
             failures,
+            marked_failures: failures,
             counts_steps,
             ..amended
         };

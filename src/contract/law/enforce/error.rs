@@ -4,8 +4,8 @@ use super::super::Hook;
 use super::Failure;
 use crate::number::Rational;
 
-/// Why an enforcer was not made, evidence not accepted, or a law not amended. Nothing has changed
-/// when one is returned.
+/// Why an enforcer was not made, evidence not accepted, or a law not amended. No ledger has changed
+/// when one is returned; only a hook that was aborted has been counted as a failure.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnforceError {

@@ -14,7 +14,7 @@ use crate::number::Rational;
 ///
 /// Goes through serde by name, so that a run can be saved and continued
 /// ([`Enforcer::with_ledgers`](super::Enforcer::with_ledgers)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "LedgersForm", into = "LedgersForm")]
 pub struct Ledgers {
     pub(super) names: Arc<LedgerNames>,
@@ -34,7 +34,20 @@ pub(super) struct LedgerNames {
     pub(super) memories: Vec<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+impl PartialEq for Ledgers {
+    /// The same balances, counts and memories by the same names, whatever the order of the
+    /// declarations.
+    fn eq(&self, other: &Self) -> bool {
+        if self.names == other.names {
+            return self.amounts == other.amounts && self.counts == other.counts;
+        }
+        LedgersForm::from(self.clone()) == LedgersForm::from(other.clone())
+    }
+}
+
+impl Eq for Ledgers {}
+
+#[derive(PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LedgersForm {
     players: Vec<String>,

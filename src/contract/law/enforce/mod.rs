@@ -62,6 +62,9 @@ pub struct Enforcer {
     ledgers: Ledgers,
     /// The ledgers as they were before the hook.
     before: Ledgers,
+    /// The ledgers and failures as they were at the mark.
+    marked: Ledgers,
+    marked_failures: FailureCount,
     ruling: Ruling,
     failures: FailureCount,
     counts_steps: bool,
@@ -159,6 +162,8 @@ impl Enforcer {
             fallback,
             state,
             before: ledgers.clone(),
+            marked: ledgers.clone(),
+            marked_failures: FailureCount::default(),
             ledgers,
             ruling,
             failures: FailureCount::default(),
@@ -213,6 +218,22 @@ impl Enforcer {
     /// How often each hook has failed.
     pub fn failures(&self) -> &FailureCount {
         &self.failures
+    }
+
+    /// Remembers the ledgers and the count of failures, for [`Enforcer::undo_to_mark`]: before a
+    /// round of which something outside the law may be refused.
+    pub fn mark(&mut self) {
+        self.marked.amounts.clone_from(&self.ledgers.amounts);
+        self.marked.counts.clone_from(&self.ledgers.counts);
+        self.marked_failures = self.failures;
+    }
+
+    /// Takes the ledgers and the count of failures back to what they were at the last
+    /// [`Enforcer::mark`], or at the beginning or the last amendment without one.
+    pub fn undo_to_mark(&mut self) {
+        self.ledgers.amounts.clone_from(&self.marked.amounts);
+        self.ledgers.counts.clone_from(&self.marked.counts);
+        self.failures = self.marked_failures;
     }
 
     /// Counts the steps of each hook, for tests of [`CheckedLaw::max_steps`].

@@ -211,8 +211,7 @@ struct Table<'a> {
 struct Started {
     cell: usize,
     transfers: Vec<Rational>,
-    destroyed: Rational,
-    granted: Rational,
+    money: CellMoney,
     ledgers: Ledgers,
 }
 
@@ -361,15 +360,13 @@ impl Table<'_> {
                 self.first_start = Some(Started {
                     cell: cell.number(),
                     transfers: treatment.transfers.clone(),
-                    destroyed: money.destroyed.clone(),
-                    granted: money.granted.clone(),
+                    money: money.clone(),
                     ledgers: ledgers.clone(),
                 });
             }
             Some(first)
                 if first.transfers != treatment.transfers
-                    || first.destroyed != money.destroyed
-                    || first.granted != money.granted
+                    || first.money != *money
                     || first.ledgers != *ledgers =>
             {
                 return Err(FiniteLawError::StartSeesOutcome {

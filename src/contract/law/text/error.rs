@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::super::spelling::is_unseen;
+use super::excerpt::Excerpt;
 
 /// Most characters of a text that a message repeats.
 const MOST_SHOWN: usize = 40;
@@ -32,16 +33,10 @@ pub struct ParseError(Box<Details>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Details {
     kind: ParseErrorKind,
-    line: usize,
-    column: usize,
     found: String,
     expected: Vec<String>,
     hint: Option<String>,
-    /// The line, or a part of it.
-    excerpt: String,
-    /// What stands below the excerpt, up to the first caret.
-    indent: String,
-    carets: usize,
+    excerpt: Excerpt,
 }
 
 /// What sort of thing is wrong.
@@ -72,12 +67,12 @@ impl ParseError {
 
     /// The line, counted from 1.
     pub fn line(&self) -> usize {
-        self.0.line
+        self.0.excerpt.line
     }
 
     /// The column, counted from 1 in characters.
     pub fn column(&self) -> usize {
-        self.0.column
+        self.0.excerpt.column
     }
 
     /// What stands there.
@@ -99,7 +94,7 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = &*self.0;
-        let (line, column) = (error.line, error.column);
+        let (line, column) = (error.excerpt.line, error.excerpt.column);
         write!(
             formatter,
             "line {line}, column {column}: found {}",
@@ -115,10 +110,7 @@ impl fmt::Display for ParseError {
         if let Some(hint) = &error.hint {
             write!(formatter, "; {hint}")?;
         }
-        let number = line.to_string();
-        let (margin, carets) = (" ".repeat(number.len()), "^".repeat(error.carets));
-        write!(formatter, "\n{number} | {}", error.excerpt)?;
-        write!(formatter, "\n{margin} | {}{carets}", error.indent)
+        write!(formatter, "\n{}", error.excerpt)
     }
 }
 
@@ -160,47 +152,12 @@ impl Fault {
 
     /// The error with its place in this text.
     pub(super) fn in_text(self, text: &str) -> ParseError {
-        let (line, column) = place(text, self.start);
-        let before = text.get(..self.start).unwrap_or(text);
-        let first = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let whole = text.get(first..).unwrap_or_default();
-        let whole = whole.split('\n').next().unwrap_or_default();
-        let whole = whole.strip_suffix('\r').unwrap_or(whole);
-        let skipped = (column - 1).saturating_sub(MOST_EXCERPT);
-        let mut excerpt = String::new();
-        if skipped > 0 {
-            excerpt.push('…');
-        }
-        let shown = whole.chars().skip(skipped);
-        let room = column - 1 - skipped + MOST_EXCERPT;
-        // A terminal must not act on what stands in the text.
-        let safe = |letter| match letter {
-            '\t' => letter,
-            _ if is_unseen(letter) => '\u{fffd}',
-            _ => letter,
-        };
-        excerpt.extend(shown.clone().take(room).map(safe));
-        if shown.clone().nth(room).is_some() {
-            excerpt.push('…');
-        }
-        let blank = |letter| if letter == '\t' { '\t' } else { ' ' };
-        let leading = usize::from(skipped > 0) + column - 1 - skipped;
-        let mut indent: String = excerpt.chars().take(leading).map(blank).collect();
-        // An error at the end of a line stands behind its last character.
-        let missing = leading.saturating_sub(indent.chars().count());
-        indent.extend(std::iter::repeat_n(' ', missing));
-        let wrong = text.get(self.start..self.end).unwrap_or_default();
-        let wrong = wrong.split('\n').next().unwrap_or_default();
         ParseError(Box::new(Details {
             kind: self.kind,
-            line,
-            column,
             found: self.found,
             expected: self.expected,
             hint: self.hint,
-            excerpt,
-            indent,
-            carets: wrong.chars().count().clamp(1, MOST_EXCERPT),
+            excerpt: Excerpt::of(text, self.start, self.end, MOST_EXCERPT),
         }))
     }
 }

@@ -1,50 +1,25 @@
 //! The text form of laws: reading, printing, and what every law must look like.
 
+mod clauses;
 mod error;
+mod excerpt;
 mod form;
 mod lexer;
+mod lines;
 mod number;
 mod parser;
 mod print;
+mod refused;
 mod values;
 mod words;
 
 use std::str::FromStr;
 
-use super::{Hook, Law};
+use super::Law;
 pub use error::{ParseError, ParseErrorKind};
 pub use form::{FormError, FormProblem};
-
-/// Where the parts of a law stand in its text: lines counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LawLines {
-    title: usize,
-    declarations: Vec<usize>,
-    clauses: [Vec<usize>; 3],
-}
-
-impl LawLines {
-    /// The line of the title.
-    pub fn title(&self) -> usize {
-        self.title
-    }
-
-    /// The line of a declaration, by its number from 0.
-    pub fn declaration(&self, declaration: usize) -> Option<usize> {
-        self.declarations.get(declaration).copied()
-    }
-
-    /// The line on which a clause begins, by its hook and its number from 0.
-    pub fn clause(&self, hook: Hook, clause: usize) -> Option<usize> {
-        let [start, resolve, end] = &self.clauses;
-        let lines = match hook {
-            Hook::Start => start,
-            Hook::Resolve => resolve,
-            Hook::End => end,
-        };
-        lines.get(clause).copied()
-    }
-}
+pub use lines::LawLines;
+pub use refused::{LawTextError, ProblemInText, RejectionInText};
 
 impl Law {
     /// Reads a law from its text form, which [`Display`](std::fmt::Display) prints. The law is well

@@ -1,14 +1,14 @@
-//! From tokens to a law: titles, declarations, clauses and effects.
+//! From tokens to a law: its title, its declarations and its parts.
 //!
 //! By recursive descent with one token of foresight. Whatever is tried at a token is noted, so that
 //! an error can say all that could stand there.
 
 use super::super::place::Hook;
 use super::super::spelling::{NAME_RULE, is_name, nearest};
-use super::super::{Clause, Declaration, Effect, Expression, Law, Quantifier};
-use super::LawLines;
+use super::super::{Declaration, Law};
 use super::error::{Fault, ParseErrorKind, place, shown};
 use super::lexer::{Lexeme, Lexer, Token};
+use super::lines::{LawLines, Part};
 use super::number::fits;
 use super::words::{EFFECTS, FUNCTIONS, Quoted, is_reserved, joins};
 use crate::number::Rational;
@@ -231,7 +231,9 @@ impl<'a> Parser<'a> {
             let piece = self.source(start, end);
             return Some(format!("write {}", shown(&Quoted(piece).to_string())));
         }
-        nearest(word, words).map(|meant| format!("did you mean `{meant}`?"))
+        nearest(word, words)
+            .first()
+            .map(|meant| format!("did you mean `{meant}`?"))
     }
 
     /// A name, which `what` describes.
@@ -254,7 +256,7 @@ impl<'a> Parser<'a> {
         Ok(name)
     }
 
-    fn string(&mut self) -> Parsed<String> {
+    pub(super) fn string(&mut self) -> Parsed<String> {
         let Token::Quoted(text) = self.token() else {
             self.hope("a string in quotes");
             return Err(self.unexpected());
@@ -275,30 +277,49 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// A part of the law that begins with the current token.
+    fn begin(&self) -> Part {
+        let (start, end) = self.span();
+        Part {
+            line: self.current.line,
+            start,
+            end,
+        }
+    }
+
+    /// The part, which ends with the token before the current one.
+    fn ended(&self, begun: Part) -> Part {
+        Part {
+            end: self.behind,
+            ..begun
+        }
+    }
+
     /// The whole text.
     pub(super) fn law(&mut self) -> Parsed<(Law, LawLines)> {
         let mut law = Law::default();
-        let mut lines = LawLines {
-            title: self.current.line,
-            ..LawLines::default()
-        };
+        let mut lines = LawLines::default();
+        let begun = self.begin();
         self.expect("law")?;
         law.title = self.string()?;
+        lines.title = self.ended(begun);
         self.line_end()?;
         loop {
-            let line = self.current.line;
+            let begun = self.begin();
             let Some(declaration) = self.declaration()? else {
                 break;
             };
             law.declarations.push(declaration);
-            lines.declarations.push(line);
+            lines.declarations.push(self.ended(begun));
             self.line_end()?;
         }
         for (index, hook) in Hook::ALL.into_iter().enumerate() {
+            let begun = self.begin();
             if !self.eat(hook.word())? {
                 continue;
             }
             self.expect(":")?;
+            lines.hooks[index] = Some(self.ended(begun));
             self.line_end()?;
             let clauses = match hook {
                 Hook::Start => &mut law.start,
@@ -306,7 +327,7 @@ impl<'a> Parser<'a> {
                 Hook::End => &mut law.end,
             };
             loop {
-                let line = self.current.line;
+                let begun = self.begin();
                 let later = Hook::ALL.iter().skip(index + 1);
                 // Every part that can follow is noted.
                 let ended = later.filter(|hook| self.at(hook.word())).count() > 0;
@@ -314,7 +335,7 @@ impl<'a> Parser<'a> {
                     break;
                 }
                 clauses.push(self.clause()?);
-                lines.clauses[index].push(line);
+                lines.clauses[index].push(self.ended(begun));
                 self.line_end()?;
             }
         }
@@ -371,172 +392,6 @@ impl<'a> Parser<'a> {
         }
         self.expect("than")?;
         self.name("a player").map(Some)
-    }
-
-    fn clause(&mut self) -> Parsed<Clause> {
-        let mut quantifiers = Vec::new();
-        while self.silently_at("for") {
-            self.advance()?;
-            self.expect("each")?;
-            let variable = self.name("a variable")?;
-            let other_than = self.other_than()?;
-            self.expect(":")?;
-            quantifiers.push(Quantifier {
-                variable,
-                other_than,
-            });
-        }
-        self.hope("`for each`");
-        let condition = if self.eat("if")? {
-            let condition = self.condition()?;
-            self.expect(":")?;
-            Some(condition)
-        } else {
-            None
-        };
-        let effect = self.effect()?;
-        Ok(Clause {
-            quantifiers,
-            condition,
-            effect,
-        })
-    }
-
-    fn player(&mut self) -> Parsed<String> {
-        self.name("a player")
-    }
-
-    /// `from P`, `to P`, ...
-    fn after(&mut self, word: &'static str, what: &'static str) -> Parsed<String> {
-        self.expect(word)?;
-        self.name(what)
-    }
-
-    fn effect(&mut self) -> Parsed<Effect> {
-        let word = match *self.token() {
-            Token::Word(word) if EFFECTS.contains(&word) => word,
-            _ => {
-                self.hope("an effect");
-                return Err(self.unexpected());
-            }
-        };
-        self.advance()?;
-        Ok(match word {
-            "direct" => Effect::Direct {
-                player: self.player()?,
-                label: self.after("to", "a label")?,
-            },
-            "set" => Effect::Set {
-                action: self.name("the word for the action")?,
-                player: self.after("of", "a player")?,
-                to: self.amount_after("to")?,
-            },
-            "cap" => Effect::Cap {
-                action: self.name("the word for the action")?,
-                player: self.after("of", "a player")?,
-                at: self.amount_after("at")?,
-            },
-            "fine" => Effect::Fine {
-                player: self.player()?,
-                amount: self.expression()?,
-            },
-            "sanction" => self.sanction()?,
-            "transfer" => Effect::Transfer {
-                amount: self.expression()?,
-                from: self.after("from", "a player")?,
-                to: self.after("to", "a player")?,
-            },
-            "grant" => Effect::Grant {
-                amount: self.expression()?,
-                player: self.after("to", "a player")?,
-            },
-            "escrow" => Effect::Escrow {
-                amount: self.expression()?,
-                player: self.after("from", "a player")?,
-                escrow: self.after("in", "an escrow")?,
-            },
-            "release" => self.release()?,
-            "premium" => Effect::Premium {
-                amount: self.expression()?,
-                player: self.after("from", "a player")?,
-                pool: self.after("into", "a pool")?,
-            },
-            "payout" => Effect::Payout {
-                amount: self.expression()?,
-                pool: self.after("from", "a pool")?,
-                player: self.after("to", "a player")?,
-            },
-            "participation" => {
-                self.expect("cost")?;
-                Effect::ParticipationCost {
-                    amount: self.expression()?,
-                    player: self.after("from", "a player")?,
-                }
-            }
-            "violation" => Effect::Violation {
-                player: self.after("by", "a player")?,
-                text: self.string()?,
-            },
-            "count" => Effect::Count {
-                counter: self.name("a counter")?,
-                player: self.after("of", "a player")?,
-            },
-            "clear" => Effect::Clear {
-                counter: self.name("a counter")?,
-                player: self.after("of", "a player")?,
-            },
-            // The last of the words that begin an effect: `remember`.
-            _ => Effect::Remember {
-                memory: self.name("a memory")?,
-                value: self.amount_after("=")?,
-            },
-        })
-    }
-
-    fn amount_after(&mut self, word: &'static str) -> Parsed<Expression> {
-        self.expect(word)?;
-        self.expression()
-    }
-
-    fn sanction(&mut self) -> Parsed<Effect> {
-        let player = self.player()?;
-        let amount = self.expression()?;
-        if !self.eat("graduated")? {
-            return Ok(Effect::Sanction { player, amount });
-        }
-        let counter = self.after("by", "a counter")?;
-        let multiplier = if self.eat("times")? {
-            Some(self.expression()?)
-        } else {
-            None
-        };
-        Ok(Effect::GraduatedSanction {
-            player,
-            base: amount,
-            counter,
-            multiplier,
-        })
-    }
-
-    fn release(&mut self) -> Parsed<Effect> {
-        let amount = if self.eat("all")? {
-            None
-        } else {
-            Some(self.expression()?)
-        };
-        let escrow = self.after("from", "an escrow")?;
-        let player = self.after("of", "a player")?;
-        let to = if self.eat("to")? {
-            Some(self.player()?)
-        } else {
-            None
-        };
-        Ok(Effect::Release {
-            escrow,
-            player,
-            amount,
-            to,
-        })
     }
 }
 

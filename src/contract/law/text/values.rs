@@ -342,7 +342,7 @@ impl Parser<'_> {
             let fault = FUNCTIONS.iter().fold(fault, |fault, function| {
                 fault.expected(format!("`{function}(`"))
             });
-            return Err(match nearest(&name, FUNCTIONS.iter().copied()) {
+            return Err(match nearest(&name, FUNCTIONS.iter().copied()).first() {
                 Some(meant) => fault.hint(format!("did you mean `{meant}`?")),
                 None => fault.hint("there are no other functions"),
             });

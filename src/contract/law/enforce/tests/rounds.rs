@@ -97,6 +97,7 @@ fn a_saved_run_continues_as_if_it_had_not_stopped() {
     play(&mut whole, 0..13);
     let saved = serde_json::to_string(whole.ledgers()).expect("JSON");
     let restored: Ledgers = serde_json::from_str(&saved).expect("ledgers");
+    assert_eq!(&restored, whole.ledgers());
     let mut continued =
         Enforcer::with_ledgers(commons(), FailurePolicy::Open, &restored).expect("fits");
     assert_eq!(continued.ledgers(), whole.ledgers());
@@ -172,4 +173,27 @@ fn no_hook_takes_more_steps_than_the_checker_says() {
         2 * most[1] > bound[1] && 2 * most[2] > bound[2],
         "{most:?} {bound:?}"
     );
+}
+
+#[test]
+fn ledgers_are_the_same_whatever_the_order_of_their_declarations() {
+    let fresh = |text: &str| {
+        let law = Law::parse(text).expect("a law");
+        let law = checked(&law, &fishery());
+        Enforcer::new(law, FailurePolicy::Open).expect("a policy")
+    };
+    let mut one = fresh(
+        "law \"l\"\n memory z = 1\n memory a = 2\n pool y\n pool b\n escrow x\n escrow c\nstart:\n \
+         premium 3 from ann into y\n escrow 4 from bob in x",
+    );
+    let other =
+        fresh("law \"l\"\n escrow c\n escrow x\n pool b\n pool y\n memory a = 2\n memory z = 1");
+    assert_eq!(one.ledgers(), other.ledgers());
+    let mut nobody = catches(&[]);
+    nobody.actions.clear();
+    one.start(&nobody).expect("evidence");
+    assert_ne!(one.ledgers(), other.ledgers());
+    let saved = serde_json::to_string(one.ledgers()).expect("JSON");
+    let restored: Ledgers = serde_json::from_str(&saved).expect("ledgers");
+    assert_eq!(&restored, one.ledgers());
 }

@@ -1,24 +1,6 @@
-//! Every problem is found, at its place, in words; and the bounds of what passes.
+//! Names that stand for nothing, or for the wrong thing.
 
-use super::super::testing::*;
-use super::super::*;
 use super::*;
-
-/// What the court says to one clause of `resolve`.
-fn refused(clause: Clause) -> Vec<String> {
-    refused_by(&fishery(), &resolving([clause]))
-}
-
-fn refused_by(court: &Court, law: &Law) -> Vec<String> {
-    match law.check(court, &CheckOptions::default()) {
-        Ok(_) => Vec::new(),
-        Err(rejection) => rejection
-            .problems()
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-    }
-}
 
 #[test]
 fn each_misuse_of_a_name_is_told_what_the_name_is_and_what_is_needed() {
@@ -220,69 +202,41 @@ fn actions_are_mentioned_only_where_there_are_some() {
 }
 
 #[test]
-fn a_divisor_is_a_constant_other_than_zero() {
-    let divided = |by| refused(plain(fine("ann", arithmetic(name("stock"), '/', by))));
-    assert!(divided(number("3")).is_empty());
-    assert!(divided(name("quota")).is_empty());
-    assert!(divided(arithmetic(Expression::Players, '*', name("quota"))).is_empty());
-    let none = "resolve, clause 1: the divisor is zero";
-    assert_eq!(divided(number("0")), [none]);
-    assert_eq!(
-        divided(arithmetic(name("quota"), '-', number("12"))),
-        [none]
-    );
-    for by in [name("stock"), name("price"), of("catch", "ann")] {
+fn variables_have_names_that_can_be_read() {
+    let no_name = "is no name: a name is one line of visible characters, not empty, without quotes or \
+                   backslashes, and with no space at either end";
+    for variable in ["", " p", "p\"q", "p\nq"] {
         assert_eq!(
-            divided(by),
-            [
-                "resolve, clause 1: a divisor must be made of numbers, `players` and constants of \
-                 the law; ratio(a, b, c) divides by anything"
-            ]
+            refused(clause(&[variable], None, fine("ann", number("1")))),
+            [format!("resolve, clause 1: {variable:?} {no_name}")]
+        );
+        let sum = fold(Fold::Sum, variable, None, number("1"));
+        assert_eq!(
+            refused(plain(fine("ann", sum))),
+            [format!("resolve, clause 1: {variable:?} {no_name}")]
         );
     }
 }
 
 #[test]
-fn numbers_that_do_not_fit_are_refused_wherever_they_are_written() {
-    let large = "9223372036854775808";
-    let fit = "its numerator and denominator must fit 64 bits";
-    assert_eq!(
-        refused(plain(fine("ann", number(large)))),
-        [format!("resolve, clause 1: a number is {large}; {fit}")]
-    );
-    let product = arithmetic(number("4294967296"), '*', number("2147483648"));
-    assert_eq!(
-        refused(plain(fine("ann", product))),
-        [format!(
-            "resolve, clause 1: the value of a constant expression is {large}; {fit}"
-        )]
-    );
+fn players_without_an_action_are_one_problem_and_not_one_each() {
+    let labels = [vec!["C", "D"], vec!["C"], vec!["D"], vec!["C"]];
+    let court = Court::new(["a", "b", "c", "d"], ActionKind::labels("action", labels));
     let law = Law {
-        declarations: vec![
-            Declaration::Constant {
-                name: "most".into(),
-                value: rational(large),
+        resolve: vec![clause(
+            &["p"],
+            None,
+            Effect::Direct {
+                player: "p".into(),
+                label: "D".into(),
             },
-            Declaration::Memory {
-                name: "past".into(),
-                initial: rational("1/9223372036854775808"),
-            },
-        ],
+        )],
         ..Law::default()
     };
     assert_eq!(
-        refused_by(&fishery(), &law),
-        [
-            format!("declaration 1: the constant is {large}; {fit}"),
-            format!("declaration 2: the memory's first value is 1/{large}; {fit}"),
-        ]
+        refused_by(&court.expect("a court"), &law),
+        ["resolve, clause 1: \"b\" has no action \"D\" to be directed to, nor has 1 other player"]
     );
-    let limits = ActionKind::quantity_between("catch", rational("-1e30"), rational("1e30"));
-    let wide = Court::new(["ann"], limits).expect("a court");
-    assert!(refused_by(&wide, &Law::default()).is_empty());
-    let limits = ActionKind::quantity_between("catch", rational("1e29"), rational("1e30"));
-    let far = Court::new(["ann"], limits).expect("a court");
-    assert_eq!(refused_by(&far, &Law::default()).len(), 1);
 }
 
 #[test]
@@ -363,192 +317,4 @@ fn variables_are_apart_from_players_declarations_and_one_another() {
     let sum = || fold(Fold::Sum, "p", None, of("catch", "p"));
     let both = arithmetic(sum(), '+', sum());
     assert!(refused(plain(fine("bob", both))).is_empty());
-}
-
-#[test]
-fn all_problems_are_reported_at_once_in_the_order_of_the_law() {
-    let law = Law {
-        declarations: vec![Declaration::Pool { name: "ann".into() }],
-        start: vec![plain(fine("dan", of("effort", "eve")))],
-        end: vec![
-            plain(fine("ann", number("1"))),
-            clause(
-                &["p"],
-                Some(is("weather", None, "fair")),
-                transfer(name("x"), "p", "q"),
-            ),
-        ],
-        ..Law::default()
-    };
-    let rejection = law
-        .check(&fishery(), &CheckOptions::default())
-        .expect_err("problems");
-    let places: Vec<LawPlace> = rejection.problems().iter().map(|p| p.place).collect();
-    let at = |hook, clause| LawPlace::Clause { hook, clause };
-    assert_eq!(
-        places,
-        [
-            LawPlace::Declaration { declaration: 0 },
-            at(Hook::Start, 0),
-            at(Hook::Start, 0),
-            at(Hook::Start, 0),
-            at(Hook::End, 1),
-            at(Hook::End, 1),
-            at(Hook::End, 1),
-        ]
-    );
-    let text = rejection.to_string();
-    assert!(
-        text.starts_with("the law has 7 problems:\n  declaration 1: "),
-        "{text}"
-    );
-    assert_eq!(text.lines().count(), 8);
-}
-
-#[test]
-fn nothing_to_compare_and_endless_nesting_are_refused() {
-    assert_eq!(
-        refused(plain(fine("ann", Expression::Min { of: Vec::new() }))),
-        ["resolve, clause 1: min and max need at least one number"]
-    );
-    let nested = |times: usize| {
-        let mut amount = name("stock");
-        for _ in 0..times {
-            amount = Expression::Negate { of: amount.into() };
-        }
-        refused(plain(fine("ann", amount)))
-    };
-    assert!(nested(49).is_empty());
-    assert_eq!(
-        nested(50),
-        ["resolve, clause 1: expressions and conditions are nested more than 50 deep"]
-    );
-}
-
-#[test]
-fn steps_multiply_over_quantifiers_and_folds_and_are_limited() {
-    // The clause, 3 assignments of p, 6 of q; each with a comparison of two numbers, and a fine of
-    // a sum over two players of two operands.
-    let law = resolving([clause(
-        &["p", "q other than p"],
-        Some(above(of("catch", "p"), number("1"))),
-        fine(
-            "q",
-            fold(
-                Fold::Sum,
-                "r",
-                Some("ann"),
-                arithmetic(of("catch", "r"), '+', of("rain", "r")),
-            ),
-        ),
-    )]);
-    let law_steps = 1 + 3 + 6 + 6 * (3 + (1 + 2 * 3));
-    assert_eq!(
-        checked(&law, &fishery()).max_steps(Hook::Resolve),
-        law_steps
-    );
-    let limited = |limit| law.check(&fishery(), &CheckOptions::default().with_max_steps(limit));
-    assert!(limited(law_steps).is_ok());
-    let rejection = limited(law_steps - 1).expect_err("too many");
-    assert_eq!(
-        rejection.problems()[0].to_string(),
-        "resolve: the clauses of this hook may take 70 steps; at most 69 are allowed"
-    );
-    // 3^64 assignments: the count saturates.
-    let variables: Vec<String> = (0..64).map(|number| format!("v{number}")).collect();
-    let variables: Vec<&str> = variables.iter().map(String::as_str).collect();
-    let rejection = resolving([clause(&variables, None, fine("ann", number("1")))])
-        .check(&fishery(), &CheckOptions::default())
-        .expect_err("too many");
-    assert!(matches!(
-        rejection.problems()[0].kind,
-        LawProblemKind::TooManySteps {
-            steps: u64::MAX,
-            ..
-        }
-    ));
-}
-
-#[test]
-fn a_law_is_as_expensive_as_the_worst_of_its_clauses() {
-    let class = |effects: &[Effect]| {
-        let law = resolving(effects.iter().cloned().map(plain));
-        checked(&law, &fishery()).budget_class()
-    };
-    let one = || number("1");
-    let balanced = [
-        transfer(one(), "ann", "bob"),
-        escrow(one(), "ann", "deposit"),
-        release(None, "deposit", "ann", None),
-        premium(one(), "ann", "relief"),
-        payout(one(), "relief", "ann"),
-        set("ann", one()),
-        count("offences", "ann"),
-        remember("tax", one()),
-    ];
-    let burning = [
-        fine("ann", one()),
-        Effect::Sanction {
-            player: "ann".into(),
-            amount: one(),
-        },
-        graduated("ann", one(), "offences", None),
-        Effect::ParticipationCost {
-            player: "ann".into(),
-            amount: one(),
-        },
-    ];
-    assert_eq!(class(&[]), BudgetClass::Balanced);
-    assert_eq!(class(&balanced), BudgetClass::Balanced);
-    for effect in burning {
-        let with = [balanced[0].clone(), effect.clone(), balanced[1].clone()];
-        assert_eq!(class(&with), BudgetClass::Burning);
-        assert_eq!(class(&[grant(one(), "ann"), effect]), BudgetClass::Funded);
-    }
-}
-
-#[test]
-fn a_checked_law_says_what_it_looks_at_and_what_nobody_sees() {
-    let law = resolving([
-        clause(
-            &["p"],
-            Some(is("season", None, "drought")),
-            fine("p", arithmetic(of("catch", "p"), '-', name("relief"))),
-        ),
-        plain(fine("ann", of("deposit", "bob"))),
-    ]);
-    let law = checked(&law, &fishery());
-    let reads = law.reads();
-    assert!(reads.actions && !reads.chosen_actions);
-    assert_eq!(reads.observations, ["season"]);
-    assert_eq!(reads.ledgers, ["deposit", "relief"]);
-    assert!(law.holds_money());
-    assert_eq!(law.unseen()[0].name, "effort");
-    assert_eq!(law.clause_class(Hook::Resolve, 0), BudgetClass::Burning);
-    assert_eq!(law.clause_class(Hook::Resolve, 9), BudgetClass::Balanced);
-}
-
-#[test]
-fn every_clause_is_explained_in_a_sentence() {
-    let law = resolving([
-        clause(
-            &["p", "q other than p"],
-            Some(above(of("catch", "p"), name("quota"))),
-            transfer(arithmetic(number("1/2"), '*', of("catch", "p")), "p", "q"),
-        ),
-        plain(graduated("ann", number("2"), "offences", Some(number("3")))),
-    ]);
-    let explained = checked(&law, &fishery()).explain();
-    assert_eq!(
-        explained[0].sentence,
-        "For each player p and each player q other than p, if the catch of p is more than quota, p \
-         pays 1/2 times the catch of p to q."
-    );
-    assert_eq!(explained[0].class, BudgetClass::Balanced);
-    assert_eq!(
-        explained[1].sentence,
-        "The offences of ann go up by one, and ann is sanctioned 2 times 3 times that count, which \
-         is destroyed."
-    );
-    assert_eq!((explained[1].hook, explained[1].clause), (Hook::Resolve, 1));
 }

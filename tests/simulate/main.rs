@@ -1,0 +1,11 @@
+//! Agents in environments: reference trajectories, chance by distribution, and what a run promises.
+
+mod commons;
+mod governed;
+mod promises;
+
+use lacuna::number::Rational;
+
+fn q(value: i64) -> Rational {
+    Rational::from(value)
+}
