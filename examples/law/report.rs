@@ -254,8 +254,12 @@ fn write_dilemma(out: &mut String, dilemma: &Dilemma) -> std::fmt::Result {
     }
     writeln!(out)?;
     for line in dilemma.refused.1.lines() {
-        let indent = &line[..line.len() - line.trim_start().len()];
-        writeln!(out, "{}", wrapped(&format!("  {indent}"), line))?;
+        // Lines of the law, and the marks under them, stay as they are.
+        if line.contains(" | ") {
+            writeln!(out, "  {line}")?;
+        } else {
+            writeln!(out, "{}", wrapped("  ", line))?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 #![no_main]
 
+#[path = "../../tests/law_text/enforced.rs"]
 mod enforced;
 
 use lacuna::contract::law::{Court, Law};

@@ -3,6 +3,7 @@
 
 #![no_main]
 
+#[path = "../../tests/law_text/enforced.rs"]
 mod enforced;
 
 use lacuna::contract::law::{Hook, Law};

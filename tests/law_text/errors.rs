@@ -180,7 +180,7 @@ const TEXTS: &[(&str, usize, usize, &str)] = &[
         "law \"A\" \u{a0}",
         1,
         9,
-        "found `\u{a0}`; expected an ordinary space",
+        "found the unseen character U+00A0; expected an ordinary space",
     ),
     (
         "law \"A\" \r pool b",

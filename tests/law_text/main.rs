@@ -1,6 +1,7 @@
 //! The text form of laws: what is printed is read back, and what cannot be read is explained.
 
 mod damage;
+mod enforced;
 mod errors;
 mod language;
 #[path = "../law/laws/mod.rs"]
@@ -8,6 +9,7 @@ mod laws;
 mod nesting;
 mod refusals;
 mod round_trip;
+mod seeds;
 
 use lacuna::contract::law::{ActionKind, Court, Law, Observable};
 use lacuna::number::Rational;

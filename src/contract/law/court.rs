@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::spelling::is_name;
+use super::spelling::{NAME_RULE, is_name};
 use crate::number::Rational;
 
 /// What a court can verify: the players, their contractible actions, what else it observes; and
@@ -202,9 +202,7 @@ pub enum CourtError {
     #[non_exhaustive]
     NoPlayers,
     /// A name that stands for nothing readable.
-    #[error(
-        "{what} has the name {name:?}; a name is one line, not empty, without quotes or backslashes, and with no space at either end"
-    )]
+    #[error("{what} has the name {name:?}; {NAME_RULE}")]
     #[non_exhaustive]
     Name {
         /// What has it.

@@ -1,11 +1,31 @@
 //! What a name may look like, and which words are near another.
 
 /// Characters that are not seen where they stand, or that change the order in which others are
-/// seen: a text must say what it looks like.
+/// seen: a text must say what it looks like. Besides control characters these are the code points
+/// that Unicode calls ignorable by default, and spaces that are no ordinary ones.
 pub(super) fn is_unseen(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || (letter.is_whitespace() && letter != ' ')
+        || matches!(
+            u32::from(letter),
+            0xAD | 0x34F
+                | 0x61C
+                | 0x115F..=0x1160
+                | 0x17B4..=0x17B5
+                | 0x180B..=0x180F
+                | 0x200B..=0x200F
+                | 0x2028..=0x202E
+                | 0x2060..=0x206F
+                | 0x2800
+                | 0x3164
+                | 0xFE00..=0xFE0F
+                | 0xFEFF
+                | 0xFFA0
+                | 0xFFF0..=0xFFFB
+                | 0x1_BCA0..=0x1_BCA3
+                | 0x1_D173..=0x1_D17A
+                | 0xE_0000..=0xE_0FFF
+        )
 }
 
 /// A name can be written between quotes on one line, without escapes.
@@ -137,6 +157,16 @@ mod tests {
             "a\\b",
             "a\u{202e}b",
             "\u{feff}a",
+            // All of these look like `ann`, or like `Jack Smith`.
+            "ann\u{ad}",
+            "a\u{200c}nn",
+            "a\u{200d}nn",
+            "ann\u{fe0f}",
+            "ann\u{3164}",
+            "ann\u{e0061}",
+            "Jack\u{a0}Smith",
+            "Jack\u{2003}Smith",
+            "Jack\u{2800}Smith",
         ] {
             assert!(!is_name(name), "{name:?}");
         }

@@ -103,13 +103,24 @@ fn exact(text: &str) -> Rational {
         .unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
+/// Spaces that look like others, and letters and marks that Unicode ignores by default, replaced.
+fn visible(text: String) -> String {
+    let unseen = |letter: char| {
+        (letter.is_whitespace() && letter != ' ')
+            || "\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{2800}\u{3164}\u{ffa0}".contains(letter)
+            || matches!(letter, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}')
+            || ('\u{e0000}'..='\u{e0fff}').contains(&letter)
+    };
+    text.replace(unseen, "x")
+}
+
 /// Any name that a law may use.
 pub fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[A-Za-z_][A-Za-z0-9_]{0,6}",
         2 => select(&WORDS[..]).prop_map(str::to_owned),
         2 => select(&ODD[..]).prop_map(str::to_owned),
-        1 => "[^\\p{C}\\p{Z}\"\\\\][^\\p{C}\\p{Zl}\\p{Zp}\"\\\\]{0,4}[^\\p{C}\\p{Z}\"\\\\]",
+        1 => "[^\\p{C}\\p{Z}\"\\\\][^\\p{C}\\p{Zl}\\p{Zp}\"\\\\]{0,4}[^\\p{C}\\p{Z}\"\\\\]".prop_map(visible),
     ]
 }
 
@@ -119,7 +130,7 @@ pub fn text() -> impl Strategy<Value = String> {
         3 => "[a-zA-Z ]{0,12}",
         1 => select(vec!["", " ", "\"", "\\", "\\\"", "say \"no\" # \\n", "a\\", "  spaced  "])
             .prop_map(str::to_owned),
-        1 => "[^\\p{C}\\p{Zl}\\p{Zp}]{0,6}",
+        1 => "[^\\p{C}\\p{Zl}\\p{Zp}]{0,6}".prop_map(visible),
     ]
 }
 

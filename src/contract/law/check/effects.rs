@@ -43,6 +43,7 @@ impl<'a> Checker<'a> {
                 let settable = self.settable(action, "capping an action");
                 let (player, at) = (self.player(player), self.amount(at, &mut steps));
                 settable?;
+                self.reads.actions = true;
                 Operation::Cap {
                     player: player?,
                     at: at?,
@@ -68,6 +69,7 @@ impl<'a> Checker<'a> {
                 counter,
                 multiplier,
             } => {
+                self.reads.ledger(counter);
                 let player = self.player(player);
                 let base = self.amount(base, &mut steps);
                 let counter = self.ledger(counter, Ledger::Counter);
@@ -119,6 +121,7 @@ impl<'a> Checker<'a> {
                 amount,
                 to,
             } => {
+                self.reads.ledger(escrow);
                 let escrow = self.ledger(escrow, Ledger::Escrow);
                 let player = self.player(player);
                 let amount = amount
@@ -157,6 +160,7 @@ impl<'a> Checker<'a> {
                 amount,
                 player,
             } => {
+                self.reads.ledger(pool);
                 let pool = self.ledger(pool, Ledger::Pool);
                 let (player, amount) = (self.player(player), self.amount(amount, &mut steps));
                 Operation::Payout {

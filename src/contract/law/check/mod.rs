@@ -111,7 +111,8 @@ impl CheckOptions {
     }
 }
 
-/// What a law looks at.
+/// What a law looks at: everything on which what it does can depend, whether a clause mentions it
+/// or an effect goes by it, as a cap goes by the action and a payout by what is in the pool.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct LawReads {

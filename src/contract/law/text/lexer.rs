@@ -214,7 +214,6 @@ impl<'a> Lexer<'a> {
         Err(match first {
             ';' => fault.expected("the end of the line"),
             '%' => fault.expected("a fraction").hint("write `1/10` for `10%`"),
-            _ if first.is_whitespace() => fault.expected("an ordinary space"),
             _ => fault.expected("a word, a number, a string or a sign of the language"),
         })
     }
@@ -331,7 +330,11 @@ fn unseen_fault(start: usize, letter: char) -> Box<Fault> {
         start + letter.len_utf8(),
         found,
     )
-    .expected("characters that can be seen")
+    .expected(if letter.is_whitespace() && !letter.is_control() {
+        "an ordinary space"
+    } else {
+        "characters that can be seen"
+    })
 }
 
 fn length_while(text: &str, part: impl Fn(char) -> bool) -> usize {

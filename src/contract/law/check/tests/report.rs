@@ -102,6 +102,41 @@ fn a_checked_law_says_what_it_looks_at_and_what_nobody_sees() {
 }
 
 #[test]
+fn what_an_effect_goes_by_is_looked_at_without_being_mentioned() {
+    let reads = |effect: Effect| {
+        let law = checked(&resolving([plain(effect)]), &fishery());
+        (law.reads().actions, law.reads().ledgers.clone())
+    };
+    let one = || number("1");
+    let cap = Effect::Cap {
+        action: "catch".into(),
+        player: "ann".into(),
+        at: one(),
+    };
+    for (effect, actions, ledger) in [
+        (cap, true, None),
+        (set("ann", one()), false, None),
+        (payout(one(), "relief", "ann"), false, Some("relief")),
+        (
+            release(None, "deposit", "ann", None),
+            false,
+            Some("deposit"),
+        ),
+        (
+            graduated("ann", one(), "offences", None),
+            false,
+            Some("offences"),
+        ),
+        (premium(one(), "ann", "relief"), false, None),
+        (escrow(one(), "ann", "deposit"), false, None),
+        (count("offences", "ann"), false, None),
+    ] {
+        let ledgers: Vec<String> = ledger.into_iter().map(str::to_owned).collect();
+        assert_eq!(reads(effect.clone()), (actions, ledgers), "{effect}");
+    }
+}
+
+#[test]
 fn every_clause_is_explained_in_a_sentence() {
     let law = resolving([
         clause(

@@ -18,21 +18,23 @@ pub fn courts() -> [Court; 2] {
         .and_then(|court| court.with_observable(Observable::quantity("rain").of_each_player()))
         .and_then(|court| court.with_hidden("effort", "work is private"));
     let labels = [vec!["C", "D"], vec!["D", "C", "pass"]];
-    let table = Court::new(["row", "column"], ActionKind::labels("action", labels))
-        .and_then(|court| {
+    let table =
+        Court::new(["row", "column"], ActionKind::labels("action", labels)).and_then(|court| {
             let boat = Observable::labels("boat", ["old", "lost"]).of_each_player();
             court.with_observable(boat)
         });
     [commons, table].map(|court| court.expect("a court"))
 }
 
-/// Checks the law before both courts, and enforces it where it is accepted. Of a law that came as
-/// text, every problem must have a place in it.
-pub fn keeps_its_promises(law: &Law, source: Option<(&str, &LawLines)>) {
+/// Checks the law before both courts, and enforces it where it is accepted; says by how many. Of a
+/// law that came as text, every problem must have a place in it.
+pub fn keeps_its_promises(law: &Law, source: Option<(&str, &LawLines)>) -> usize {
+    let mut accepted = 0;
     let options = CheckOptions::default().with_max_steps(20_000);
     for court in courts() {
         match law.check(&court, &options) {
             Ok(checked) => {
+                accepted += 1;
                 for policy in policies(&court) {
                     enforce(&checked, policy);
                 }
@@ -44,7 +46,11 @@ pub fn keeps_its_promises(law: &Law, source: Option<(&str, &LawLines)>) {
                     assert_eq!(refused.problems().len(), rejection.problems().len());
                     let count = text.split('\n').count();
                     for problem in refused.problems() {
-                        assert!(problem.line().is_some_and(|line| (1..=count).contains(&line)));
+                        assert!(
+                            problem
+                                .line()
+                                .is_some_and(|line| (1..=count).contains(&line))
+                        );
                         assert!(problem.column().is_some_and(|column| column > 0));
                     }
                     assert!(refused.to_string().starts_with("the law has "));
@@ -52,6 +58,7 @@ pub fn keeps_its_promises(law: &Law, source: Option<(&str, &LawLines)>) {
             }
         }
     }
+    accepted
 }
 
 fn policies(court: &Court) -> [FailurePolicy; 3] {
