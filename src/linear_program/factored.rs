@@ -7,7 +7,7 @@ use super::triangular::Triangular;
 /// Entries this small are not kept.
 const DUST: f64 = 1e-14;
 /// Exchanges after which the kernel is to be factored afresh.
-const MOST_UPDATES: usize = 64;
+const MOST_UPDATES: usize = 100;
 
 type Terms = Vec<(u32, f64)>;
 
@@ -97,7 +97,7 @@ impl Factored {
     /// Should it be factored afresh?
     pub(super) fn is_worn(&self) -> bool {
         self.updates.len() >= MOST_UPDATES
-            || (self.updates.len() >= 8 && self.terms > 4 * (self.factors.terms() + self.size))
+            || (self.updates.len() >= 8 && self.terms > 10 * (self.factors.terms() + self.size))
     }
 
     /// `inverse · right`.
