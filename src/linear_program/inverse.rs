@@ -30,10 +30,11 @@ impl Inverse {
     pub(super) fn new(rows: Vec<Vec<(u32, f64)>>) -> Option<Self> {
         let size = rows.len();
         let most = size * size / SPARSE;
-        if size > SMALL && rows.iter().map(Vec::len).sum::<usize>() <= most {
-            if let Some(factors) = Triangular::new(rows.clone(), most) {
-                return Some(Inverse::Sparse(Box::new(Factored::new(factors, size))));
-            }
+        if size > SMALL
+            && rows.iter().map(Vec::len).sum::<usize>() <= most
+            && let Some(factors) = Triangular::new(rows.clone(), most)
+        {
+            return Some(Inverse::Sparse(Box::new(Factored::new(factors, size))));
         }
         let kernel = Kernel::invert(size, |line, index| {
             for &(place, value) in &rows[index] {

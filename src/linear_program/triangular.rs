@@ -8,6 +8,8 @@ const THRESHOLD: f64 = 0.1;
 /// Columns among which a pivot is looked for when none is determined.
 const CANDIDATES: usize = 4;
 
+type Terms = [(u32, f64)];
+
 /// A step of the elimination.
 #[derive(Debug, Clone)]
 struct Step {
@@ -205,8 +207,8 @@ impl Triangular {
         self.steps.len() + self.multiples.len() + self.entries.len()
     }
 
-    /// The ranges of the entries and multiples of a step.
-    fn ranges(&self, step: usize) -> (&[(u32, f64)], &[(u32, f64)]) {
+    /// The multiples and the entries of a step.
+    fn ranges(&self, step: usize) -> (&Terms, &Terms) {
         let next = self.steps.get(step + 1);
         let (multiples, entries) = next
             .map_or((self.multiples.len(), self.entries.len()), |next| {

@@ -125,7 +125,7 @@ impl Remainder {
 }
 
 impl Condensed {
-    pub(super) fn new(size: usize, entries: &[i64]) -> Condensation {
+    pub(super) fn condense(size: usize, entries: &[i64]) -> Condensation {
         let terms = entries.iter().filter(|&&entry| entry != 0).count();
         if size <= SMALL || terms > size * size / 4 {
             return Condensation::Useless;

@@ -92,7 +92,7 @@ impl IntegerSystem {
                 Small::Overflow => {}
             }
         }
-        match Condensed::new(size, entries) {
+        match Condensed::condense(size, entries) {
             Condensation::Useless => Self::whole(size, entries),
             Condensation::Singular => None,
             Condensation::Done(condensed) => Some(Method::Condensed(Box::new(condensed))),

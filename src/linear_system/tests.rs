@@ -204,7 +204,7 @@ fn sparse_matrices_are_made_smaller() {
         }
         let right: Vec<i64> = (0..size).map(|_| rng.random_range(-99..99)).collect();
         check(size, &entries, &right);
-        match Condensed::new(size, &entries) {
+        match Condensed::condense(size, &entries) {
             Condensation::Done(condensed) => {
                 smaller += 1;
                 let huge: Vec<i64> = vec![i64::MAX; size];
