@@ -1,5 +1,5 @@
 //! The kernel of a basis in floating point: the inverse of the active rows restricted to the basic
-//! variables, kept dense and updated pivot by pivot.
+//! variables, kept dense and updated pivot by pivot; for small and for full ones.
 //!
 //! Slacks that are basic need no place in the inverse, so its size is the number of variables in
 //! the basis, however many rows there are.

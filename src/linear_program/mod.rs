@@ -50,8 +50,10 @@ mod canonical;
 mod check;
 mod decide;
 mod error;
+mod factored;
 mod float_rows;
 mod integer_pivoting;
+mod inverse;
 mod kernel;
 mod limits;
 mod numeric;
@@ -64,6 +66,7 @@ mod solve;
 mod sparse;
 #[cfg(test)]
 mod tests;
+mod triangular;
 mod vertex;
 
 pub use answer::{Answer, Basis, Effort, Infeasibility, Optimum, Solved, Unboundedness};

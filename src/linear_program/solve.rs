@@ -40,8 +40,9 @@ impl LinearProgram {
     ///
     /// # Complexity
     /// A floating-point pivot takes k² plus the terms of the rows and columns in the basis, where k
-    /// is the number of variables that are not at a bound; the proof k³ machine operations and then
-    /// k² for each digit of the result. Exponential in the worst case, as the simplex method is.
+    /// is the number of variables that are not at a bound, and much less than k² where large bases
+    /// are sparse; the proof k³ machine operations and then k² for each digit of the result, where
+    /// variables that have coefficients 1 and −1 hardly count. Exponential in the worst case, as the simplex method is.
     pub fn solve(&self, options: &LinearOptions) -> Result<Solved, LinearError> {
         let prepared = Prepared::new(self, options)?;
         let mut limits = Limits::new(options);

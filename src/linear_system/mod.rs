@@ -1,8 +1,10 @@
 //! Square systems of linear equations with integer coefficients, solved exactly.
 //!
 //! [`IntegerSystem`] factors the matrix once modulo a prime and lifts solutions p-adically (Dixon,
-//! 1982); matrices of a few rows are inverted at once. [`solve_wide`] takes entries of any length.
+//! 1982); matrices of a few rows are inverted at once, and sparse ones with many entries 1 and −1 are
+//! made smaller first. [`solve_wide`] takes entries of any length.
 
+mod condensed;
 mod elimination;
 mod lifting;
 mod modular;
@@ -12,6 +14,7 @@ mod tests;
 
 pub(crate) use elimination::solve_wide;
 
+use condensed::{Condensation, Condensed};
 use dashu_int::IBig;
 use elimination::{Adjugate, Small, adjugate, is_singular};
 use lifting::Lifting;
@@ -37,6 +40,7 @@ pub(crate) struct IntegerSystem {
 enum Method {
     Adjugate(Adjugate),
     Lifting(Box<Lifting>),
+    Condensed(Box<Condensed>),
     Elimination,
 }
 
@@ -88,6 +92,15 @@ impl IntegerSystem {
                 Small::Overflow => {}
             }
         }
+        match Condensed::condense(size, entries) {
+            Condensation::Useless => Self::whole(size, entries),
+            Condensation::Singular => None,
+            Condensation::Done(condensed) => Some(Method::Condensed(Box::new(condensed))),
+        }
+    }
+
+    /// The method for a matrix that is not made smaller.
+    fn whole(size: usize, entries: &[i64]) -> Option<Method> {
         for prime in PRIMES {
             if let Some(lifting) = Lifting::new(size, entries, prime) {
                 return Some(Method::Lifting(Box::new(lifting)));
@@ -99,24 +112,34 @@ impl IntegerSystem {
 
     /// The solution of `K·x = right`; `right` has one entry a row.
     pub(crate) fn solve(&self, right: &[i64]) -> CommonDenominator {
-        match &self.method {
-            Method::Adjugate(inverse) => self.multiply(inverse, right, false),
-            Method::Lifting(lifting) => lifting
-                .solve(right)
-                .unwrap_or_else(|| self.eliminate(right, false)),
-            Method::Elimination => self.eliminate(right, false),
-        }
+        self.solve_by(&self.method, right, false)
     }
 
     /// The solution of `Kᵀ·y = right`; `right` has one entry a column.
     pub(crate) fn solve_transposed(&self, right: &[i64]) -> CommonDenominator {
-        match &self.method {
-            Method::Adjugate(inverse) => self.multiply(inverse, right, true),
-            Method::Lifting(lifting) => lifting
-                .solve_transposed(right)
-                .unwrap_or_else(|| self.eliminate(right, true)),
-            Method::Elimination => self.eliminate(right, true),
-        }
+        self.solve_by(&self.method, right, true)
+    }
+
+    fn solve_by(&self, method: &Method, right: &[i64], transposed: bool) -> CommonDenominator {
+        let solution = match (method, transposed) {
+            (Method::Adjugate(inverse), _) => return self.multiply(inverse, right, transposed),
+            (Method::Lifting(lifting), false) => lifting.solve(right),
+            (Method::Lifting(lifting), true) => lifting.solve_transposed(right),
+            (Method::Condensed(condensed), _) => {
+                let solution = match transposed {
+                    false => condensed.solve(right),
+                    true => condensed.solve_transposed(right),
+                };
+                if solution.is_none()
+                    && let Some(whole) = Self::whole(self.size, &self.entries)
+                {
+                    return self.solve_by(&whole, right, transposed);
+                }
+                solution
+            }
+            (Method::Elimination, _) => None,
+        };
+        solution.unwrap_or_else(|| self.eliminate(right, transposed))
     }
 
     fn multiply(&self, inverse: &Adjugate, right: &[i64], transposed: bool) -> CommonDenominator {

@@ -187,3 +187,36 @@ fn extreme_shapes_and_values() {
     check(1, &[0], &[3]);
     assert!(IntegerSystem::new(0, &[]).is_some_and(|s| s.solve(&[]).numerators.is_empty()));
 }
+
+#[test]
+fn sparse_matrices_are_made_smaller() {
+    use rand::RngExt;
+    let (mut smaller, mut singular) = (0, 0);
+    for seed in 0..20 {
+        let mut rng = crate::game::random::generator(2605, seed);
+        let size = 33 + seed as usize;
+        let mut entries = vec![0i64; size * size];
+        for (place, entry) in entries.iter_mut().enumerate() {
+            let likely = if place % (size + 1) == 0 { 97 } else { 3 };
+            if rng.random_range(0..100) < likely {
+                *entry = [1, -1, 1, -1, rng.random_range(-50..50)][rng.random_range(0..5)];
+            }
+        }
+        let right: Vec<i64> = (0..size).map(|_| rng.random_range(-99..99)).collect();
+        check(size, &entries, &right);
+        match Condensed::condense(size, &entries) {
+            Condensation::Done(condensed) => {
+                smaller += 1;
+                let huge: Vec<i64> = vec![i64::MAX; size];
+                let tried = condensed.solve(&huge);
+                let whole = IntegerSystem::new(size, &entries).expect("regular");
+                let found = whole.solve(&huge);
+                assert!(solves(size, &entries, &huge, &found));
+                assert!(tried.is_none_or(|tried| fractions(&tried) == fractions(&found)));
+            }
+            Condensation::Singular => singular += 1,
+            Condensation::Useless => {}
+        }
+    }
+    assert!(smaller > 2 && singular > 0, "{smaller} {singular}");
+}

@@ -6,7 +6,7 @@ mod pivoting;
 pub(super) use pivoting::{FEASIBILITY, Run};
 
 use super::float_rows::FloatRows;
-use super::kernel::Kernel;
+use super::inverse::Inverse;
 use super::sparse::Sparse;
 
 /// No place: not in the list concerned.
@@ -19,7 +19,7 @@ const NOWHERE: usize = usize::MAX;
 pub(super) struct Simplex<'a> {
     program: &'a Sparse,
     float: &'a FloatRows,
-    kernel: Kernel,
+    kernel: Inverse,
     pub(super) basic: Vec<usize>,
     pub(super) active: Vec<usize>,
     /// Place of a basic structural variable in `basic`, of a nonbasic slack in `active`.
@@ -52,7 +52,7 @@ impl<'a> Simplex<'a> {
         Simplex {
             program,
             float,
-            kernel: Kernel::default(),
+            kernel: Inverse::default(),
             basic: Vec::new(),
             active: Vec::new(),
             place: vec![NOWHERE; all],
@@ -106,20 +106,29 @@ impl<'a> Simplex<'a> {
             self.place.fill(NOWHERE);
             self.basic.clear();
             self.active.clear();
-            self.kernel = Kernel::default();
+            self.kernel = Inverse::default();
         }
         self.recompute();
     }
 
+    /// The active rows restricted to the basic variables.
+    fn kernel_rows(&self) -> Vec<Vec<(u32, f64)>> {
+        let line = |&row: &usize| {
+            let terms = self
+                .program
+                .row(row)
+                .map(|(variable, position)| (self.place[variable], self.float.by_row[position]));
+            terms
+                .filter(|(place, value)| *place != NOWHERE && *value != 0.0)
+                .map(|(place, value)| (place as u32, value))
+                .collect()
+        };
+        self.active.iter().map(line).collect()
+    }
+
     /// Inverts the kernel afresh; false if it is close to singular.
     fn invert(&mut self) -> bool {
-        let kernel = Kernel::invert(self.basic.len(), |line, index| {
-            for (variable, position) in self.program.row(self.active[index]) {
-                if let Some(entry) = line.get_mut(self.place[variable]) {
-                    *entry = self.float.by_row[position];
-                }
-            }
-        });
+        let kernel = Inverse::new(self.kernel_rows());
         match kernel {
             Some(kernel) => {
                 self.kernel = kernel;
@@ -227,9 +236,8 @@ impl<'a> Simplex<'a> {
             self.kernel
                 .times_left(&self.sparse_scratch, &mut self.row_kernel);
         } else {
-            self.row_kernel.clear();
-            let line = self.kernel.row(self.place[variable]);
-            self.row_kernel.extend_from_slice(line);
+            let place = self.place[variable];
+            self.kernel.row(place, &mut self.row_kernel);
         }
         for (&row, &factor) in self.active.iter().zip(&self.row_kernel) {
             self.row[variables + row] = factor;
@@ -247,10 +255,7 @@ impl<'a> Simplex<'a> {
         self.column[variables..].fill(0.0);
         if self.is_slack(variable) {
             let place = self.place[variable];
-            self.column_kernel.clear();
-            let size = self.kernel.size();
-            self.column_kernel
-                .extend((0..size).map(|row| self.kernel.get(row, place)));
+            self.kernel.column(place, &mut self.column_kernel);
         } else {
             self.scratch.clear();
             self.scratch.resize(self.active.len(), 0.0);
@@ -308,8 +313,10 @@ impl<'a> Simplex<'a> {
         self.reduced[leaving] = -fall;
         match (self.is_slack(entering), self.is_slack(leaving)) {
             (false, true) => {
-                let negated: Vec<f64> = self.row_kernel.iter().map(|entry| -entry).collect();
-                self.kernel.border(&self.column_kernel, &negated, pivot);
+                // The row of the slack that leaves is where it was when its image was computed.
+                let (column, image) = (&self.column_kernel, &self.row_kernel);
+                self.kernel
+                    .border(column, image, &self.sparse_scratch, pivot);
                 self.place[entering] = self.basic.len();
                 self.place[leaving] = self.active.len();
                 self.basic.push(entering);
@@ -332,7 +339,7 @@ impl<'a> Simplex<'a> {
             }
             (true, false) => {
                 let (basic, active) = (self.place[leaving], self.place[entering]);
-                self.kernel.shrink(basic, active);
+                self.kernel.shrink(basic, active, &self.column_kernel);
                 self.basic.swap_remove(basic);
                 self.active.swap_remove(active);
                 self.place[leaving] = NOWHERE;
@@ -346,6 +353,14 @@ impl<'a> Simplex<'a> {
             }
         }
         self.pivots += 1;
+        if self.kernel.is_worn() {
+            let places = self.active.iter().map(|&row| self.program.row(row));
+            let kept = |(variable, _): &(usize, usize)| self.place[*variable] != NOWHERE;
+            let terms = places.map(|row| row.filter(kept).count()).sum();
+            if self.kernel.is_better_afresh(terms) {
+                self.refresh();
+            }
+        }
     }
 
     /// Inverts the kernel afresh and recomputes values and reduced costs; false if it is close to

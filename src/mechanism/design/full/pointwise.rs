@@ -1,5 +1,7 @@
 //! Incentive conditions at single profiles: which there are, and which are written down.
 
+use dashu_int::IBig;
+
 use super::Full;
 use crate::linear_program::{LinearError, LinearOptions, NumericAnswer, Relation};
 use crate::mechanism::design::{Condition, Incentives};
@@ -185,22 +187,56 @@ impl Full<'_> {
         })
     }
 
-    /// The incentive conditions that a point does not meet.
+    /// The incentive conditions that a point does not meet, found in integers.
     pub(super) fn failing_exact(&self, point: &[Rational]) -> Vec<usize> {
-        let utility = |case: &Honesty, heard: usize| {
-            let mut terms = Vec::new();
-            self.add_utility(
-                &mut terms,
-                case.agent,
-                case.truth,
-                heard,
-                None,
-                &Rational::ONE,
-            );
-            Rational::dot(terms.iter().map(|(variable, c)| (c, &point[*variable])))
+        let model = self.model;
+        let (profiles, alternatives) = (model.space.len(), model.alternatives);
+        let (point, _) = Rational::over_common_denominator(point.iter());
+        // What each agent makes of alternatives, and then of money, times a factor of its own.
+        let scaled: Vec<Vec<IBig>> = (0..model.agents)
+            .map(|agent| {
+                let all = (0..profiles * alternatives)
+                    .map(|place| model.seen(agent, place / alternatives, place % alternatives));
+                let all = all.chain(model.money.row(agent));
+                Rational::over_common_denominator(all).0
+            })
+            .collect();
+        let utility = |agent: usize, truth: usize, heard: usize| {
+            let start = truth * alternatives;
+            let values = &scaled[agent][start..start + alternatives];
+            let mut sum = IBig::ZERO;
+            for (a, value) in values.iter().enumerate() {
+                let probability = &point[self.chosen(heard, a)];
+                if *probability != IBig::ZERO && *value != IBig::ZERO {
+                    sum += value * probability;
+                }
+            }
+            sum
         };
-        self.failing(Rational::ZERO, |case| {
-            utility(case, case.heard) - utility(case, case.lied)
+        let paid: Vec<IBig> = (0..model.agents * profiles)
+            .map(|place| {
+                let (agent, profile) = (place / profiles, place % profiles);
+                let regards = scaled[agent][profiles * alternatives..].iter().enumerate();
+                let mut sum = IBig::ZERO;
+                for (other, regard) in regards.filter(|(_, regard)| **regard != IBig::ZERO) {
+                    for variable in self.transfers(profile, other, None) {
+                        sum += regard * &point[variable];
+                    }
+                }
+                sum
+            })
+            .collect();
+        self.failing(IBig::ZERO, |case| {
+            let Honesty {
+                agent,
+                truth,
+                heard,
+                lied,
+                ..
+            } = *case;
+            utility(agent, truth, heard) - utility(agent, truth, lied)
+                + &paid[agent * profiles + heard]
+                - &paid[agent * profiles + lied]
         })
     }
 

@@ -110,6 +110,9 @@ impl Full<'_> {
             return;
         };
         let model = self.model;
+        if model.designer.least.is_none() && model.designer.greatest.is_none() {
+            return;
+        }
         let mut left: Vec<Rational> = match objective {
             [] => vec![Rational::ZERO; model.space.len() * model.agents],
             all => all[first..].to_vec(),
