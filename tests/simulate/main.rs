@@ -2,6 +2,8 @@
 
 mod commons;
 mod governed;
+mod metrics;
+mod planner;
 mod promises;
 
 use lacuna::number::Rational;

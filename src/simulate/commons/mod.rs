@@ -1,6 +1,9 @@
 //! A commons: a stock that grows back, harvested by all.
 
 mod growth;
+mod log;
+mod metrics;
+mod planner;
 mod rationing;
 mod verifiable;
 
@@ -10,6 +13,9 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 pub use growth::{Growth, Hysteresis, Regime};
+pub use log::{CommonsLog, MonthOnRecord};
+pub use metrics::{CommonsMetrics, PublishedMetrics};
+pub use planner::{Plan, PlanLimit};
 pub use rationing::Rationing;
 
 use super::environment::check_step;
@@ -312,14 +318,9 @@ impl Commons {
             .rules
             .growth
             .factor(&mut self.regime, &self.harvests, &mut self.growth);
-        let grown = &self.factor * &Rational::from(self.stock);
-        self.stock = whole(&grown.min(Rational::from(self.rules.capacity)));
-        if let Some(shock) = self.rules.shock
-            && shock.after == self.month
-        {
-            self.stock = self.stock.saturating_sub(shock.loss).max(shock.floor);
-            self.shocked = true;
-        }
+        self.stock = self.rules.grown(self.stock, &self.factor, self.month);
+        let strikes = |shock: Shock| shock.after == self.month;
+        self.shocked |= self.rules.shock.is_some_and(strikes);
     }
 }
 

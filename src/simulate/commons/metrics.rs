@@ -1,0 +1,134 @@
+//! How well a commons was kept, and how fairly: as published, and put right.
+
+use serde::{Deserialize, Serialize};
+
+use super::CommonsLog;
+use crate::number::Rational;
+use crate::welfare::gini;
+
+/// The metrics of the GovSim studies as they are published (Piatti et al. 2024), kept so that
+/// results can be compared. [`CommonsMetrics`] says what is wrong with them, and has others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PublishedMetrics {
+    /// *m*: the number of months that began with any stock, up to the last of them.
+    pub survival: usize,
+    /// *R*: everything that was caught.
+    pub gain: Rational,
+    /// *u*: `1 − max(0, G − R)/G`, with *G* the sum over the months *played* of `K − K/r`.
+    pub efficiency: Rational,
+    /// *e*: one less the Gini index of what each caught in all; 1 if nobody caught anything.
+    pub equality: Rational,
+    /// *o*: the share of months in which more was caught than grows back, charged to everybody.
+    pub over_use: Rational,
+}
+
+/// What became of a commons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CommonsMetrics {
+    /// The month, from 0, after whose harvest too little was left. Unlike the published survival
+    /// this tells a commons that was used up in the last month from one that was kept.
+    pub collapsed_in: Option<usize>,
+    /// Everything that was caught.
+    pub gain: Rational,
+    /// The gain as a share of what a planner could have had, in all months and not only in those
+    /// that were played; see [`Plan::value`](super::Plan::value).
+    pub efficiency: Rational,
+    /// What each player has in the end, with what laws paid and took.
+    pub payoffs: Vec<Rational>,
+    /// One less the Gini index of these payoffs; `None` if one of them is negative, where the index
+    /// means nothing.
+    pub equality: Option<Rational>,
+    /// For each player the share of the months played in which it caught more than its share of
+    /// what grows back: whoever did not is not charged.
+    pub over_use: Vec<Rational>,
+}
+
+fn share(part: &Rational, whole: &Rational) -> Rational {
+    part.checked_div(whole).unwrap_or_default()
+}
+
+/// One less the Gini index of numbers that are at least 0; 1 if all are 0.
+fn equality(amounts: &[Rational]) -> Rational {
+    gini(amounts).map_or(Rational::ONE, |index| Rational::ONE - &index)
+}
+
+impl CommonsLog {
+    /// What each player caught in all.
+    pub fn catches(&self) -> Vec<Rational> {
+        let mut totals = vec![Rational::ZERO; self.players];
+        for month in &self.played {
+            for (total, &caught) in totals.iter_mut().zip(&month.caught) {
+                *total += Rational::from(caught);
+            }
+        }
+        totals
+    }
+
+    /// What each player gained in all, with what laws paid and took.
+    pub fn payoffs(&self) -> Vec<Rational> {
+        let mut totals = vec![Rational::ZERO; self.players];
+        for month in &self.played {
+            for (total, reward) in totals.iter_mut().zip(&month.rewards) {
+                *total += reward;
+            }
+        }
+        totals
+    }
+
+    /// The metrics as published.
+    pub fn published(&self) -> PublishedMetrics {
+        let began = self.played.iter().rposition(|month| month.stock > 0);
+        let survival = began.map_or(0, |last| last + 1);
+        let catches = self.catches();
+        let gain: Rational = catches.iter().sum();
+        let capacity = Rational::from(self.capacity);
+        let target: Rational = self
+            .played
+            .iter()
+            .map(|month| &capacity - &share(&capacity, &month.factor))
+            .sum();
+        let missed = (&target - &gain).max(Rational::ZERO);
+        let over_used = self.played.iter().filter(|month| {
+            let stock = Rational::from(month.stock);
+            let kept = share(&stock, &month.factor);
+            Rational::from(month.total()) > stock - &kept
+        });
+        PublishedMetrics {
+            survival,
+            efficiency: Rational::ONE - &share(&missed, &target),
+            equality: equality(&catches),
+            over_use: share(
+                &Rational::from(over_used.count()),
+                &Rational::from(survival.max(1)),
+            ),
+            gain,
+        }
+    }
+
+    /// What became of the commons, against what a planner could have had, `optimum`.
+    pub fn metrics(&self, optimum: &Rational) -> CommonsMetrics {
+        let gain: Rational = self.catches().iter().sum();
+        let payoffs = self.payoffs();
+        let players = Rational::from(self.players);
+        let months = Rational::from(self.played.len());
+        let over_use = (0..self.players).map(|player| {
+            let over = self.played.iter().filter(|month| {
+                let own = Rational::from(month.caught[player]);
+                own * &players > month.sustainable()
+            });
+            share(&Rational::from(over.count()), &months)
+        });
+        CommonsMetrics {
+            collapsed_in: self.collapsed.then(|| self.played.len().saturating_sub(1)),
+            efficiency: share(&gain, optimum),
+            equality: (!payoffs.iter().any(Rational::is_negative)).then(|| equality(&payoffs)),
+            over_use: over_use.collect(),
+            payoffs,
+            gain,
+        }
+    }
+}
