@@ -74,6 +74,15 @@ impl AffineMaximiser {
         })
     }
 
+    /// Everybody with weight 1, and no biases.
+    pub(super) fn efficient(setting: &Setting, terms: Terms) -> Result<Self, SettingError> {
+        Ok(AffineMaximiser {
+            maximiser: Maximiser::new(setting)?,
+            inverse: vec![Rational::ONE; setting.agents()],
+            terms,
+        })
+    }
+
     /// Weights and no biases: weighted VCG.
     ///
     /// # Errors

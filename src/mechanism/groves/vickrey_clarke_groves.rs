@@ -1,8 +1,6 @@
 //! Groves mechanisms: efficient, and honesty is dominant.
 
-use std::sync::Arc;
-
-use super::maximiser::Maximiser;
+use super::AffineMaximiser;
 use super::terms::Terms;
 use crate::mechanism::{Decision, Mechanism, Setting, SettingError};
 use crate::number::Rational;
@@ -42,14 +40,14 @@ use crate::number::Rational;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Groves {
-    maximiser: Maximiser,
-    terms: Terms,
+    /// The affine maximiser with every weight 1 and no biases.
+    affine: AffineMaximiser,
 }
 
 impl Groves {
     fn with(setting: &Setting, terms: Terms) -> Result<Self, SettingError> {
-        let maximiser = Maximiser::new(setting)?;
-        Ok(Groves { maximiser, terms })
+        let affine = AffineMaximiser::efficient(setting, terms)?;
+        Ok(Groves { affine })
     }
 
     /// The Groves mechanism without terms: `h_i = 0`.
@@ -89,7 +87,7 @@ impl Groves {
         mut self,
         terms: impl Fn(usize, &[usize]) -> Rational + Send + Sync + 'static,
     ) -> Self {
-        self.terms = Terms::Function(Arc::new(terms));
+        self.affine = self.affine.with_terms(terms);
         self
     }
 
@@ -99,46 +97,35 @@ impl Groves {
     /// # Errors
     /// [`SettingError::WrongLength`].
     pub fn with_term_table(mut self, table: Vec<Vec<Rational>>) -> Result<Self, SettingError> {
-        self.terms = Terms::table(self.maximiser.types(), table)?;
+        self.affine = self.affine.with_term_table(table)?;
         Ok(self)
     }
 
     /// The same mechanism with this order of alternatives: among equally good ones the first wins.
     ///
-    ///
     /// # Errors
     /// [`SettingError::WrongLength`], [`SettingError::OutOfRange`], [`SettingError::Invalid`] if it
     /// does not name every alternative once.
     pub fn with_order(mut self, order: Vec<usize>) -> Result<Self, SettingError> {
-        self.maximiser.set_order(order)?;
+        self.affine = self.affine.with_order(order)?;
         Ok(self)
     }
 }
 
 impl Mechanism for Groves {
     fn agents(&self) -> usize {
-        self.maximiser.agents()
+        self.affine.agents()
     }
 
     fn messages(&self, agent: usize) -> usize {
-        self.maximiser.types()[agent]
+        self.affine.messages(agent)
     }
 
     fn alternatives(&self) -> usize {
-        self.maximiser.alternatives()
+        self.affine.alternatives()
     }
 
     fn decide(&self, messages: &[usize]) -> Decision {
-        let totals = self.maximiser.totals(messages);
-        let best = self.maximiser.best(&totals);
-        let reports = messages.iter().enumerate();
-        let transfers = reports
-            .map(|(agent, &report)| {
-                let others = self.maximiser.others(&totals, agent, report);
-                let term = self.terms.term(&self.maximiser, agent, messages, &others);
-                term + &others[best]
-            })
-            .collect();
-        Decision::certain(best, transfers)
+        self.affine.decide(messages)
     }
 }

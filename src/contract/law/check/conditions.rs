@@ -5,7 +5,7 @@ use super::super::{ActionKind, Condition, ObservableKind};
 use super::checker::{Checker, MOST_NESTED};
 use super::names::Meaning;
 use super::problem::LawProblemKind;
-use super::program::{ConditionNode, NO_LABEL};
+use super::program::{ConditionNode, NO_LABEL, Over};
 
 /// A condition that is ready to run: its node, and its steps.
 pub(super) type CompiledCondition = (u32, u64);
@@ -75,30 +75,34 @@ impl<'a> Checker<'a> {
                 other_than,
                 condition,
             } => {
-                let (over, count) = self.bind(variable, other_than.as_deref());
-                let condition = self.condition(condition);
-                self.scope.pop();
-                let (condition, steps) = condition?;
-                self.push_condition(
-                    ConditionNode::Every(over, condition),
-                    count.saturating_mul(steps),
-                )
+                let (over, condition, steps) =
+                    self.over(variable, other_than.as_deref(), condition)?;
+                self.push_condition(ConditionNode::Every(over, condition), steps)
             }
             Condition::Some {
                 variable,
                 other_than,
                 condition,
             } => {
-                let (over, count) = self.bind(variable, other_than.as_deref());
-                let condition = self.condition(condition);
-                self.scope.pop();
-                let (condition, steps) = condition?;
-                self.push_condition(
-                    ConditionNode::Some(over, condition),
-                    count.saturating_mul(steps),
-                )
+                let (over, condition, steps) =
+                    self.over(variable, other_than.as_deref(), condition)?;
+                self.push_condition(ConditionNode::Some(over, condition), steps)
             }
         }
+    }
+
+    /// A condition on each of some players in turn, with the steps for all of them.
+    pub(super) fn over(
+        &mut self,
+        variable: &'a str,
+        other_than: Option<&str>,
+        condition: &'a Condition,
+    ) -> Option<(Over, u32, u64)> {
+        let (over, count) = self.bind(variable, other_than);
+        let condition = self.condition(condition);
+        self.scope.pop();
+        let (condition, steps) = condition?;
+        Some((over, condition, count.saturating_mul(steps)))
     }
 
     fn several_conditions(&mut self, of: &'a [Condition]) -> Option<(u32, u32, u64)> {

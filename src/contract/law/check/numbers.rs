@@ -155,14 +155,9 @@ impl<'a> Checker<'a> {
                 other_than,
                 condition,
             } => {
-                let (over, count) = self.bind(variable, other_than.as_deref());
-                let condition = self.condition(condition);
-                self.scope.pop();
-                let (condition, steps) = condition?;
-                self.push(
-                    NumberNode::NumberOf(over, condition),
-                    count.saturating_mul(steps),
-                )
+                let (over, condition, steps) =
+                    self.over(variable, other_than.as_deref(), condition)?;
+                self.push(NumberNode::NumberOf(over, condition), steps)
             }
         }
     }
