@@ -54,6 +54,21 @@ pub fn generator(seed: u64, stream: u64) -> Xoshiro256PlusPlus {
     Xoshiro256PlusPlus::from_seed(state)
 }
 
+/// Draws the number of one entry, each with exactly its probability up to 63 bits of one word of
+/// the generator; `None` for what the probabilities lack of 1.
+pub(crate) fn choose<'a>(
+    probabilities: impl IntoIterator<Item = &'a Rational>,
+    rng: &mut (impl Rng + ?Sized),
+) -> Option<usize> {
+    let draw = Rational::from(rng.next_u64() >> 1);
+    let scale = Rational::from(1u64 << 63);
+    let mut reached = Rational::ZERO;
+    probabilities.into_iter().position(|probability| {
+        reached += probability * &scale;
+        draw < reached
+    })
+}
+
 fn check_shape(actions: &[usize]) -> Result<(), GameError> {
     if actions.is_empty() {
         return Err(GameError::NoPlayers);

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rand::{Rng, RngExt};
+use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::Communication;
+use crate::game::random;
 use crate::number::Rational;
 
 /// What players are paid after one signal: the signal, and one transfer a player.
@@ -140,16 +141,11 @@ impl DirectMechanism {
     /// 64 bits of the random number.
     pub fn recommend(&self, reports: &[usize], rng: &mut impl Rng) -> Option<&Recommendation> {
         let list = self.recommendations(reports);
-        let draw = Rational::from(rng.random::<u64>() >> 1);
-        let scale = Rational::from(1u64 << 63);
-        let mut reached = Rational::ZERO;
-        for entry in list {
-            reached += &entry.probability * &scale;
-            if draw < reached {
-                return Some(entry);
-            }
+        let probabilities = list.iter().map(|entry| &entry.probability);
+        match random::choose(probabilities, rng) {
+            Some(number) => list.get(number),
+            None => list.last(),
         }
-        list.last()
     }
 
     /// The largest absolute transfer.

@@ -77,9 +77,12 @@ impl Enforcement {
         self.failures = other.failures;
     }
 
-    fn add(&mut self, ruling: &Ruling) {
-        for (total, transfer) in self.transfers.iter_mut().zip(ruling.transfers()) {
+    /// Adds what a hook did, to the money of the step as well.
+    fn add(&mut self, ruling: &Ruling, money: &mut [Rational]) {
+        let totals = self.transfers.iter_mut().zip(money);
+        for ((total, step), transfer) in totals.zip(ruling.transfers()) {
             *total += transfer;
+            *step += transfer;
         }
         self.destroyed += ruling.destroyed();
         self.granted += ruling.granted();
@@ -192,16 +195,14 @@ where
     fn govern(&mut self, actions: &[E::Action]) -> Result<(), EnforceError> {
         self.look(Hook::Start);
         let ruling = self.enforcer.start(&self.evidence)?;
-        settle(&mut self.money, ruling);
-        self.enforcement.add(ruling);
+        self.enforcement.add(ruling, &mut self.money);
         self.look(Hook::Resolve);
         let readings = actions.iter().enumerate();
         self.evidence
             .actions
             .extend(readings.map(|(player, action)| self.environment.reading(player, action)));
         let ruling = self.enforcer.resolve(&self.evidence)?;
-        settle(&mut self.money, ruling);
-        self.enforcement.add(ruling);
+        self.enforcement.add(ruling, &mut self.money);
         for (player, action) in actions.iter().enumerate() {
             let (chosen, order) = (&self.evidence.actions[player], &ruling.actions()[player]);
             self.actions.push(if chosen == order {
@@ -212,12 +213,6 @@ where
             });
         }
         Ok(())
-    }
-}
-
-fn settle(money: &mut [Rational], ruling: &Ruling) {
-    for (total, transfer) in money.iter_mut().zip(ruling.transfers()) {
-        *total += transfer;
     }
 }
 
@@ -269,8 +264,7 @@ where
             .extend(players.map(|player| self.environment.carried_out(player)));
         let ended = match self.enforcer.end(&self.evidence) {
             Ok(ruling) => {
-                settle(&mut self.money, ruling);
-                self.enforcement.add(ruling);
+                self.enforcement.add(ruling, &mut self.money);
                 Ok(())
             }
             Err(error) => {

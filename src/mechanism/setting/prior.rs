@@ -1,10 +1,10 @@
 //! What agents believe about each other's types: a common prior.
 
-use rand::{Rng, RngExt};
+use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::SettingError;
-use crate::game::ProfileSpace;
+use crate::game::{ProfileSpace, random};
 use crate::number::Rational;
 
 /// A common prior over type profiles.
@@ -85,18 +85,11 @@ impl Prior {
     }
 }
 
-/// The number of one entry, with the probabilities of the list up to 63 bits of a random number.
+/// The number of one entry of a distribution.
 fn draw_one(list: &[Rational], rng: &mut impl Rng) -> usize {
-    let draw = Rational::from(rng.random::<u64>() >> 1);
-    let scale = Rational::from(1u64 << 63);
-    let mut reached = Rational::ZERO;
-    for (number, probability) in list.iter().enumerate() {
-        reached += probability * &scale;
-        if draw < reached {
-            return number;
-        }
-    }
-    list.iter().rposition(Rational::is_positive).unwrap_or(0)
+    random::choose(list, rng)
+        .or_else(|| list.iter().rposition(Rational::is_positive))
+        .unwrap_or(0)
 }
 
 /// Refuses what is not a distribution.

@@ -1,10 +1,11 @@
 //! How a stock grows back.
 
+use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::CommonsError;
+use crate::game::random::choose;
 use crate::number::Rational;
 
 /// How the factor by which the stock grows is found, month by month.
@@ -188,7 +189,7 @@ impl Hysteresis {
     }
 }
 
-/// An event of this probability, up to 63 bits of a random number.
-fn happens(probability: &Rational, rng: &mut impl Rng) -> bool {
-    Rational::from(rng.next_u64() >> 1) < probability * &Rational::from(1u64 << 63)
+/// An event of this probability.
+fn happens(probability: &Rational, rng: &mut Xoshiro256PlusPlus) -> bool {
+    choose([probability], rng).is_some()
 }

@@ -11,7 +11,7 @@ use super::{CheckOptions, LawReads};
 use crate::number::Rational;
 
 /// How deep expressions and conditions may be nested.
-pub(super) const MOST_NESTED: usize = Law::MOST_NESTING;
+const MOST_NESTED: usize = Law::MOST_NESTING;
 
 /// A variable in scope.
 pub(super) struct Scoped<'a> {
@@ -297,6 +297,18 @@ impl<'a> Checker<'a> {
         (0..players)
             .filter(|player| Some(*player) != without)
             .collect()
+    }
+
+    /// One level deeper, unless that is too deep.
+    pub(super) fn nested<T>(&mut self, compile: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        if self.depth >= MOST_NESTED {
+            self.problem(LawProblemKind::TooDeep { limit: MOST_NESTED });
+            return None;
+        }
+        self.depth += 1;
+        let compiled = compile(self);
+        self.depth -= 1;
+        compiled
     }
 
     /// Brings a variable into scope; says for how many players it stands. The variable is in scope

@@ -2,7 +2,7 @@
 
 use super::super::spelling::nearest;
 use super::super::{ActionKind, Condition, ObservableKind};
-use super::checker::{Checker, MOST_NESTED};
+use super::checker::Checker;
 use super::names::Meaning;
 use super::problem::LawProblemKind;
 use super::program::{ConditionNode, NO_LABEL, Over};
@@ -14,14 +14,7 @@ const LABEL: &str = "a label: an action or an observation";
 
 impl<'a> Checker<'a> {
     pub(super) fn condition(&mut self, condition: &'a Condition) -> Option<CompiledCondition> {
-        if self.depth >= MOST_NESTED {
-            self.problem(LawProblemKind::TooDeep { limit: MOST_NESTED });
-            return None;
-        }
-        self.depth += 1;
-        let compiled = self.condition_within(condition);
-        self.depth -= 1;
-        compiled
+        self.nested(|checker| checker.condition_within(condition))
     }
 
     fn push_condition(&mut self, node: ConditionNode, steps: u64) -> Option<CompiledCondition> {

@@ -3,7 +3,7 @@
 use super::super::Hook;
 use super::super::enforce::Small;
 use super::super::{ActionKind, Expression, ObservableKind, Operator};
-use super::checker::{Checker, MOST_NESTED};
+use super::checker::Checker;
 use super::names::Meaning;
 use super::problem::LawProblemKind;
 use super::program::NumberNode;
@@ -23,14 +23,7 @@ const NUMBER_OF: &str =
 
 impl<'a> Checker<'a> {
     pub(super) fn number(&mut self, expression: &'a Expression) -> Option<Compiled> {
-        if self.depth >= MOST_NESTED {
-            self.problem(LawProblemKind::TooDeep { limit: MOST_NESTED });
-            return None;
-        }
-        self.depth += 1;
-        let compiled = self.number_within(expression);
-        self.depth -= 1;
-        compiled
+        self.nested(|checker| checker.number_within(expression))
     }
 
     fn push(&mut self, node: NumberNode, steps: u64) -> Option<Compiled> {

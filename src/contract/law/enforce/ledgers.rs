@@ -190,6 +190,12 @@ impl LedgerNames {
 }
 
 impl Ledgers {
+    /// Takes over the balances and counts of ledgers of the same law, without allocating.
+    pub(super) fn copy_balances(&mut self, other: &Ledgers) {
+        self.amounts.clone_from(&other.amounts);
+        self.counts.clone_from(&other.counts);
+    }
+
     /// The ledgers of a law before anything has happened.
     pub fn new(law: &CheckedLaw) -> Self {
         let names = LedgerNames::of(law.law(), law.court().player_names());

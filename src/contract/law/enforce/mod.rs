@@ -223,16 +223,14 @@ impl Enforcer {
     /// Remembers the ledgers and the count of failures, for [`Enforcer::undo_to_mark`]: before a
     /// round of which something outside the law may be refused.
     pub fn mark(&mut self) {
-        self.marked.amounts.clone_from(&self.ledgers.amounts);
-        self.marked.counts.clone_from(&self.ledgers.counts);
+        self.marked.copy_balances(&self.ledgers);
         self.marked_failures = self.failures;
     }
 
     /// Takes the ledgers and the count of failures back to what they were at the last
     /// [`Enforcer::mark`], or at the beginning or the last amendment without one.
     pub fn undo_to_mark(&mut self) {
-        self.ledgers.amounts.clone_from(&self.marked.amounts);
-        self.ledgers.counts.clone_from(&self.marked.counts);
+        self.ledgers.copy_balances(&self.marked);
         self.failures = self.marked_failures;
     }
 
@@ -276,8 +274,7 @@ impl Enforcer {
         state.transfers.fill(Small::ZERO);
         state.destroyed = Small::ZERO;
         state.granted = Small::ZERO;
-        before.amounts.clone_from(&ledgers.amounts);
-        before.counts.clone_from(&ledgers.counts);
+        before.copy_balances(ledgers);
         ruling.hook = hook;
         ruling.entries.clear();
         ruling.failure = None;
