@@ -10,14 +10,25 @@
 //! back, harvested by all.
 
 mod agent;
+pub mod agents;
 pub mod commons;
+pub mod conformance;
+pub mod counts;
+pub mod empirical;
 mod environment;
 mod error;
 mod game_rounds;
 mod governed;
+pub mod grid;
+pub mod institution;
+#[cfg(feature = "llm")]
+pub mod llm;
+pub mod negotiation;
 mod recording;
 mod runner;
 mod streams;
+pub mod sweep;
+pub mod table_game;
 
 pub use agent::{Agent, Feedback, FromFunction};
 pub use environment::{Environment, check_step};

@@ -1,0 +1,1 @@
+//! What the traits of this crate promise, as checks to call in tests of one's own types.

@@ -1,0 +1,1 @@
+//! Games of many players in which only counts matter.

@@ -1,0 +1,1 @@
+//! Environments with finitely many actions, sampled into empirical games.

@@ -1,0 +1,1 @@
+//! Small worlds with places: commons on a grid.

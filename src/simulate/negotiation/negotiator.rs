@@ -1,0 +1,166 @@
+//! Who negotiates.
+
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::Proposal;
+
+/// What a player says when it is its turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Statement {
+    /// A proposal of its own, which it agrees with.
+    Propose(Proposal),
+    /// It agrees with what player `with` stands for, or with the last proposal. Nobody can accept a
+    /// proposal that is its own, nor one that has not been made.
+    Agree {
+        /// With whom; `None` for the last proposal.
+        with: Option<usize>,
+    },
+    /// It does not agree, and proposes nothing.
+    Disagree,
+    /// It wants what is in force to stay, which counts as a proposal.
+    KeepStatusQuo,
+    /// It wants to talk no longer.
+    End,
+    /// What it said could not be understood; it is kept word by word and has no effect.
+    Unclear(String),
+}
+
+/// A statement, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Spoken {
+    /// The player.
+    pub player: usize,
+    /// What it said.
+    pub statement: Statement,
+    /// What was wrong with it, in words that its speaker was told: a law that does not pass its
+    /// check, an agreement with nothing. Empty if nothing was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
+}
+
+impl Spoken {
+    /// What a player said, with nothing wrong about it.
+    pub fn new(player: usize, statement: Statement) -> Self {
+        Spoken {
+            player,
+            statement,
+            problems: Vec::new(),
+        }
+    }
+
+    /// The same statement with what was wrong with it.
+    #[must_use]
+    pub fn with_problems(mut self, problems: Vec<String>) -> Self {
+        self.problems = problems;
+        self
+    }
+}
+
+/// What a player sees of a negotiation when it is its turn.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Table<'a> {
+    /// The player whose turn it is.
+    pub player: usize,
+    /// The names of all players, in their order.
+    pub names: &'a [String],
+    /// What the player is told of the situation: its own story and payoffs, the state of the world.
+    pub briefing: &'a str,
+    /// Everything that was said, the earliest first.
+    pub said: &'a [Spoken],
+    /// What is in force, and stays so unless something else is adopted.
+    pub in_force: Option<&'a Proposal>,
+    /// How many statements can follow, this one included.
+    pub turns_left: usize,
+    /// What was wrong with the player's last attempt in this turn; empty at the first.
+    pub problems: &'a [String],
+}
+
+impl<'a> Table<'a> {
+    /// What a player sees before anybody has spoken.
+    pub fn new(player: usize, names: &'a [String], briefing: &'a str) -> Self {
+        Table {
+            player,
+            names,
+            briefing,
+            said: &[],
+            in_force: None,
+            turns_left: 1,
+            problems: &[],
+        }
+    }
+
+    /// The last proposal that nothing was wrong with, and whose it is.
+    pub fn last_proposal(&self) -> Option<(usize, &'a Proposal)> {
+        let mut said = self.said.iter().rev();
+        said.find_map(|spoken| match &spoken.statement {
+            Statement::Propose(proposal) if spoken.problems.is_empty() => {
+                Some((spoken.player, proposal))
+            }
+            _ => None,
+        })
+    }
+}
+
+/// A vote on a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Vote {
+    /// For it.
+    For,
+    /// Against it.
+    Against,
+    /// Neither.
+    Abstain,
+    /// A vote that could not be understood, word by word; it counts as no vote for the proposal.
+    Unclear(String),
+}
+
+/// One who negotiates; often also an [`Agent`](crate::simulate::Agent).
+///
+/// Object-safe, like agents. All its chance comes from the generator that it is given.
+pub trait Negotiator {
+    /// What it says when it is its turn.
+    fn speak(&mut self, table: &Table<'_>, rng: &mut dyn Rng) -> Statement;
+
+    /// How it votes on a proposal before it comes into force; by default for it if it stands for
+    /// the same proposal by its last statement, and against it otherwise.
+    fn vote(&mut self, table: &Table<'_>, proposal: &Proposal, _rng: &mut dyn Rng) -> Vote {
+        let mut own = table
+            .said
+            .iter()
+            .rev()
+            .filter(|spoken| spoken.player == table.player);
+        let stands_for = own.find_map(|spoken| match &spoken.statement {
+            Statement::Propose(own) => Some(own.is_same_as(proposal)),
+            Statement::Agree { .. } => Some(true),
+            Statement::KeepStatusQuo | Statement::Disagree => Some(false),
+            Statement::End | Statement::Unclear(_) => None,
+        });
+        if stands_for == Some(true) {
+            Vote::For
+        } else {
+            Vote::Against
+        }
+    }
+}
+
+macro_rules! forward_negotiator {
+    ($($pointer:ty),*) => {$(
+        impl<N: Negotiator + ?Sized> Negotiator for $pointer {
+            fn speak(&mut self, table: &Table<'_>, rng: &mut dyn Rng) -> Statement {
+                (**self).speak(table, rng)
+            }
+            fn vote(&mut self, table: &Table<'_>, proposal: &Proposal, rng: &mut dyn Rng) -> Vote {
+                (**self).vote(table, proposal, rng)
+            }
+        }
+    )*};
+}
+forward_negotiator!(&mut N, Box<N>);

@@ -1,0 +1,1 @@
+//! Grids of experiments over seeds, and their results as tables and files.

@@ -1,0 +1,1 @@
+//! One-shot games at a table, with talk and contracts before them.
