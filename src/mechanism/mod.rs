@@ -87,6 +87,7 @@ pub use protocol::{Branch, Decision, Mechanism, MechanismTable, Strategies, Tabl
 pub use rankings::{RankUtilities, Rankings};
 pub use sampled_curve::{SampleOptions, sampled_curve};
 pub use samples::{CurveBounds, Sample, SampledCurve, Steep};
+pub(crate) use setting::distribution;
 pub use setting::{Concern, OutsideOptions, Prior, Setting, SettingError};
 pub use value::{
     Attainment, BestMechanism, BestPlain, Closing, ClosingOptions, ClosingWeight, Design,

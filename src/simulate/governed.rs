@@ -1,14 +1,11 @@
 //! An environment under a law.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use super::environment::check_step;
+use super::institution::{Institution, Under};
 use super::{Environment, SimulationError};
 use crate::contract::law::{
-    CheckedLaw, Court, CourtError, EnforceError, Enforcer, Evidence, FailurePolicy, Hook, Reading,
-    Ruling,
+    CheckedLaw, Court, CourtError, Enforcer, Evidence, FailurePolicy, Hook, Reading, Ruling,
 };
 use crate::number::Rational;
 
@@ -93,13 +90,162 @@ impl Enforcement {
     }
 }
 
-/// An environment under a law, and itself an environment: `start` runs before the actions of a step
-/// are looked at, `resolve` on the actions, which it may change, and `end` after the step, on what
-/// was carried out. What the law pays and takes is part of the rewards.
+/// A law as an [`Institution`]: `start` runs before the actions of a step are looked at, `resolve` on
+/// the actions, which it may change, and `end` after the step, on what was carried out. A hook
+/// without clauses is skipped, except `resolve`, which sees to it that all actions are ones that the
+/// court can read. An `end` that aborts ends the episode.
 ///
-/// A step that is refused, by the environment or by a law that aborts, leaves both as they were;
-/// except that an `end` that aborts comes too late for that: it is reported, and the episode is
-/// over.
+/// ```
+/// use lacuna::contract::law::{CheckOptions, FailurePolicy, Law};
+/// use lacuna::number::Rational;
+/// use lacuna::simulate::commons::{Commons, CommonsRules};
+/// use lacuna::simulate::institution::{LawInForce, Under};
+/// use lacuna::simulate::{Environment, Verifiable};
+///
+/// let lake = Commons::new(CommonsRules::default())?;
+/// let law = Law::parse("law \"A licence\"\nstart:\n  for each p: fine p 1\n")?;
+/// let law = law.check(&lake.court()?, &CheckOptions::default())?;
+/// let mut lake = Under::put(lake, LawInForce::new(law, FailurePolicy::Open)?)?;
+/// let mut rewards = vec![Rational::ZERO; 5];
+/// lake.step(&[10; 5], &mut rewards)?;
+/// assert_eq!(rewards, vec![Rational::from(9); 5]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct LawInForce {
+    fresh: Enforcer,
+    enforcer: Enforcer,
+    enforcement: Enforcement,
+    /// As it was before the step.
+    before: Enforcement,
+    /// Has the law anything to say at the start, and in the end?
+    starts: bool,
+    ends: bool,
+    evidence: Evidence,
+}
+
+impl LawInForce {
+    /// A law, and what happens when it fails.
+    ///
+    /// # Errors
+    /// [`SimulationError::Other`] for the fallback actions of [`FailurePolicy::Closed`].
+    pub fn new(law: CheckedLaw, policy: FailurePolicy) -> Result<Self, SimulationError> {
+        let says = |hook: Hook| !law.law().clauses(hook).is_empty();
+        let (starts, ends) = (says(Hook::Start), says(Hook::End));
+        let mut enforcement = Enforcement::default();
+        enforcement.clear(law.court().players());
+        let fresh = Enforcer::new(law, policy).map_err(SimulationError::other)?;
+        Ok(LawInForce {
+            enforcer: fresh.clone(),
+            fresh,
+            before: enforcement.clone(),
+            enforcement,
+            starts,
+            ends,
+            evidence: Evidence::default(),
+        })
+    }
+
+    /// The law at work, with its ledgers.
+    pub fn enforcer(&self) -> &Enforcer {
+        &self.enforcer
+    }
+
+    /// What the law did in this episode.
+    pub fn enforcement(&self) -> &Enforcement {
+        &self.enforcement
+    }
+
+    fn look<E: Verifiable>(&mut self, environment: &E, hook: Hook) {
+        self.evidence.actions.clear();
+        environment.observations(hook, &mut self.evidence.observations);
+    }
+}
+
+impl<E: Verifiable> Institution<E> for LawInForce
+where
+    E::Action: Clone,
+{
+    type Observation = E::Observation;
+    type Action = E::Action;
+
+    fn admit(&mut self, environment: &E) -> Result<(), SimulationError> {
+        let court = environment.court().map_err(SimulationError::other)?;
+        if &court != self.fresh.law().court() {
+            return Err(SimulationError::other(
+                "the law was checked against another court than that of the environment",
+            ));
+        }
+        Ok(())
+    }
+    fn begin(&mut self, environment: &E, _seed: u64) {
+        self.enforcer.restart(&self.fresh);
+        self.enforcement.clear(environment.players());
+    }
+    fn observe(&self, environment: &E, player: usize) -> E::Observation {
+        environment.observe(player)
+    }
+    fn before(
+        &mut self,
+        environment: &E,
+        chosen: &[E::Action],
+        directed: &mut Vec<E::Action>,
+        money: &mut [Rational],
+    ) -> Result<(), SimulationError> {
+        self.enforcer.mark();
+        self.before.copy(&self.enforcement);
+        if self.starts {
+            self.look(environment, Hook::Start);
+            let ruling = self.enforcer.start(&self.evidence);
+            let ruling = ruling.map_err(SimulationError::other)?;
+            self.enforcement.add(ruling, money);
+        }
+        self.look(environment, Hook::Resolve);
+        let readings = chosen.iter().enumerate();
+        self.evidence
+            .actions
+            .extend(readings.map(|(player, action)| environment.reading(player, action)));
+        let ruling = self.enforcer.resolve(&self.evidence);
+        let ruling = ruling.map_err(SimulationError::other)?;
+        self.enforcement.add(ruling, money);
+        for (player, action) in chosen.iter().enumerate() {
+            let (chosen, order) = (&self.evidence.actions[player], &ruling.actions()[player]);
+            directed.push(if chosen == order {
+                action.clone()
+            } else {
+                self.enforcement.overridden[player] += 1;
+                environment.directed(player, action, order)
+            });
+        }
+        Ok(())
+    }
+    fn after(
+        &mut self,
+        environment: &E,
+        _rewards: &[Rational],
+        money: &mut [Rational],
+    ) -> Result<(), SimulationError> {
+        if !self.ends {
+            return Ok(());
+        }
+        self.look(environment, Hook::End);
+        let players = 0..environment.players();
+        self.evidence
+            .actions
+            .extend(players.map(|player| environment.carried_out(player)));
+        let ruling = self.enforcer.end(&self.evidence);
+        let ruling = ruling.map_err(SimulationError::other)?;
+        self.enforcement.add(ruling, money);
+        Ok(())
+    }
+    fn undo(&mut self) {
+        self.enforcer.undo_to_mark();
+        self.enforcement.copy(&self.before);
+    }
+}
+
+/// An environment under a law, and itself an environment; what the law pays and takes is part of the
+/// rewards. [`LawInForce`] says when its hooks run, [`Under`] what happens to a step that is refused.
 ///
 /// ```
 /// use lacuna::contract::law::{CheckOptions, FailurePolicy, Law};
@@ -119,21 +265,9 @@ impl Enforcement {
 /// assert_eq!(lake.enforcement().overridden, [12; 5]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
-pub struct Governed<E: Environment> {
-    environment: E,
-    fresh: Enforcer,
-    enforcer: Enforcer,
-    enforcement: Enforcement,
-    /// As it was before the step.
-    before: Enforcement,
-    evidence: Evidence,
-    actions: Vec<E::Action>,
-    money: Vec<Rational>,
-    aborted: bool,
-}
+pub type Governed<E> = Under<E, LawInForce>;
 
-impl<E: Verifiable> Governed<E>
+impl<E: Verifiable> Under<E, LawInForce>
 where
     E::Action: Clone,
 {
@@ -147,140 +281,16 @@ where
         law: CheckedLaw,
         policy: FailurePolicy,
     ) -> Result<Self, SimulationError> {
-        let court = environment.court().map_err(SimulationError::other)?;
-        if &court != law.court() {
-            return Err(SimulationError::other(
-                "the law was checked against another court than that of the environment",
-            ));
-        }
-        let players = environment.players();
-        let fresh = Enforcer::new(law, policy).map_err(SimulationError::other)?;
-        let mut enforcement = Enforcement::default();
-        enforcement.clear(players);
-        Ok(Governed {
-            environment,
-            enforcer: fresh.clone(),
-            fresh,
-            before: enforcement.clone(),
-            enforcement,
-            evidence: Evidence::default(),
-            actions: Vec::with_capacity(players),
-            money: vec![Rational::ZERO; players],
-            aborted: false,
-        })
-    }
-
-    /// The environment.
-    pub fn environment(&self) -> &E {
-        &self.environment
+        Under::put(environment, LawInForce::new(law, policy)?)
     }
 
     /// The law at work, with its ledgers.
     pub fn enforcer(&self) -> &Enforcer {
-        &self.enforcer
+        self.institution().enforcer()
     }
 
     /// What the law did in this episode.
     pub fn enforcement(&self) -> &Enforcement {
-        &self.enforcement
-    }
-
-    fn look(&mut self, hook: Hook) {
-        self.evidence.actions.clear();
-        self.environment
-            .observations(hook, &mut self.evidence.observations);
-    }
-
-    /// What the hooks before the step say: `actions` is what is to be done.
-    fn govern(&mut self, actions: &[E::Action]) -> Result<(), EnforceError> {
-        self.look(Hook::Start);
-        let ruling = self.enforcer.start(&self.evidence)?;
-        self.enforcement.add(ruling, &mut self.money);
-        self.look(Hook::Resolve);
-        let readings = actions.iter().enumerate();
-        self.evidence
-            .actions
-            .extend(readings.map(|(player, action)| self.environment.reading(player, action)));
-        let ruling = self.enforcer.resolve(&self.evidence)?;
-        self.enforcement.add(ruling, &mut self.money);
-        for (player, action) in actions.iter().enumerate() {
-            let (chosen, order) = (&self.evidence.actions[player], &ruling.actions()[player]);
-            self.actions.push(if chosen == order {
-                action.clone()
-            } else {
-                self.enforcement.overridden[player] += 1;
-                self.environment.directed(player, action, order)
-            });
-        }
-        Ok(())
-    }
-}
-
-impl<E: Verifiable> Environment for Governed<E>
-where
-    E::Action: Clone,
-{
-    type Observation = E::Observation;
-    type Action = E::Action;
-
-    fn players(&self) -> usize {
-        self.environment.players()
-    }
-    fn reset(&mut self, seed: u64) {
-        self.environment.reset(seed);
-        self.enforcer = self.fresh.clone();
-        self.enforcement.clear(self.environment.players());
-        self.aborted = false;
-    }
-    fn is_over(&self) -> bool {
-        self.aborted || self.environment.is_over()
-    }
-    fn observe(&self, player: usize) -> E::Observation {
-        self.environment.observe(player)
-    }
-    fn step(
-        &mut self,
-        actions: &[E::Action],
-        rewards: &mut [Rational],
-    ) -> Result<(), SimulationError> {
-        check_step(self, actions, rewards)?;
-        self.enforcer.mark();
-        self.before.copy(&self.enforcement);
-        self.actions.clear();
-        self.money.fill(Rational::ZERO);
-        let taken = match self.govern(actions) {
-            Ok(()) => self.environment.step(&self.actions, rewards),
-            Err(error) => Err(SimulationError::other(error)),
-        };
-        if let Err(error) = taken {
-            self.enforcer.undo_to_mark();
-            self.enforcement.copy(&self.before);
-            return Err(error);
-        }
-        self.look(Hook::End);
-        let players = 0..self.environment.players();
-        self.evidence
-            .actions
-            .extend(players.map(|player| self.environment.carried_out(player)));
-        let ended = match self.enforcer.end(&self.evidence) {
-            Ok(ruling) => {
-                self.enforcement.add(ruling, &mut self.money);
-                Ok(())
-            }
-            Err(error) => {
-                self.aborted = true;
-                Err(SimulationError::other(error))
-            }
-        };
-        for (reward, money) in rewards.iter_mut().zip(&self.money) {
-            *reward += money;
-        }
-        ended
-    }
-    fn render(&self, to: &mut dyn fmt::Write) -> fmt::Result {
-        self.environment.render(to)
-    }
-    fn player_name(&self, player: usize) -> String {
-        self.environment.player_name(player)
+        self.institution().enforcement()
     }
 }
