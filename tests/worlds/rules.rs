@@ -1,0 +1,339 @@
+//! Institutions from rules, votes and mediators.
+
+use lacuna::contract::law::{ActionKind, Court, CourtError, Evidence, Hook, Reading};
+use lacuna::game::NormalForm;
+use lacuna::number::Rational;
+use lacuna::simulate::grid::{GridAction, Harvest, HarvestRules};
+use lacuna::simulate::institution::{
+    Advised, Ballot, FromRule, Institution, Mediator, Under, UnderCap, Verdict, VotedCap,
+};
+use lacuna::simulate::{
+    Environment, FromFunction, GameRounds, Recording, RoundObservation, Runner, SimulationError,
+    Verifiable,
+};
+use rand::{Rng, RngExt};
+
+use super::{fraction, q};
+
+/// Three players extract from a lake; what each unit is worth falls with what all take:
+/// `x · (24 − X)`. Nobody may take more than 24.
+#[derive(Debug, Clone, Default)]
+struct Extraction {
+    steps: usize,
+    taken: Vec<u64>,
+}
+
+impl Environment for Extraction {
+    type Observation = usize;
+    type Action = u64;
+    fn players(&self) -> usize {
+        3
+    }
+    fn reset(&mut self, _seed: u64) {
+        *self = Extraction::default();
+    }
+    fn is_over(&self) -> bool {
+        self.steps >= 100
+    }
+    fn observe(&self, _player: usize) -> usize {
+        self.steps
+    }
+    fn step(&mut self, taken: &[u64], rewards: &mut [Rational]) -> Result<(), SimulationError> {
+        lacuna::simulate::check_step(self, taken, rewards)?;
+        if let Some(player) = taken.iter().position(|&units| units > 24) {
+            return Err(SimulationError::illegal_action(player, taken[player], "at most 24"));
+        }
+        let total: u64 = taken.iter().sum();
+        for (reward, &units) in rewards.iter_mut().zip(taken) {
+            *reward = q(units as i64) * q(24 - total as i64);
+        }
+        self.steps += 1;
+        self.taken = taken.to_vec();
+        Ok(())
+    }
+}
+
+impl Verifiable for Extraction {
+    fn court(&self) -> Result<Court, CourtError> {
+        let most = ActionKind::quantity_between("units", q(0), q(24));
+        Court::new(["ann", "bob", "cec"], most)
+    }
+    fn observations(&self, _hook: Hook, seen: &mut Vec<Vec<Reading>>) {
+        seen.clear();
+    }
+    fn reading(&self, _player: usize, &units: &u64) -> Reading {
+        Reading::Quantity(Rational::from(units))
+    }
+    fn directed(&self, _player: usize, &units: &u64, order: &Reading) -> u64 {
+        match order {
+            Reading::Quantity(amount) => {
+                amount.floor().to_i64_parts().map_or(units, |(value, _)| value as u64)
+            }
+            _ => units,
+        }
+    }
+    fn carried_out(&self, player: usize) -> Reading {
+        Reading::Quantity(Rational::from(self.taken[player]))
+    }
+}
+
+fn units(evidence: &Evidence) -> impl Iterator<Item = Rational> + '_ {
+    evidence.actions.iter().map(|action| match action {
+        Reading::Quantity(amount) => amount.clone(),
+        _ => Rational::ZERO,
+    })
+}
+
+/// What a step gives everybody, in a copy.
+fn payoffs<E: Environment<Action = u64> + Clone>(environment: &E, taken: [u64; 3]) -> Vec<Rational> {
+    let mut rewards = vec![q(0); 3];
+    environment.clone().step(&taken, &mut rewards).expect("legal");
+    rewards
+}
+
+fn is_equilibrium<E: Environment<Action = u64> + Clone>(environment: &E, each: u64) -> bool {
+    let at = payoffs(environment, [each; 3])[0].clone();
+    (0..=24).all(|units| payoffs(environment, [units, each, each])[0] <= at)
+}
+
+/// A tax on every unit, and its revenue back in equal parts.
+fn tax(rate: i64) -> impl Fn(&Evidence, &mut Verdict) + Clone {
+    move |evidence, verdict| {
+        let total: Rational = units(evidence).sum();
+        let back = total * fraction(rate, 3);
+        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+            *transfer = &back - q(rate) * units;
+        }
+    }
+}
+
+#[test]
+fn pigous_tax_makes_the_optimum_the_equilibrium() {
+    // Without a tax, 24/4 = 6 each; together they would take 12 in all, 4 each, and the others lose
+    // (3 − 1) · 4 = 8 by a unit.
+    let free = Extraction::default();
+    assert!(is_equilibrium(&free, 6) && !is_equilibrium(&free, 4));
+    let total = |each| payoffs(&free, [each; 3]).iter().sum::<Rational>();
+    assert!((0..=24).all(|each| each > 8 || total(each) <= total(4)));
+    let pure_tax = |evidence: &Evidence, verdict: &mut Verdict| {
+        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+            *transfer = q(-8) * units;
+        }
+    };
+    let taxed = Under::put(free.clone(), FromRule::on_outcome("Pigou", pure_tax)).expect("a court");
+    assert!(is_equilibrium(&taxed, 4) && !is_equilibrium(&taxed, 6));
+    // Of a tax that comes back in equal parts, two thirds are felt: it must be 12.
+    let returned = FromRule::on_choice("Pigou", tax(12)).with_balanced_budget();
+    let mut returned = Under::put(free, returned).expect("a court");
+    assert!(is_equilibrium(&returned, 4) && !is_equilibrium(&returned, 6));
+    returned.step(&[9, 1, 2], &mut [q(0), q(0), q(0)]).expect("legal");
+    assert_eq!(returned.institution().account().surplus(), q(0));
+    assert_eq!(returned.institution().account().transfers, [48 - 108, 48 - 12, 48 - 24].map(q));
+}
+
+#[test]
+fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as_it_was() {
+    let leak = |_: &Evidence, verdict: &mut Verdict| verdict.transfers[1] = q(1);
+    let leak = FromRule::on_choice("a leak", leak).with_balanced_budget();
+    let mut lake = Under::put(Extraction::default(), leak).expect("a court");
+    let error = lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).expect_err("unbalanced");
+    assert!(error.to_string().contains("a leak: the transfers add up to 1"), "{error}");
+    assert_eq!((lake.environment().steps, lake.is_over()), (0, false));
+    assert_eq!(lake.institution().account().transfers, [0, 0, 0].map(q));
+
+    let order = |amount: i64| {
+        move |_: &Evidence, verdict: &mut Verdict| {
+            verdict.transfers[0] = q(-1);
+            verdict.actions[2] = Reading::Quantity(q(amount));
+        }
+    };
+    let mut lake = Under::put(Extraction::default(), FromRule::on_choice("order", order(25)))
+        .expect("a court");
+    let error = lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).expect_err("too much");
+    assert!(error.to_string().contains("between 0 and 24"), "{error}");
+    assert_eq!(lake.institution().account().overridden, [0; 3]);
+    let label = |_: &Evidence, verdict: &mut Verdict| verdict.actions[0] = Reading::Label(0);
+    let mut lake = Under::put(Extraction::default(), FromRule::on_choice("label", label))
+        .expect("a court");
+    assert!(lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).is_err());
+
+    // The environment refuses what a player wants, after the rule has taken its money.
+    let mut lake = Under::put(Extraction::default(), FromRule::on_choice("order", order(3)))
+        .expect("a court");
+    assert!(lake.step(&[1, 30, 1], &mut [q(0), q(0), q(0)]).is_err());
+    assert_eq!(lake.institution().account().surplus(), q(0));
+    lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).expect("legal");
+    assert_eq!(lake.institution().account().surplus(), q(1));
+    assert_eq!((lake.environment().taken[2], lake.institution().account().overridden[2]), (3, 1));
+}
+
+#[test]
+fn a_refusal_after_the_step_ends_the_episode() {
+    let late = |_: &Evidence, verdict: &mut Verdict| verdict.transfers[0] = q(1);
+    let late = FromRule::on_outcome("late", late).with_balanced_budget();
+    let mut lake = Under::put(Extraction::default(), late).expect("a court");
+    assert!(lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).is_err());
+    assert!(lake.is_over() && !lake.environment().is_over());
+    lake.reset(1);
+    assert!(!lake.is_over());
+}
+
+#[test]
+fn institutions_stack_and_the_outer_one_acts_first() {
+    let half = |evidence: &Evidence, verdict: &mut Verdict| {
+        for (order, units) in verdict.actions.iter_mut().zip(units(evidence)) {
+            *order = Reading::Quantity(units * fraction(1, 2));
+        }
+    };
+    let inner = Under::put(Extraction::default(), FromRule::on_choice("halve", half));
+    let inner = inner.expect("a court");
+    // The outer institution needs no court, so that anything can stand there.
+    let mediator = Mediator::new(vec![(q(1), vec![8, 8, 8])]).expect("a distribution");
+    let mut lake = Under::put(inner, mediator).expect("three players");
+    let advice = lake.observe(1).advice;
+    lake.step(&[advice; 3], &mut [q(0), q(0), q(0)]).expect("legal");
+    assert_eq!(lake.environment().environment().taken, [4; 3]);
+}
+
+#[test]
+fn the_median_of_the_votes_is_the_cap_and_no_other_vote_brings_it_nearer_to_ones_peak() {
+    let cap = |votes: [i64; 3]| {
+        let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
+        let ballots = votes.map(|vote| Ballot::new(24u64 / 4, q(vote)));
+        lake.step(&ballots, &mut [q(0), q(0), q(0)]).expect("legal");
+        lake.institution().cap().expect("a cap").clone()
+    };
+    for first in 0..5 {
+        for second in 0..5 {
+            for third in 0..5 {
+                let mut sorted = [first, second, third];
+                sorted.sort_unstable();
+                let median = cap([first, second, third]);
+                assert_eq!(median, q(sorted[1]));
+                let distance = (median - q(first)).abs();
+                for lie in 0..5 {
+                    assert!((cap([lie, second, third]) - q(first)).abs() >= distance);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cap_holds_from_the_next_step_on_and_a_refused_step_changes_no_vote() {
+    let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
+    let mut rewards = [q(0), q(0), q(0)];
+    let ballots = |units: u64, vote: Option<i64>| [(); 3].map(|()| Ballot::new(units, vote.map(q)));
+    lake.step(&ballots(20, Some(5)), &mut rewards).expect("legal");
+    assert_eq!(lake.environment().taken, [20; 3], "there was no cap yet");
+    assert_eq!(lake.observe(0).cap, Some(q(5)));
+    lake.step(&ballots(20, None), &mut rewards).expect("legal");
+    assert_eq!(lake.environment().taken, [5; 3]);
+    assert_eq!(lake.institution().account().overridden, [1; 3]);
+    // Nobody votes: the cap stays. A vote that no action can be is refused, and changes nothing.
+    let error = lake.step(&ballots(20, Some(-1)), &mut rewards).expect_err("no quantity");
+    assert!(matches!(error, SimulationError::IllegalAction { .. }));
+    assert_eq!(lake.institution().cap(), Some(&q(5)));
+    assert_eq!(lake.institution().account().overridden, [1; 3]);
+    let labels = Harvest::new(HarvestRules::default()).expect("valid rules");
+    assert!(Under::put(labels, VotedCap::new()).is_err());
+}
+
+fn chicken() -> NormalForm<Rational> {
+    let rows = [[6, 2], [7, 0]].map(|row| row.map(Rational::from).to_vec());
+    NormalForm::symmetric(&rows).expect("a game")
+}
+
+fn mediator() -> Mediator<usize> {
+    let profiles = [vec![0, 0], vec![0, 1], vec![1, 0]];
+    Mediator::new(profiles.map(|profile| (fraction(1, 3), profile)).to_vec()).expect("thirds")
+}
+
+#[test]
+fn a_mediator_recommends_what_its_distribution_says_and_obeying_is_best() {
+    let play = |reply: [usize; 2]| {
+        let mut rounds = Under::put(GameRounds::new(chicken(), 9000), mediator()).expect("two");
+        let agent = |reply: [usize; 2]| {
+            FromFunction::new("reply", move |under: &Advised<RoundObservation, usize>, _: &mut dyn Rng| {
+                reply[under.advice]
+            })
+        };
+        let mut recording = Recording::default();
+        let outcome = Runner::default()
+            .run(&mut rounds, &mut [agent(reply), agent([0, 1])], 5, &mut recording)
+            .expect("legal");
+        assert_eq!(recording.replay(&mut rounds).expect("the same"), outcome);
+        (outcome.totals[0].to_f64() / 9000.0, recording)
+    };
+    let (obedient, recording) = play([0, 1]);
+    for profile in [[0, 0], [0, 1], [1, 0]] {
+        let drawn = recording.steps.iter().filter(|step| step.actions == profile).count();
+        assert!(drawn.abs_diff(3000) < 224, "{profile:?}: {drawn}");
+    }
+    // In the mean (6 + 2 + 7) / 3; whoever always dares gets (7 + 0 + 7) / 3, who never does
+    // (6 + 2 + 6) / 3, and who does the opposite (7 + 0 + 6) / 3.
+    assert!((obedient - 5.0).abs() < 0.15, "{obedient}");
+    for (reply, expected) in [([1, 1], 14.0 / 3.0), ([0, 0], 14.0 / 3.0), ([1, 0], 13.0 / 3.0)] {
+        let (mean, _) = play(reply);
+        assert!((mean - expected).abs() < 0.2, "{mean} for {expected}");
+        assert!(mean < obedient);
+    }
+}
+
+#[test]
+fn mediators_that_cannot_recommend_are_refused() {
+    assert!(Mediator::new(vec![(fraction(1, 2), vec![0usize])]).is_err());
+    assert!(Mediator::new(vec![(fraction(1, 2), vec![0usize]), (fraction(1, 2), vec![])]).is_err());
+    let three = Mediator::new(vec![(q(1), vec![0, 0, 0])]).expect("a distribution");
+    assert!(Under::put(GameRounds::new(chicken(), 1), three).is_err());
+}
+
+#[test]
+fn an_institution_of_ones_own_must_direct_everybody() {
+    struct Forgetful;
+    impl<E: Environment> Institution<E> for Forgetful {
+        type Observation = E::Observation;
+        type Action = E::Action;
+        fn observe(&self, environment: &E, player: usize) -> E::Observation {
+            environment.observe(player)
+        }
+        fn before(
+            &mut self,
+            _environment: &E,
+            _chosen: &[E::Action],
+            _directed: &mut Vec<E::Action>,
+            _money: &mut [Rational],
+        ) -> Result<(), SimulationError> {
+            Ok(())
+        }
+    }
+    let world = Harvest::new(HarvestRules::default()).expect("valid rules");
+    let mut world = Under::put(world, Forgetful).expect("anything");
+    let error = world
+        .step(&[GridAction::Stay; 6], &mut [(); 6].map(|()| q(0)))
+        .expect_err("nobody is directed");
+    assert!(error.to_string().contains("the institution directs has 0 entries"), "{error}");
+}
+
+#[test]
+fn far_sighted_voters_hold_a_lake_that_greedy_ones_ruin() {
+    use lacuna::simulate::commons::{Commons, CommonsObservation, CommonsRules};
+    let total = |far_sighted: usize| {
+        let lake = Commons::new(CommonsRules::default()).expect("valid rules");
+        let mut lake = Under::put(lake, VotedCap::new()).expect("quantities");
+        let mut voters: Vec<_> = (0..5)
+            .map(|voter| {
+                FromFunction::new("voter", move |under: &UnderCap<CommonsObservation>, rng: &mut dyn Rng| {
+                    let seen = &under.seen;
+                    let vote = if voter < far_sighted { seen.sustainable } else { seen.stock };
+                    let wants = if seen.month == 0 { 10 } else { 20 + rng.random_range(0..10) };
+                    Ballot::new(wants, Rational::from(vote))
+                })
+            })
+            .collect();
+        let outcome = Runner::default().run(&mut lake, &mut voters, 1, &mut ()).expect("legal");
+        outcome.totals.iter().sum::<Rational>()
+    };
+    assert_eq!((total(3), total(5)), (q(600), q(600)));
+    assert!(total(2) < q(200));
+}
