@@ -36,7 +36,9 @@ fn pollution_and_apples_are_those_on_the_map() {
         let mut rng = lacuna::game::random::generator(seed, 4);
         for _ in 0..200 {
             let before = river.pollution();
-            let actions: Vec<_> = (0..5).map(|_| river.actions()[rng.random_range(0..6)]).collect();
+            let actions: Vec<_> = (0..5)
+                .map(|_| river.actions()[rng.random_range(0..6)])
+                .collect();
             river.step(&actions, &mut vec![q(0); 5]).expect("legal");
             assert_eq!(river.pollution(), letters(&river, 'W'));
             assert_eq!(river.apples(), letters(&river, 'A'));
@@ -62,7 +64,9 @@ fn the_last_waste_within_reach_of_two_goes_to_each_half_of_the_time() {
     let mut first = 0u64;
     for seed in 0..4000 {
         river.reset(seed);
-        river.step(&[GridAction::Clean; 2], &mut [q(0), q(0)]).expect("legal");
+        river
+            .step(&[GridAction::Clean; 2], &mut [q(0), q(0)])
+            .expect("legal");
         let cleaned: Vec<_> = river.deeds().iter().map(|deed| deed.cleaned).collect();
         assert!(cleaned[0] != cleaned[1], "one place, one cleaner");
         first += u64::from(cleaned[0]);
@@ -94,7 +98,9 @@ fn waste_appears_with_its_probability_and_stops_at_the_limit() {
 fn run(agents: &mut [Box<dyn Agent<GridView, GridAction>>], seed: u64) -> (Vec<Rational>, GridLog) {
     let mut river = Cleanup::new(CleanupRules::default()).expect("valid rules");
     let mut log = GridLog::default();
-    let outcome = Runner::default().run(&mut river, agents, seed, &mut log).expect("legal");
+    let outcome = Runner::default()
+        .run(&mut river, agents, seed, &mut log)
+        .expect("legal");
     (outcome.totals, log)
 }
 
@@ -123,14 +129,22 @@ fn without_cleaners_nothing_grows_and_with_some_the_others_live_on_them() {
         of_others += totals[2..].iter().sum::<Rational>();
     }
     // Per head: the dilemma is that cleaning does not pay who cleans.
-    assert!(of_others * q(2) > of_cleaners * q(3) * q(4));
+    let (cleaner, other) = (of_cleaners * fraction(1, 2), of_others * fraction(1, 3));
+    assert!(q(2) * &other > q(3) * &cleaner, "{other} against {cleaner}");
 }
 
 #[test]
 fn rules_that_make_no_sense_are_refused() {
     let wrong = |rules: CleanupRules| Cleanup::new(rules).expect_err("refused").to_string();
     let rules = CleanupRules::default;
-    assert!(wrong(rules().with_map("Pa".parse().expect("a map")).with_players(1)).contains("river"));
+    assert!(
+        wrong(
+            rules()
+                .with_map("Pa".parse().expect("a map"))
+                .with_players(1)
+        )
+        .contains("river")
+    );
     assert!(wrong(rules().with_waste(fraction(3, 2))).contains("between 0 and 1"));
     assert!(wrong(rules().with_limits(fraction(1, 2), fraction(1, 2))).contains("below the limit"));
     assert!(wrong(rules().with_reach(0)).contains("how far players clean"));

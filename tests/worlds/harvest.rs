@@ -22,7 +22,10 @@ fn world(map: &str, players: usize) -> Harvest {
 fn drawn(world: &impl Environment) -> Vec<Vec<char>> {
     let mut text = String::new();
     world.render(&mut text).expect("a string takes everything");
-    text.lines().skip(1).map(|line| line.chars().collect()).collect()
+    text.lines()
+        .skip(1)
+        .map(|line| line.chars().collect())
+        .collect()
 }
 
 /// From the definition: apples within a distance of 2, on the map as it is drawn.
@@ -39,17 +42,18 @@ fn near(drawn: &[Vec<char>], row: usize, column: usize) -> usize {
     count
 }
 
-fn random_agent() -> FromFunction<impl FnMut(&lacuna::simulate::grid::GridView, &mut dyn Rng) -> GridAction>
-{
+fn random_agent()
+-> FromFunction<impl FnMut(&lacuna::simulate::grid::GridView, &mut dyn Rng) -> GridAction> {
     const MOVES: [GridAction; 4] = [
         GridAction::North,
         GridAction::South,
         GridAction::East,
         GridAction::West,
     ];
-    FromFunction::new("random", |_: &lacuna::simulate::grid::GridView, rng: &mut dyn Rng| {
-        MOVES[rng.random_range(0..4)]
-    })
+    FromFunction::new(
+        "random",
+        |_: &lacuna::simulate::grid::GridView, rng: &mut dyn Rng| MOVES[rng.random_range(0..4)],
+    )
 }
 
 #[test]
@@ -67,7 +71,9 @@ fn apples_grow_as_often_as_the_exact_probabilities_say() {
     for seed in 0..episodes {
         world.reset(seed);
         let before = world.apples();
-        world.step(&[GridAction::Stay], &mut [Rational::ZERO]).expect("legal");
+        world
+            .step(&[GridAction::Stay], &mut [Rational::ZERO])
+            .expect("legal");
         if world.apples() > before {
             let drawn = drawn(&world);
             for (count, (row, column, _, _)) in grown.iter_mut().zip(probabilities) {
@@ -79,7 +85,10 @@ fn apples_grow_as_often_as_the_exact_probabilities_say() {
         let (chance, runs) = (f64::from(above) / f64::from(below), episodes as f64);
         let deviation = (runs * chance * (1.0 - chance)).sqrt();
         let distance = (f64::from(count) - runs * chance).abs();
-        assert!(distance <= 5.0 * deviation, "{count} times at {row}, {column}");
+        assert!(
+            distance <= 5.0 * deviation,
+            "{count} times at {row}, {column}"
+        );
     }
 }
 
@@ -98,7 +107,9 @@ fn counts_of_apples_are_those_on_the_map_however_they_came_about() {
                 })
                 .collect();
             let before = drawn(&orchard);
-            orchard.step(&actions, &mut vec![Rational::ZERO; 6]).expect("legal");
+            orchard
+                .step(&actions, &mut vec![Rational::ZERO; 6])
+                .expect("legal");
             let after = drawn(&orchard);
             let count = |map: &[Vec<char>]| map.iter().flatten().filter(|c| **c == 'A').count();
             assert_eq!(orchard.apples(), count(&after));
@@ -185,10 +196,13 @@ fn greedy_players_destroy_what_restrained_ones_live_on() {
 fn attempts_on_an_empty_field_are_no_restraint() {
     let mut field = world("P..\n...\n..a\n", 1);
     let mut log = GridLog::default();
-    let east = FromFunction::new("spam", |_: &lacuna::simulate::grid::GridView, _: &mut dyn Rng| {
-        GridAction::East
-    });
-    Runner::default().run(&mut field, &mut [east], 1, &mut log).expect("legal");
+    let east = FromFunction::new(
+        "spam",
+        |_: &lacuna::simulate::grid::GridView, _: &mut dyn Rng| GridAction::East,
+    );
+    Runner::default()
+        .run(&mut field, &mut [east], 1, &mut log)
+        .expect("legal");
     let metrics = log.metrics();
     assert_eq!((metrics.apples, metrics.restraint), (0, None));
     assert_eq!((metrics.equality, metrics.sustainability), (None, None));
@@ -207,12 +221,20 @@ fn metrics_are_those_of_a_small_episode_by_hand() {
         GridAction::Stay,
     ]
     .into_iter();
-    let agent = FromFunction::new("script", move |_: &lacuna::simulate::grid::GridView, _: &mut dyn Rng| {
-        moves.next().expect("five steps")
-    });
+    let agent = FromFunction::new(
+        "script",
+        move |_: &lacuna::simulate::grid::GridView, _: &mut dyn Rng| {
+            moves.next().expect("five steps")
+        },
+    );
     let mut log = GridLog::default();
-    Runner::default().run(&mut strip, &mut [agent], 1, &mut log).expect("legal");
-    assert_eq!((log.eaten.as_slice(), log.eaten_at.as_slice()), ([2].as_slice(), [6].as_slice()));
+    Runner::default()
+        .run(&mut strip, &mut [agent], 1, &mut log)
+        .expect("legal");
+    assert_eq!(
+        (log.eaten.as_slice(), log.eaten_at.as_slice()),
+        ([2].as_slice(), [6].as_slice())
+    );
     // Tempted in steps 1 to 4, and did not try in 1 and 3.
     assert_eq!((log.tempted[0], log.spared[0]), (4, 2));
     let metrics = log.metrics();
@@ -249,7 +271,10 @@ fn a_beam_fines_those_within_reach_and_costs_who_uses_it() {
     actions[left] = GridAction::Fine;
     let mut rewards = vec![Rational::ZERO; 3];
     field.step(&actions, &mut rewards).expect("legal");
-    assert_eq!((&rewards[left], &rewards[middle], &rewards[right]), (&q(-1), &q(-5), &q(0)));
+    assert_eq!(
+        (&rewards[left], &rewards[middle], &rewards[right]),
+        (&q(-1), &q(-5), &q(0))
+    );
 }
 
 #[test]
@@ -261,8 +286,14 @@ fn a_refused_step_changes_nothing() {
     let mut actions = vec![GridAction::North; 6];
     actions[5] = GridAction::Clean;
     let error = field.step(&actions, &mut rewards).expect_err("no river");
-    assert!(matches!(error, SimulationError::IllegalAction { player: 5, .. }), "{error}");
-    assert!(error.to_string().contains("stay, north, south, east, west"), "{error}");
+    assert!(
+        matches!(error, SimulationError::IllegalAction { player: 5, .. }),
+        "{error}"
+    );
+    assert!(
+        error.to_string().contains("stay, north, south, east, west"),
+        "{error}"
+    );
     assert!(matches!(
         field.step(&actions[..2], &mut rewards),
         Err(SimulationError::WrongLength { .. })
@@ -271,8 +302,12 @@ fn a_refused_step_changes_nothing() {
         let mut text = String::new();
         let mut rng = lacuna::game::random::generator(8, 0);
         for _ in 0..50 {
-            let actions: Vec<_> = (0..6).map(|_| world.actions()[rng.random_range(0..5)]).collect();
-            world.step(&actions, &mut [(); 6].map(|()| Rational::ZERO)).expect("legal");
+            let actions: Vec<_> = (0..6)
+                .map(|_| world.actions()[rng.random_range(0..5)])
+                .collect();
+            world
+                .step(&actions, &mut [(); 6].map(|()| Rational::ZERO))
+                .expect("legal");
             world.render(&mut text).expect("a string takes everything");
         }
         text
@@ -309,6 +344,9 @@ fn maps_and_rules_that_make_no_sense_are_refused_and_say_where() {
     // Serde reads a map as text, and refuses what is none.
     let rules = HarvestRules::default();
     let text = serde_json::to_string(&rules).expect("serialises");
-    assert_eq!(serde_json::from_str::<HarvestRules>(&text).expect("reads"), rules);
+    assert_eq!(
+        serde_json::from_str::<HarvestRules>(&text).expect("reads"),
+        rules
+    );
     assert!(serde_json::from_str::<HarvestRules>(&text.replacen('P', "Q", 1)).is_err());
 }

@@ -21,7 +21,8 @@ impl<M: Mechanism> Watcher<MechanismRounds<M>> for Revenue {
         *self = Revenue::default();
     }
     fn step(&mut self, environment: &MechanismRounds<M>, _step: &Step<'_, usize>) {
-        self.rounds.push(environment.last().expect("a round").revenue());
+        self.rounds
+            .push(environment.last().expect("a round").revenue());
         self.types.push(environment.last_types().to_vec());
     }
 }
@@ -41,7 +42,9 @@ fn play<M: Mechanism>(
 ) -> (Vec<Rational>, Revenue) {
     let mut agents = rounds.strategists(strategies).expect("fitting");
     let mut revenue = Revenue::default();
-    let outcome = Runner::default().run(rounds, &mut agents, seed, &mut revenue).expect("legal");
+    let outcome = Runner::default()
+        .run(rounds, &mut agents, seed, &mut revenue)
+        .expect("legal");
     (outcome.totals, revenue)
 }
 
@@ -80,7 +83,12 @@ fn truthful_bidders_pay_the_second_highest_value_and_its_expectation_in_the_mean
     let highest: Rational = revenue
         .types
         .iter()
-        .map(|types| (0..3).map(|i| values[i][types[i]].clone()).max().expect("three"))
+        .map(|types| {
+            (0..3)
+                .map(|i| values[i][types[i]].clone())
+                .max()
+                .expect("three")
+        })
         .sum();
     assert_eq!(surplus + revenue.rounds.iter().sum::<Rational>(), highest);
 }
@@ -95,9 +103,14 @@ fn no_bidder_gains_by_any_other_strategy_at_the_second_price() {
     for bidder in 0..3 {
         let types = setting.types()[bidder];
         for number in 0..types.pow(types as u32) {
-            let mut messages: Vec<Vec<usize>> =
-                setting.types().iter().map(|&count| (0..count).collect()).collect();
-            messages[bidder] = (0..types).map(|own| number / types.pow(own as u32) % types).collect();
+            let mut messages: Vec<Vec<usize>> = setting
+                .types()
+                .iter()
+                .map(|&count| (0..count).collect())
+                .collect();
+            messages[bidder] = (0..types)
+                .map(|own| number / types.pow(own as u32) % types)
+                .collect();
             // The same types are drawn, whatever is said: honesty is best on each of them.
             let (totals, _) = play(&mut rounds, &Strategies::new(messages.clone()), 8);
             assert!(totals[bidder] <= honest[bidder], "{messages:?}");
@@ -116,7 +129,10 @@ fn at_the_first_price_honesty_earns_nothing_and_shading_something() {
     let shaded = Strategies::new(vec![vec![0, 0, 1, 1, 2], vec![0, 1, 2, 3, 4]]);
     let (totals, after) = play(&mut rounds, &shaded, 1);
     assert!(totals[0].is_positive() && totals[1].is_zero());
-    assert_eq!(before.types, after.types, "what is said changes nothing about types");
+    assert_eq!(
+        before.types, after.types,
+        "what is said changes nothing about types"
+    );
 }
 
 #[test]
@@ -140,16 +156,36 @@ fn the_expected_externality_mechanism_balances_in_every_round_and_decides_effici
 
 #[test]
 fn types_come_as_often_as_a_joint_prior_says() {
-    let prior = Prior::Joint(vec![fraction(1, 2), fraction(0, 1), fraction(1, 6), fraction(1, 3)]);
+    let prior = Prior::Joint(vec![
+        fraction(1, 2),
+        fraction(0, 1),
+        fraction(1, 6),
+        fraction(1, 3),
+    ]);
     let grid = vec![vec![q(1), q(2)]; 2];
-    let setting = one_object(&grid).expect("a setting").with_prior(prior).expect("a prior");
+    let setting = one_object(&grid)
+        .expect("a setting")
+        .with_prior(prior)
+        .expect("a prior");
     let auction = SealedBid::second_price(grid).expect("an auction");
     let mut rounds = MechanismRounds::new(setting.clone(), auction, 9000).expect("fitting");
     let (_, revenue) = play(&mut rounds, &Strategies::truthful(&setting), 2);
-    for (profile, expected) in [([0, 0], 4500.0_f64), ([0, 1], 0.0), ([1, 0], 1500.0), ([1, 1], 3000.0)] {
-        let found = revenue.types.iter().filter(|types| **types == profile).count() as f64;
+    for (profile, expected) in [
+        ([0, 0], 4500.0_f64),
+        ([0, 1], 0.0),
+        ([1, 0], 1500.0),
+        ([1, 1], 3000.0),
+    ] {
+        let found = revenue
+            .types
+            .iter()
+            .filter(|types| **types == profile)
+            .count() as f64;
         let deviation = (expected * (1.0 - expected / 9000.0)).sqrt();
-        assert!((found - expected).abs() <= 5.0 * deviation, "{profile:?}: {found}");
+        assert!(
+            (found - expected).abs() <= 5.0 * deviation,
+            "{profile:?}: {found}"
+        );
     }
 }
 
@@ -163,7 +199,10 @@ fn ties_are_broken_by_an_exact_lottery() {
     // The winner has 3 − 1, and everybody wins a third of the time.
     assert_eq!(totals.iter().sum::<Rational>(), q(12_000));
     for total in totals {
-        assert!((total.to_f64() / 2.0 - 2000.0).abs() < 5.0 * 36.6, "{total}");
+        assert!(
+            (total.to_f64() / 2.0 - 2000.0).abs() < 5.0 * 36.6,
+            "{total}"
+        );
     }
 }
 
@@ -176,11 +215,16 @@ fn a_message_that_nobody_hears_is_refused_and_changes_nothing() {
     let mut tried = fresh.clone();
     let mut rewards = vec![q(0); 2];
     let error = tried.step(&[0, 2], &mut rewards).expect_err("two messages");
-    assert!(matches!(error, SimulationError::IllegalAction { player: 1, .. }), "{error}");
+    assert!(
+        matches!(error, SimulationError::IllegalAction { player: 1, .. }),
+        "{error}"
+    );
     let run = |mut rounds: MechanismRounds<&SealedBid>| {
         let mut log = String::new();
         while !rounds.is_over() {
-            let said: Vec<usize> = (0..2).map(|player| rounds.observe(player).own_type).collect();
+            let said: Vec<usize> = (0..2)
+                .map(|player| rounds.observe(player).own_type)
+                .collect();
             rounds.step(&said, &mut [q(0), q(0)]).expect("legal");
             rounds.render(&mut log).expect("a string takes everything");
         }
@@ -191,7 +235,11 @@ fn a_message_that_nobody_hears_is_refused_and_changes_nothing() {
     let third = SealedBid::second_price(vec![vec![q(1)]; 3]).expect("an auction");
     assert!(MechanismRounds::new(setting.clone(), third, 1).is_err());
     let rounds = MechanismRounds::new(setting, &auction, 1).expect("fitting");
-    assert!(rounds.strategists(&Strategies::new(vec![vec![0, 2], vec![0, 1]])).is_err());
+    assert!(
+        rounds
+            .strategists(&Strategies::new(vec![vec![0, 2], vec![0, 1]]))
+            .is_err()
+    );
 }
 
 #[test]
@@ -209,13 +257,20 @@ fn players_see_their_own_type_and_what_was_settled() {
     let mut rounds = MechanismRounds::new(setting, auction, 20).expect("fitting");
     let mut agents = [Curious(Vec::new()), Curious(Vec::new())];
     let mut revenue = Revenue::default();
-    Runner::default().run(&mut rounds, &mut agents, 1, &mut revenue).expect("legal");
+    Runner::default()
+        .run(&mut rounds, &mut agents, 1, &mut revenue)
+        .expect("legal");
     for (player, agent) in agents.iter().enumerate() {
         for (round, seen) in agent.0.iter().enumerate() {
             assert_eq!((seen.player, seen.round), (player, round));
             assert_eq!(seen.own_type, revenue.types[round][player]);
             let last = seen.last.as_ref().map(|last| last.revenue());
-            assert_eq!(last, round.checked_sub(1).map(|before| revenue.rounds[before].clone()));
+            assert_eq!(
+                last,
+                round
+                    .checked_sub(1)
+                    .map(|before| revenue.rounds[before].clone())
+            );
         }
     }
 }

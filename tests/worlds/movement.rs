@@ -20,7 +20,9 @@ fn world(map: &str, players: usize) -> Harvest {
 }
 
 fn positions(world: &Harvest) -> Vec<(usize, usize)> {
-    (0..world.players()).map(|player| world.position(player)).collect()
+    (0..world.players())
+        .map(|player| world.position(player))
+        .collect()
 }
 
 /// Where somebody would be who went there.
@@ -92,18 +94,27 @@ fn of_four_who_want_one_place_each_gets_it_a_quarter_of_the_time() {
         let winner = rewards.iter().position(|reward| *reward == Rational::ONE);
         wins[winner.expect("one gets it")] += 1;
     }
-    assert!(wins.iter().all(|&count| count.abs_diff(1000) < 137), "{wins:?}");
+    assert!(
+        wins.iter().all(|&count| count.abs_diff(1000) < 137),
+        "{wins:?}"
+    );
 }
 
 #[test]
 fn players_follow_each_other_and_turn_in_circles_but_do_not_change_places() {
     let mut chain = world("PP.a", 2);
-    step_by_place(&mut chain, &[((0, 0), GridAction::East), ((0, 1), GridAction::East)]);
+    step_by_place(
+        &mut chain,
+        &[((0, 0), GridAction::East), ((0, 1), GridAction::East)],
+    );
     assert_eq!(occupied(&chain), [(0, 1), (0, 2)]);
 
     let mut swap = world("PPa", 2);
     let before = positions(&swap);
-    step_by_place(&mut swap, &[((0, 0), GridAction::East), ((0, 1), GridAction::West)]);
+    step_by_place(
+        &mut swap,
+        &[((0, 0), GridAction::East), ((0, 1), GridAction::West)],
+    );
     assert_eq!(positions(&swap), before);
 
     let mut circle = world("PPa\nPPa", 4);
@@ -118,7 +129,10 @@ fn players_follow_each_other_and_turn_in_circles_but_do_not_change_places() {
     let expected: Vec<_> = before
         .iter()
         .map(|place| {
-            let (from, action) = turn.iter().find(|(from, _)| from == place).expect("one of four");
+            let (from, action) = turn
+                .iter()
+                .find(|(from, _)| from == place)
+                .expect("one of four");
             ahead(*from, *action)
         })
         .collect();
@@ -160,7 +174,10 @@ fn any_crowd_ends_up_as_the_rules_of_crossing_say() {
                 if after[player] == before[player] {
                     // Whoever was kept from moving was kept by somebody who stands there.
                     let is_kept = after.contains(&target);
-                    assert!(target == before[player] || !free || is_kept, "kept by nobody");
+                    assert!(
+                        target == before[player] || !free || is_kept,
+                        "kept by nobody"
+                    );
                 } else {
                     assert!(free && after[player] == target, "went elsewhere");
                 }
@@ -182,7 +199,9 @@ fn nobody_leaves_the_map() {
         world.reset(seed);
         let south = vec![GridAction::South; 4];
         let before = occupied(&world);
-        world.step(&south, &mut vec![Rational::ZERO; 4]).expect("legal");
+        world
+            .step(&south, &mut vec![Rational::ZERO; 4])
+            .expect("legal");
         // The lower two stand before the edge of the map.
         let lower: Vec<_> = before.iter().filter(|place| place.0 == 2).collect();
         assert!(lower.iter().all(|place| occupied(&world).contains(place)));

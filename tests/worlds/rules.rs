@@ -41,7 +41,11 @@ impl Environment for Extraction {
     fn step(&mut self, taken: &[u64], rewards: &mut [Rational]) -> Result<(), SimulationError> {
         lacuna::simulate::check_step(self, taken, rewards)?;
         if let Some(player) = taken.iter().position(|&units| units > 24) {
-            return Err(SimulationError::illegal_action(player, taken[player], "at most 24"));
+            return Err(SimulationError::illegal_action(
+                player,
+                taken[player],
+                "at most 24",
+            ));
         }
         let total: u64 = taken.iter().sum();
         for (reward, &units) in rewards.iter_mut().zip(taken) {
@@ -66,9 +70,10 @@ impl Verifiable for Extraction {
     }
     fn directed(&self, _player: usize, &units: &u64, order: &Reading) -> u64 {
         match order {
-            Reading::Quantity(amount) => {
-                amount.floor().to_i64_parts().map_or(units, |(value, _)| value as u64)
-            }
+            Reading::Quantity(amount) => amount
+                .floor()
+                .to_i64_parts()
+                .map_or(units, |(value, _)| value as u64),
             _ => units,
         }
     }
@@ -85,9 +90,15 @@ fn units(evidence: &Evidence) -> impl Iterator<Item = Rational> + '_ {
 }
 
 /// What a step gives everybody, in a copy.
-fn payoffs<E: Environment<Action = u64> + Clone>(environment: &E, taken: [u64; 3]) -> Vec<Rational> {
+fn payoffs<E: Environment<Action = u64> + Clone>(
+    environment: &E,
+    taken: [u64; 3],
+) -> Vec<Rational> {
     let mut rewards = vec![q(0); 3];
-    environment.clone().step(&taken, &mut rewards).expect("legal");
+    environment
+        .clone()
+        .step(&taken, &mut rewards)
+        .expect("legal");
     rewards
 }
 
@@ -126,9 +137,14 @@ fn pigous_tax_makes_the_optimum_the_equilibrium() {
     let returned = FromRule::on_choice("Pigou", tax(12)).with_balanced_budget();
     let mut returned = Under::put(free, returned).expect("a court");
     assert!(is_equilibrium(&returned, 4) && !is_equilibrium(&returned, 6));
-    returned.step(&[9, 1, 2], &mut [q(0), q(0), q(0)]).expect("legal");
+    returned
+        .step(&[9, 1, 2], &mut [q(0), q(0), q(0)])
+        .expect("legal");
     assert_eq!(returned.institution().account().surplus(), q(0));
-    assert_eq!(returned.institution().account().transfers, [48 - 108, 48 - 12, 48 - 24].map(q));
+    assert_eq!(
+        returned.institution().account().transfers,
+        [48 - 108, 48 - 12, 48 - 24].map(q)
+    );
 }
 
 #[test]
@@ -136,8 +152,15 @@ fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as
     let leak = |_: &Evidence, verdict: &mut Verdict| verdict.transfers[1] = q(1);
     let leak = FromRule::on_choice("a leak", leak).with_balanced_budget();
     let mut lake = Under::put(Extraction::default(), leak).expect("a court");
-    let error = lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).expect_err("unbalanced");
-    assert!(error.to_string().contains("a leak: the transfers add up to 1"), "{error}");
+    let error = lake
+        .step(&[1; 3], &mut [q(0), q(0), q(0)])
+        .expect_err("unbalanced");
+    assert!(
+        error
+            .to_string()
+            .contains("a leak: the transfers add up to 1"),
+        "{error}"
+    );
     assert_eq!((lake.environment().steps, lake.is_over()), (0, false));
     assert_eq!(lake.institution().account().transfers, [0, 0, 0].map(q));
 
@@ -147,24 +170,38 @@ fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as
             verdict.actions[2] = Reading::Quantity(q(amount));
         }
     };
-    let mut lake = Under::put(Extraction::default(), FromRule::on_choice("order", order(25)))
-        .expect("a court");
-    let error = lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).expect_err("too much");
+    let mut lake = Under::put(
+        Extraction::default(),
+        FromRule::on_choice("order", order(25)),
+    )
+    .expect("a court");
+    let error = lake
+        .step(&[1; 3], &mut [q(0), q(0), q(0)])
+        .expect_err("too much");
     assert!(error.to_string().contains("between 0 and 24"), "{error}");
     assert_eq!(lake.institution().account().overridden, [0; 3]);
     let label = |_: &Evidence, verdict: &mut Verdict| verdict.actions[0] = Reading::Label(0);
-    let mut lake = Under::put(Extraction::default(), FromRule::on_choice("label", label))
-        .expect("a court");
+    let mut lake =
+        Under::put(Extraction::default(), FromRule::on_choice("label", label)).expect("a court");
     assert!(lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).is_err());
 
     // The environment refuses what a player wants, after the rule has taken its money.
-    let mut lake = Under::put(Extraction::default(), FromRule::on_choice("order", order(3)))
-        .expect("a court");
+    let mut lake = Under::put(
+        Extraction::default(),
+        FromRule::on_choice("order", order(3)),
+    )
+    .expect("a court");
     assert!(lake.step(&[1, 30, 1], &mut [q(0), q(0), q(0)]).is_err());
     assert_eq!(lake.institution().account().surplus(), q(0));
     lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).expect("legal");
     assert_eq!(lake.institution().account().surplus(), q(1));
-    assert_eq!((lake.environment().taken[2], lake.institution().account().overridden[2]), (3, 1));
+    assert_eq!(
+        (
+            lake.environment().taken[2],
+            lake.institution().account().overridden[2]
+        ),
+        (3, 1)
+    );
 }
 
 #[test]
@@ -191,7 +228,8 @@ fn institutions_stack_and_the_outer_one_acts_first() {
     let mediator = Mediator::new(vec![(q(1), vec![8, 8, 8])]).expect("a distribution");
     let mut lake = Under::put(inner, mediator).expect("three players");
     let advice = lake.observe(1).advice;
-    lake.step(&[advice; 3], &mut [q(0), q(0), q(0)]).expect("legal");
+    lake.step(&[advice; 3], &mut [q(0), q(0), q(0)])
+        .expect("legal");
     assert_eq!(lake.environment().environment().taken, [4; 3]);
 }
 
@@ -224,14 +262,17 @@ fn a_cap_holds_from_the_next_step_on_and_a_refused_step_changes_no_vote() {
     let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
     let mut rewards = [q(0), q(0), q(0)];
     let ballots = |units: u64, vote: Option<i64>| [(); 3].map(|()| Ballot::new(units, vote.map(q)));
-    lake.step(&ballots(20, Some(5)), &mut rewards).expect("legal");
+    lake.step(&ballots(20, Some(5)), &mut rewards)
+        .expect("legal");
     assert_eq!(lake.environment().taken, [20; 3], "there was no cap yet");
     assert_eq!(lake.observe(0).cap, Some(q(5)));
     lake.step(&ballots(20, None), &mut rewards).expect("legal");
     assert_eq!(lake.environment().taken, [5; 3]);
     assert_eq!(lake.institution().account().overridden, [1; 3]);
     // Nobody votes: the cap stays. A vote that no action can be is refused, and changes nothing.
-    let error = lake.step(&ballots(20, Some(-1)), &mut rewards).expect_err("no quantity");
+    let error = lake
+        .step(&ballots(20, Some(-1)), &mut rewards)
+        .expect_err("no quantity");
     assert!(matches!(error, SimulationError::IllegalAction { .. }));
     assert_eq!(lake.institution().cap(), Some(&q(5)));
     assert_eq!(lake.institution().account().overridden, [1; 3]);
@@ -254,26 +295,42 @@ fn a_mediator_recommends_what_its_distribution_says_and_obeying_is_best() {
     let play = |reply: [usize; 2]| {
         let mut rounds = Under::put(GameRounds::new(chicken(), 9000), mediator()).expect("two");
         let agent = |reply: [usize; 2]| {
-            FromFunction::new("reply", move |under: &Advised<RoundObservation, usize>, _: &mut dyn Rng| {
-                reply[under.advice]
-            })
+            FromFunction::new(
+                "reply",
+                move |under: &Advised<RoundObservation, usize>, _: &mut dyn Rng| {
+                    reply[under.advice]
+                },
+            )
         };
         let mut recording = Recording::default();
         let outcome = Runner::default()
-            .run(&mut rounds, &mut [agent(reply), agent([0, 1])], 5, &mut recording)
+            .run(
+                &mut rounds,
+                &mut [agent(reply), agent([0, 1])],
+                5,
+                &mut recording,
+            )
             .expect("legal");
         assert_eq!(recording.replay(&mut rounds).expect("the same"), outcome);
         (outcome.totals[0].to_f64() / 9000.0, recording)
     };
     let (obedient, recording) = play([0, 1]);
     for profile in [[0, 0], [0, 1], [1, 0]] {
-        let drawn = recording.steps.iter().filter(|step| step.actions == profile).count();
+        let drawn = recording
+            .steps
+            .iter()
+            .filter(|step| step.actions == profile)
+            .count();
         assert!(drawn.abs_diff(3000) < 224, "{profile:?}: {drawn}");
     }
     // In the mean (6 + 2 + 7) / 3; whoever always dares gets (7 + 0 + 7) / 3, who never does
     // (6 + 2 + 6) / 3, and who does the opposite (7 + 0 + 6) / 3.
     assert!((obedient - 5.0).abs() < 0.15, "{obedient}");
-    for (reply, expected) in [([1, 1], 14.0 / 3.0), ([0, 0], 14.0 / 3.0), ([1, 0], 13.0 / 3.0)] {
+    for (reply, expected) in [
+        ([1, 1], 14.0 / 3.0),
+        ([0, 0], 14.0 / 3.0),
+        ([1, 0], 13.0 / 3.0),
+    ] {
         let (mean, _) = play(reply);
         assert!((mean - expected).abs() < 0.2, "{mean} for {expected}");
         assert!(mean < obedient);
@@ -283,7 +340,13 @@ fn a_mediator_recommends_what_its_distribution_says_and_obeying_is_best() {
 #[test]
 fn mediators_that_cannot_recommend_are_refused() {
     assert!(Mediator::new(vec![(fraction(1, 2), vec![0usize])]).is_err());
-    assert!(Mediator::new(vec![(fraction(1, 2), vec![0usize]), (fraction(1, 2), vec![])]).is_err());
+    assert!(
+        Mediator::new(vec![
+            (fraction(1, 2), vec![0usize]),
+            (fraction(1, 2), vec![])
+        ])
+        .is_err()
+    );
     let three = Mediator::new(vec![(q(1), vec![0, 0, 0])]).expect("a distribution");
     assert!(Under::put(GameRounds::new(chicken(), 1), three).is_err());
 }
@@ -312,7 +375,12 @@ fn an_institution_of_ones_own_must_direct_everybody() {
     let error = world
         .step(&[GridAction::Stay; 6], &mut [(); 6].map(|()| q(0)))
         .expect_err("nobody is directed");
-    assert!(error.to_string().contains("the institution directs has 0 entries"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("the institution directs has 0 entries"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -323,15 +391,28 @@ fn far_sighted_voters_hold_a_lake_that_greedy_ones_ruin() {
         let mut lake = Under::put(lake, VotedCap::new()).expect("quantities");
         let mut voters: Vec<_> = (0..5)
             .map(|voter| {
-                FromFunction::new("voter", move |under: &UnderCap<CommonsObservation>, rng: &mut dyn Rng| {
-                    let seen = &under.seen;
-                    let vote = if voter < far_sighted { seen.sustainable } else { seen.stock };
-                    let wants = if seen.month == 0 { 10 } else { 20 + rng.random_range(0..10) };
-                    Ballot::new(wants, Rational::from(vote))
-                })
+                FromFunction::new(
+                    "voter",
+                    move |under: &UnderCap<CommonsObservation>, rng: &mut dyn Rng| {
+                        let seen = &under.seen;
+                        let vote = if voter < far_sighted {
+                            seen.sustainable
+                        } else {
+                            seen.stock
+                        };
+                        let wants = if seen.month == 0 {
+                            10
+                        } else {
+                            20 + rng.random_range(0..10)
+                        };
+                        Ballot::new(wants, Rational::from(vote))
+                    },
+                )
             })
             .collect();
-        let outcome = Runner::default().run(&mut lake, &mut voters, 1, &mut ()).expect("legal");
+        let outcome = Runner::default()
+            .run(&mut lake, &mut voters, 1, &mut ())
+            .expect("legal");
         outcome.totals.iter().sum::<Rational>()
     };
     assert_eq!((total(3), total(5)), (q(600), q(600)));

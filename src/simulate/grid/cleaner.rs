@@ -13,7 +13,7 @@ use crate::simulate::Agent;
 /// use lacuna::simulate::grid::{Cleaner, Cleanup, CleanupRules, GridAction};
 /// use lacuna::simulate::{Agent, Environment};
 ///
-/// let map = "W.P.a".parse()?;
+/// let map = "W....P.a".parse()?;
 /// let river = Cleanup::new(CleanupRules::default().with_map(map).with_players(1))?;
 /// let mut rng = lacuna::game::random::generator(1, 0);
 /// assert_eq!(Cleaner::tolerating(0).act(&river.observe(0), &mut rng), GridAction::West);
@@ -28,17 +28,17 @@ pub struct Cleaner {
 }
 
 impl Cleaner {
-    /// Cleans when it sees more than so many polluted places, those next to it.
+    /// Cleans when it sees more than so many polluted places; it reaches 3 places far.
     pub fn tolerating(polluted: usize) -> Self {
         Cleaner {
             tolerates: polluted,
-            reach: 1,
+            reach: 3,
             gatherer: Gatherer::greedy(),
             search: Search::default(),
         }
     }
 
-    /// The same for a world with another [reach](super::CleanupRules::reach).
+    /// The same for a world in which a player cleans [so far](super::CleanupRules::reach).
     #[must_use]
     pub fn with_reach(mut self, reach: usize) -> Self {
         self.reach = reach;

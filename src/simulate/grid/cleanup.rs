@@ -16,7 +16,7 @@ use crate::simulate::{Environment, SimulationError, Streams};
 /// The rules of [`Cleanup`].
 ///
 /// By default five players on a map of 12 by 16 with a river of 36 places along one side, half of it
-/// polluted, and an orchard on the other side; 500 steps. The probabilities are those of Hughes et
+/// polluted, and an orchard on the other side; 500 steps; whoever cleans reaches 3 places far. The probabilities are those of Hughes et
 /// al. (2018): waste appears with 1/2 a step, apples grow with 1/20 in clean surroundings, and both
 /// stop when 2/5 of the river is polluted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ impl Default for CleanupRules {
             players: 5,
             steps: 500,
             view: 5,
-            reach: 1,
+            reach: 3,
             waste: fraction(1, 2),
             growth: fraction(1, 20),
             depletion: fraction(2, 5),
