@@ -82,9 +82,8 @@ impl Protocol for AlternatingOffers {
                 }
                 Statement::Agree { .. } => {
                     let stance = floor.standing().stance(player);
-                    if stance.is_some() && stance == offer {
-                        accepted[player] = true;
-                    }
+                    // Who agrees with something else no longer accepts the offer.
+                    accepted[player] = stance.is_some() && stance == offer;
                 }
                 Statement::Disagree => accepted[player] = false,
                 Statement::End => return Ok(floor.end(Ending::Ended { by: player }, None, vec![])),

@@ -11,8 +11,8 @@ use crate::game::{Game, GameExt};
 use crate::number::Rational;
 use crate::simulate::negotiation::NegotiationOutcome;
 
-/// A session at the table, from the first word to the last payment. Goes through serde as one flat
-/// line of JSON, and is all that the [metrics](super::TableMetrics) look at.
+/// A session at the table, from the first word to the last payment. Goes through serde as a line
+/// of JSON, and is all that the [metrics](super::TableMetrics) look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

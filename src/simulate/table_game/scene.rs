@@ -279,6 +279,51 @@ impl Scene {
         self.court.hidden("effort")
     }
 
+    /// What a player is told before it negotiates or chooses: its story, its actions, what
+    /// everybody gains, and what a court can see.
+    ///
+    /// ```
+    /// use lacuna::game::hidden_effort::scenarios;
+    /// use lacuna::simulate::table_game::{Form, Scene};
+    /// let scene = Scene::of_scenario(&scenarios()[0], Form::Base)?;
+    /// assert_eq!(
+    ///     scene.briefing(1),
+    ///     "You are column. Your actions: C, D. Payoffs of (row, column): C, C: 5, 5; C, D: -5, 9; \
+    ///      D, C: 9, -5; D, D: 0, 0."
+    /// );
+    /// # Ok::<(), lacuna::simulate::table_game::TableError>(())
+    /// ```
+    pub fn briefing(&self, player: usize) -> String {
+        let names = self.player_names();
+        let mut words = String::new();
+        if !self.story(player).is_empty() {
+            words.push_str(self.story(player));
+            words.push_str("\n\n");
+        }
+        let name = names.get(player).map_or("nobody", String::as_str);
+        let actions = self.labels(player).join(", ");
+        words.push_str(&format!("You are {name}. Your actions: {actions}. "));
+        let cell = |profile: Vec<usize>| {
+            let labels = profile
+                .iter()
+                .zip(&self.labels)
+                .map(|(&action, labels)| &*labels[action]);
+            let payoffs = (0..names.len()).map(|i| self.game().payoff(i, &profile).to_string());
+            let (labels, payoffs): (Vec<&str>, Vec<String>) = (labels.collect(), payoffs.collect());
+            format!("{}: {}", labels.join(", "), payoffs.join(", "))
+        };
+        let cells: Vec<String> = self.game().space().iter().map(cell).collect();
+        words.push_str(&format!(
+            "Payoffs of ({}): {}.",
+            names.join(", "),
+            cells.join("; ")
+        ));
+        if let Some(hint) = self.effort_hint() {
+            words.push_str(&format!(" No law can mention effort: {hint}."));
+        }
+        words
+    }
+
     /// What a player gains when everybody acts like this; `None` for a profile that the game does
     /// not have.
     pub fn payoff(&self, player: usize, profile: &[usize]) -> Option<Rational> {

@@ -220,7 +220,7 @@ impl TableSession {
             Source::Given(proposal) => (None, Some(proposal.clone())),
             Source::Negotiated(protocol) => {
                 let briefings: Vec<String> = (0..self.scene.players())
-                    .map(|player| self.scene.story(player).to_owned())
+                    .map(|player| self.scene.briefing(player))
                     .collect();
                 let setting = NegotiationSetting::new(self.scene.player_names())
                     .with_briefings(&briefings)
