@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::institution::{Institution, Under};
 use super::{Environment, SimulationError};
 use crate::contract::law::{
-    CheckedLaw, Court, CourtError, Enforcer, Evidence, FailurePolicy, Hook, Reading, Ruling,
+    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, Enforcer, Evidence,
+    FailurePolicy, Hook, Reading, Ruling,
 };
 use crate::number::Rational;
 
@@ -121,6 +122,8 @@ pub struct LawInForce {
     /// Has the law anything to say at the start, and in the end?
     starts: bool,
     ends: bool,
+    /// Is the law in force another than the first?
+    amended: bool,
     evidence: Evidence,
 }
 
@@ -130,20 +133,21 @@ impl LawInForce {
     /// # Errors
     /// [`SimulationError::Other`] for the fallback actions of [`FailurePolicy::Closed`].
     pub fn new(law: CheckedLaw, policy: FailurePolicy) -> Result<Self, SimulationError> {
-        let says = |hook: Hook| !law.law().clauses(hook).is_empty();
-        let (starts, ends) = (says(Hook::Start), says(Hook::End));
         let mut enforcement = Enforcement::default();
         enforcement.clear(law.court().players());
         let fresh = Enforcer::new(law, policy).map_err(SimulationError::other)?;
-        Ok(LawInForce {
+        let mut law = LawInForce {
             enforcer: fresh.clone(),
             fresh,
             before: enforcement.clone(),
             enforcement,
-            starts,
-            ends,
+            starts: false,
+            ends: false,
+            amended: false,
             evidence: Evidence::default(),
-        })
+        };
+        law.note_hooks();
+        Ok(law)
     }
 
     /// The law at work, with its ledgers.
@@ -154,6 +158,34 @@ impl LawInForce {
     /// What the law did in this episode.
     pub fn enforcement(&self) -> &Enforcement {
         &self.enforcement
+    }
+
+    /// Puts another law in the place of the one in force; see [`Governed::amend`].
+    ///
+    /// # Errors
+    /// As [`Governed::amend`].
+    pub fn amend(
+        &mut self,
+        law: CheckedLaw,
+        terms: &AmendmentTerms,
+    ) -> Result<AmendmentReport, SimulationError> {
+        if law.court() != self.enforcer.law().court() {
+            return Err(SimulationError::other(
+                "the law was checked against another court than that of the environment",
+            ));
+        }
+        let report = self.enforcer.amend(law, terms);
+        let report = report.map_err(SimulationError::other)?;
+        self.amended = true;
+        self.note_hooks();
+        Ok(report)
+    }
+
+    /// Which hooks the law in force has anything to say in.
+    fn note_hooks(&mut self) {
+        let law = self.enforcer.law().law();
+        self.starts = !law.clauses(Hook::Start).is_empty();
+        self.ends = !law.clauses(Hook::End).is_empty();
     }
 
     fn look<E: Verifiable>(&mut self, environment: &E, hook: Hook) {
@@ -179,7 +211,13 @@ where
         Ok(())
     }
     fn begin(&mut self, environment: &E, _seed: u64) {
-        self.enforcer.restart(&self.fresh);
+        if self.amended {
+            self.enforcer = self.fresh.clone();
+            self.amended = false;
+            self.note_hooks();
+        } else {
+            self.enforcer.restart(&self.fresh);
+        }
         self.enforcement.clear(environment.players());
     }
     fn observe(&self, environment: &E, player: usize) -> E::Observation {
@@ -292,5 +330,19 @@ where
     /// What the law did in this episode.
     pub fn enforcement(&self) -> &Enforcement {
         self.institution().enforcement()
+    }
+
+    /// Puts another law in the place of the one in force, for the rest of the episode: a reset puts
+    /// back the first. What the amendment pays is in its report and part of no reward.
+    ///
+    /// # Errors
+    /// [`SimulationError::Other`] for a law that was checked against another court, and as
+    /// [`Enforcer::amend`]; the law in force stays as it is.
+    pub fn amend(
+        &mut self,
+        law: CheckedLaw,
+        terms: &AmendmentTerms,
+    ) -> Result<AmendmentReport, SimulationError> {
+        self.institution_mut().amend(law, terms)
     }
 }

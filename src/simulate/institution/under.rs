@@ -82,6 +82,11 @@ impl<E: Environment, I> Under<E, I> {
         &self.institution
     }
 
+    /// The institution, to change what it does from the next step on.
+    pub(in crate::simulate) fn institution_mut(&mut self) -> &mut I {
+        &mut self.institution
+    }
+
     /// The environment and the institution.
     pub fn into_parts(self) -> (E, I) {
         (self.environment, self.institution)

@@ -1,0 +1,318 @@
+//! A commons whose law is negotiated again and again.
+
+use std::sync::{Arc, Mutex};
+
+use lacuna::contract::law::{AmendmentTerms, BalanceFate, LeftOver};
+use lacuna::number::Rational;
+use lacuna::simulate::commons::{Commons, CommonsLog, CommonsObservation, CommonsRules};
+use lacuna::simulate::negotiation::{
+    Ending, Heedless, Majority, Negotiated, NegotiatedObservation, Negotiator, OfGoverned,
+    Proposal, RoundRobin, Scripted, Statement, Table,
+};
+use lacuna::simulate::{Agent, Environment, FromFunction, Recording, Runner, SimulationError};
+use rand::{Rng, RngExt};
+
+use super::{law, q};
+
+fn wants(want: u64) -> Heedless<impl Agent<CommonsObservation, u64>> {
+    Heedless(FromFunction::new(
+        "fixed",
+        move |_: &CommonsObservation, _: &mut dyn Rng| want,
+    ))
+}
+
+/// One player says these, and four agree with whatever was proposed last. In the first three town
+/// halls, of nine turns, that player speaks once.
+fn led_by(script: Vec<Statement>) -> Vec<Box<dyn Negotiator>> {
+    struct Follows;
+    impl Negotiator for Follows {
+        fn speak(&mut self, table: &Table<'_>, _: &mut dyn Rng) -> Statement {
+            match table.last_proposal() {
+                Some(_) => Statement::Agree { with: None },
+                None => Statement::Disagree,
+            }
+        }
+    }
+    let mut talkers: Vec<Box<dyn Negotiator>> = vec![Box::new(Scripted::new(script))];
+    talkers.extend((0..4).map(|_| Box::new(Follows) as Box<dyn Negotiator>));
+    talkers
+}
+
+fn propose(text: &str) -> Statement {
+    Statement::Propose(Proposal::Law(law(text)))
+}
+
+fn lake(months: usize) -> Commons {
+    Commons::new(CommonsRules::default().with_months(months)).expect("valid rules")
+}
+
+fn town_hall() -> RoundRobin {
+    RoundRobin::new(Majority::AtLeast(5)).with_max_turns(9)
+}
+
+#[test]
+fn a_law_stays_in_force_until_another_is_adopted_and_ledgers_go_with_it() {
+    // Month 1 is free; in months 2 and 3 all pay into an escrow; then another law counts on.
+    let deposit = "law \"Deposit\"
+        escrow deposit
+        counter offences
+      start:
+        for each p: escrow 1 from p in deposit
+      resolve:
+        for each p: if catch of p > 9: count offences of p";
+    let fines = "law \"Fines\"
+        counter offences
+      resolve:
+        for each p: if catch of p > 9: sanction p 1 graduated by offences";
+    let talkers = led_by(vec![propose(deposit), Statement::Disagree, propose(fines)]);
+    let mut world = Negotiated::new(lake(5), town_hall(), talkers).expect("five talkers");
+    let mut fishers = [wants(10), wants(10), wants(9), wants(9), wants(9)];
+    let mut recording = Recording::default();
+    let outcome = Runner::default()
+        .run(&mut world, &mut fishers, 3, &mut recording)
+        .expect("an episode");
+    let rewards: Vec<Vec<Rational>> = recording
+        .steps
+        .iter()
+        .map(|step| step.rewards.clone())
+        .collect();
+    let all = |values: [i64; 5]| values.map(Rational::from).to_vec();
+    assert_eq!(rewards[0], all([10, 10, 9, 9, 9]));
+    assert_eq!(rewards[1], all([9, 9, 8, 8, 8]));
+    assert_eq!(rewards[2], all([9, 9, 8, 8, 8]));
+    // Two are paid back; offences were counted twice under the law before: the third costs 3.
+    assert_eq!(rewards[3], all([9, 9, 11, 11, 11]));
+    assert_eq!(rewards[4], all([6, 6, 9, 9, 9]));
+    let endings: Vec<&Ending> = world.history().iter().map(|n| &n.outcome.ending).collect();
+    assert_eq!(
+        endings,
+        [
+            &Ending::Adopted,
+            &Ending::TurnsUsedUp,
+            &Ending::Adopted,
+            &Ending::TurnsUsedUp
+        ]
+    );
+    assert_eq!(world.history()[1].amendment, None);
+    let amendment = world.history()[2].amendment.as_ref().expect("an amendment");
+    assert_eq!(amendment.payments, all([2; 5]));
+    assert!(
+        amendment
+            .balances
+            .iter()
+            .all(|b| b.fate == BalanceFate::Refunded)
+    );
+    assert_eq!(
+        world.governed().enforcer().ledgers().counter("offences", 0),
+        Some(4)
+    );
+    // Conservation: what is caught less what was destroyed, for nothing is held any more.
+    let caught = Rational::from(5 * 47);
+    let destroyed = &world.governed().enforcement().destroyed;
+    assert_eq!(destroyed, &q("14"));
+    assert_eq!(outcome.totals.iter().sum::<Rational>(), caught - destroyed);
+}
+
+#[test]
+fn words_are_shown_to_everybody_and_take_the_place_of_a_law_without_force() {
+    let cap = "law \"Cap\"\nresolve:\n  for each p: cap catch of p at 5";
+    let words = Proposal::text("Let us all take no more than five.");
+    let talkers = led_by(vec![propose(cap), Statement::Propose(words.clone())]);
+    let mut world = Negotiated::new(lake(3), town_hall(), talkers).expect("five talkers");
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let mut fishers: Vec<_> = (0..5)
+        .map(|_| {
+            let shown = Arc::clone(&shown);
+            let takes = move |seen: &NegotiatedObservation<CommonsObservation>, _: &mut dyn Rng| {
+                let words = seen.in_force.as_ref().map(|p| p.words().to_string());
+                shown.lock().expect("unpoisoned").push(words);
+                8
+            };
+            FromFunction::new("sees", takes)
+        })
+        .collect();
+    let mut recording = Recording::default();
+    Runner::default()
+        .run(&mut world, &mut fishers, 1, &mut recording)
+        .expect("an episode");
+    let caught: Vec<&Rational> = recording
+        .steps
+        .iter()
+        .map(|step| &step.rewards[2])
+        .collect();
+    assert_eq!(caught, [&q("8"), &q("5"), &q("8")]);
+    let shown = shown.lock().expect("unpoisoned");
+    assert_eq!(shown.len(), 15);
+    assert!(shown[..5].iter().all(Option::is_none));
+    assert!(
+        shown[5..10]
+            .iter()
+            .all(|w| w.as_ref().is_some_and(|w| w.contains("cap catch")))
+    );
+    assert!(
+        shown[10..]
+            .iter()
+            .all(|w| w.as_deref() == Some(&*words.words()))
+    );
+}
+
+#[test]
+fn every_k_months_and_at_the_opening_if_it_is_said() {
+    let after = |every: usize, opening: bool| {
+        let talkers = (0..5).map(|_| Scripted::default()).collect();
+        let mut world = Negotiated::new(lake(10), town_hall(), talkers)
+            .expect("five talkers")
+            .every(every);
+        if opening {
+            world = world.with_opening();
+        }
+        let mut fishers = [wants(1), wants(1), wants(1), wants(1), wants(1)];
+        Runner::default()
+            .run(&mut world, &mut fishers, 1, &mut ())
+            .expect("an episode");
+        world
+            .history()
+            .iter()
+            .map(|n| n.after)
+            .collect::<Vec<usize>>()
+    };
+    assert_eq!(after(1, false), (1..10).collect::<Vec<usize>>());
+    assert_eq!(after(4, false), [4, 8]);
+    assert_eq!(after(4, true), [0, 4, 8]);
+    assert_eq!(after(0, false), [0usize; 0]);
+}
+
+/// Proposes a quota at random, and agrees at random.
+struct Erratic;
+
+impl Negotiator for Erratic {
+    fn speak(&mut self, table: &Table<'_>, rng: &mut dyn Rng) -> Statement {
+        if table.last_proposal().is_some() && rng.random_range(0..3) > 0 {
+            return Statement::Agree { with: None };
+        }
+        match rng.random_range(0..4) {
+            0 => Statement::Propose(Proposal::text("be kind")),
+            1 => propose("law \"Typo\"\nresolve:\n  for each p: cap cath of p at 5"),
+            _ => propose(&format!(
+                "law \"Quota\"
+                   pool relief
+                   counter offences
+                 start:
+                   for each p: premium 1/2 from p into relief
+                 resolve:
+                   for each p: cap catch of p at {}
+                 end:
+                   payout 1 from relief to \"player 1\"",
+                rng.random_range(3..12)
+            )),
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_talk_and_the_same_catch_and_money_is_conserved() {
+    let play = |seed: u64| {
+        let talkers = (0..5).map(|_| Erratic).collect();
+        let mut world = Negotiated::new(lake(12), RoundRobin::new(Majority::AtLeast(3)), talkers)
+            .expect("five talkers")
+            .with_opening();
+        let erratic =
+            |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock / 6);
+        let mut fishers = [(); 5].map(|()| Heedless(FromFunction::new("erratic", erratic)));
+        let mut watchers = (Recording::default(), OfGoverned(CommonsLog::default()));
+        let outcome = Runner::default()
+            .run(&mut world, &mut fishers, seed, &mut watchers)
+            .expect("an episode");
+        let (recording, OfGoverned(log)) = watchers;
+        // What players have is what they caught, less what is gone and what lies with the law.
+        let caught: u64 = log.played.iter().map(|month| month.total()).sum();
+        let enforcement = world.governed().enforcement();
+        let mut lies = world.governed().enforcer().ledgers().total_held();
+        lies += world.owed().iter().sum::<Rational>();
+        let total: Rational = outcome.totals.iter().sum();
+        assert_eq!(
+            total,
+            Rational::from(caught) - &enforcement.destroyed - &lies
+        );
+        let talk = serde_json::to_string(world.history()).expect("serialised");
+        assert!(recording.replay(&mut world).is_ok());
+        (talk, outcome)
+    };
+    let mut talks = std::collections::BTreeSet::new();
+    for seed in 0..15 {
+        let (talk, outcome) = play(seed);
+        assert_eq!((talk.clone(), outcome), play(seed));
+        talks.insert(talk);
+    }
+    assert_eq!(talks.len(), 15);
+}
+
+#[test]
+fn a_negotiation_that_cannot_take_place_is_reported_and_ends_the_episode() {
+    // Money is left over, and the terms refuse that.
+    let deposit = "law \"Deposit\"
+        escrow deposit
+      start:
+        for each p: escrow 1 from p in deposit";
+    let free = "law \"Free\"";
+    let talkers = led_by(vec![propose(deposit), propose(free)]);
+    let terms = AmendmentTerms::default().with_left_over(LeftOver::Refuse);
+    let mut world = Negotiated::new(lake(5), town_hall(), talkers)
+        .expect("five talkers")
+        .with_terms(terms);
+    world.reset(1);
+    let mut rewards = vec![Rational::ZERO; 5];
+    assert!(world.step(&[1; 5], &mut rewards).is_ok());
+    assert!(world.step(&[1; 5], &mut rewards).is_err());
+    assert!(world.is_over());
+    assert!(matches!(
+        world.step(&[1; 5], &mut rewards),
+        Err(SimulationError::Over)
+    ));
+    // A reset begins anew, with nothing in force.
+    world.reset(1);
+    assert!(!world.is_over() && world.in_force().is_none());
+
+    let few: Vec<Scripted> = vec![Scripted::default()];
+    assert!(matches!(
+        Negotiated::new(lake(5), town_hall(), few),
+        Err(SimulationError::WrongLength { .. })
+    ));
+    let five = || (0..5).map(|_| Scripted::default()).collect::<Vec<_>>();
+    let six = RoundRobin::new(Majority::AtLeast(6));
+    assert!(Negotiated::new(lake(5), six, five()).is_err());
+    // No attempts: the opening cannot report it, the first step does.
+    let mut mute = Negotiated::new(lake(5), town_hall(), five())
+        .expect("five talkers")
+        .with_attempts(0)
+        .with_opening();
+    mute.reset(1);
+    assert!(mute.step(&[1; 5], &mut rewards).is_err());
+}
+
+#[test]
+fn negotiators_know_what_is_in_force_and_see_the_world() {
+    struct Reports(Arc<Mutex<Vec<(String, bool)>>>);
+    impl Negotiator for Reports {
+        fn speak(&mut self, table: &Table<'_>, _: &mut dyn Rng) -> Statement {
+            let seen = (table.briefing.to_owned(), table.in_force.is_some());
+            self.0.lock().expect("unpoisoned").push(seen);
+            propose("law \"Ten\"\nresolve:\n  for each p: cap catch of p at 10")
+        }
+    }
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let talkers = (0..5).map(|_| Reports(Arc::clone(&seen))).collect();
+    let mut world = Negotiated::new(lake(3), RoundRobin::new(Majority::AtLeast(1)), talkers)
+        .expect("five talkers")
+        .with_briefing(|lake, player| format!("{player} sees {}", lake.stock()));
+    let mut fishers = [wants(4), wants(4), wants(4), wants(4), wants(4)];
+    Runner::default()
+        .run(&mut world, &mut fishers, 1, &mut ())
+        .expect("an episode");
+    let seen = seen.lock().expect("unpoisoned");
+    let expected = [
+        ("0 sees 100".to_owned(), false),
+        ("1 sees 100".to_owned(), true),
+    ];
+    assert_eq!(*seen, expected);
+}
