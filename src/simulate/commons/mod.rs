@@ -7,10 +7,13 @@ mod growth;
 mod log;
 mod metrics;
 mod planner;
+mod planner_hysteresis;
 mod rationing;
 mod rule;
+mod rule_best;
 mod strategy;
 mod strategy_expectation;
+mod strategy_fisher;
 mod verifiable;
 
 use std::fmt;
@@ -27,9 +30,12 @@ pub use growth::{Growth, Hysteresis, Regime};
 pub use log::{CommonsLog, MonthOnRecord};
 pub use metrics::{CommonsMetrics, PublishedMetrics};
 pub use planner::{PathMonth, Plan, PlanLimit};
+pub use planner_hysteresis::HysteresisPlan;
 pub use rationing::Rationing;
 pub use rule::{CommonsRule, RuleKind, RuleSees};
-pub use strategy::{Fisher, MarkovStrategy, Wanted};
+pub use rule_best::BestRule;
+pub use strategy::{MarkovStrategy, Wanted};
+pub use strategy_fisher::Fisher;
 
 use super::environment::check_step;
 use super::{Environment, SimulationError, Streams};

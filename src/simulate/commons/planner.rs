@@ -23,8 +23,11 @@ impl PlanLimit {
             .unwrap_or(usize::MAX)
             .saturating_add(1);
         let cells = rules.months.saturating_mul(stocks);
+        self.allows("the number of months times stocks", cells)
+    }
+
+    pub(super) fn allows(self, what: &'static str, cells: usize) -> Result<(), CommonsError> {
         if cells > self.cells {
-            let what = "the number of months times stocks";
             let needs = "within the limit of the plan";
             return Err(CommonsError::new(what, cells, needs));
         }

@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use rand::Rng;
-use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use super::planner::Seasons;
-use super::{CommonsError, CommonsObservation, CommonsRules, Plan, PlanLimit};
-use crate::game::random::generator;
-use crate::simulate::Agent;
+use super::strategy_fisher::Plays;
+use super::{CommonsError, CommonsRules, Fisher, Plan, PlanLimit};
 
 /// What the players of a commons want who all play alike: `each`, and `one_more` of them, whom a
 /// public lot picks, one unit more.
@@ -49,6 +46,15 @@ impl Wanted {
                 one_more: one_more as u32,
             },
             _ => Wanted::alike(total),
+        }
+    }
+
+    /// A harvest in equal shares; if it is the stock, all want all of it.
+    pub(super) const fn of_harvest(harvest: u64, stock: u64, players: usize) -> Self {
+        if harvest == stock {
+            Wanted::alike(stock)
+        } else {
+            Wanted::share(harvest, players)
         }
     }
 
@@ -171,9 +177,8 @@ impl MarkovStrategy {
         rules: &CommonsRules,
         mut harvest: impl FnMut(usize, u64) -> u64,
     ) -> Result<Self, CommonsError> {
-        Self::from_fn(rules, |month, stock| match harvest(month, stock) {
-            total if total == stock => Wanted::alike(stock),
-            total => Wanted::share(total, rules.players),
+        Self::from_fn(rules, |month, stock| {
+            Wanted::of_harvest(harvest(month, stock), stock, rules.players)
         })
     }
 
@@ -234,68 +239,6 @@ impl MarkovStrategy {
     /// One agent a player. They share the public lots, which come from `lots` and are drawn anew in
     /// each episode.
     pub fn fishers(&self, lots: u64) -> Vec<Fisher> {
-        let strategy = Arc::new(self.clone());
-        let fisher = |player| Fisher {
-            strategy: Arc::clone(&strategy),
-            lots,
-            episode: 0,
-            player,
-        };
-        (0..self.players).map(fisher).collect()
-    }
-}
-
-/// An agent that plays a [`MarkovStrategy`]; see [`MarkovStrategy::fishers`]. Beyond the months and
-/// stocks of its strategy it wants nothing.
-#[derive(Debug, Clone)]
-pub struct Fisher {
-    strategy: Arc<MarkovStrategy>,
-    lots: u64,
-    /// The number of episodes that were begun.
-    episode: u64,
-    player: usize,
-}
-
-/// Is `player` among the `count` whom the public lot of a month picks?
-pub(super) fn is_picked(
-    (lots, episode, month): (u64, u64, usize),
-    player: usize,
-    count: u32,
-    players: usize,
-) -> bool {
-    // Selection sampling (Knuth): each set of `count` players is equally likely, and everybody who
-    // draws from the same stream finds the same set.
-    let mut rng = generator(lots, (episode << 24) ^ month as u64);
-    let mut open = u64::from(count);
-    for candidate in 0..players {
-        let picked = rng.random_range(0..(players - candidate) as u64) < open;
-        if candidate == player {
-            return picked;
-        }
-        open -= u64::from(picked);
-    }
-    false
-}
-
-impl Agent<CommonsObservation, u64> for Fisher {
-    fn act(&mut self, seen: &CommonsObservation, _rng: &mut dyn Rng) -> u64 {
-        let Some(wanted) = self.strategy.wanted(seen.month, seen.stock) else {
-            return 0;
-        };
-        if wanted.one_more == 0 {
-            return wanted.each;
-        }
-        let lot = (self.lots, self.episode, seen.month);
-        let players = self.strategy.players;
-        wanted.each + u64::from(is_picked(lot, self.player, wanted.one_more, players))
-    }
-
-    fn begin(&mut self, player: usize, _players: usize) {
-        self.player = player;
-        self.episode += 1;
-    }
-
-    fn name(&self) -> String {
-        "Markov strategy".to_owned()
+        Fisher::all(Plays::Strategy(Arc::new(self.clone())), self.players, lots)
     }
 }
