@@ -14,6 +14,7 @@ mod rule_best;
 mod strategy;
 mod strategy_expectation;
 mod strategy_fisher;
+mod threshold;
 mod verifiable;
 
 use std::fmt;
