@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use lacuna::number::Rational;
-use lacuna::simulate::commons::{CommonsRules, Growth, MarkovStrategy, Rationing, Wanted};
+use lacuna::simulate::commons::{
+    CommonsRule, CommonsRules, Growth, MarkovStrategy, Rationing, RuleKind, Wanted,
+};
 
 use super::whole;
 
@@ -168,38 +170,64 @@ fn lots(players: usize, wanted: Wanted) -> Vec<Vec<u64>> {
         .collect()
 }
 
+/// A commons, under a rule or not.
+pub struct World<'a> {
+    pub rules: &'a CommonsRules,
+    pub rule: Option<&'a CommonsRule>,
+}
+
+impl<'a> World<'a> {
+    pub fn free(rules: &'a CommonsRules) -> Self {
+        World { rules, rule: None }
+    }
+
+    /// What each catches in the mean, and all together, if they want so much.
+    fn caught(&self, month: usize, stock: u64, wants: &[u64]) -> (Vec<Rational>, u64) {
+        let limit = |kind| match self.rule {
+            Some(rule) if rule.kind() == kind => rule.limit(month, stock).expect("in range"),
+            _ => u64::MAX,
+        };
+        let (cap, quota) = (limit(RuleKind::Cap), limit(RuleKind::Quota));
+        let wants: Vec<u64> = wants.iter().map(|&want| want.min(cap)).collect();
+        let available = stock.min(quota);
+        let total = wants.iter().sum::<u64>().min(available);
+        (mean_catches(self.rules.rationing, available, &wants), total)
+    }
+}
+
 /// What each player has in expectation from a month and stock on if player 0 wants what `deviates`
 /// says — a function of the month, the stock and what the strategy would have it want — and the
 /// others follow the strategy.
 pub fn catches(
-    rules: &CommonsRules,
+    world: &World<'_>,
     strategy: &MarkovStrategy,
     month: usize,
     stock: u64,
     deviates: &dyn Fn(usize, u64, u64) -> u64,
 ) -> Vec<Rational> {
     let wanted = strategy.wanted(month, stock).expect("in range");
-    let outcomes = lots(rules.players, wanted).into_iter().map(|mut wants| {
-        wants[0] = deviates(month, stock, wants[0]);
-        let mut caught = mean_catches(rules.rationing, stock, &wants);
-        let total: u64 = wants.iter().sum();
-        let stocks = next(rules, month, stock - total.min(stock));
-        let count = whole(stocks.len() as u64);
-        for next in stocks {
-            let later = catches(rules, strategy, month + 1, next, deviates);
-            for (sum, later) in caught.iter_mut().zip(later) {
-                *sum += later.checked_div(&count).expect("some follow");
+    let outcomes = lots(world.rules.players, wanted)
+        .into_iter()
+        .map(|mut wants| {
+            wants[0] = deviates(month, stock, wants[0]);
+            let (mut caught, total) = world.caught(month, stock, &wants);
+            let stocks = next(world.rules, month, stock - total);
+            let count = whole(stocks.len() as u64);
+            for next in stocks {
+                let later = catches(world, strategy, month + 1, next, deviates);
+                for (sum, later) in caught.iter_mut().zip(later) {
+                    *sum += later.checked_div(&count).expect("some follow");
+                }
             }
-        }
-        caught
-    });
+            caught
+        });
     mean(outcomes.collect())
 }
 
 /// The greatest value of `own·u + total·W` to player 0 over *all* its strategies from a month and
 /// stock on, each unit of what it wants tried in every month.
 pub fn best_reply(
-    rules: &CommonsRules,
+    world: &World<'_>,
     strategy: &MarkovStrategy,
     (own, total): (&Rational, &Rational),
     month: usize,
@@ -210,19 +238,18 @@ pub fn best_reply(
         return value.clone();
     }
     let wanted = strategy.wanted(month, stock).expect("in range");
-    let ways = lots(rules.players, wanted);
+    let ways = lots(world.rules.players, wanted);
     let mut sum = Rational::ZERO;
     for wants in &ways {
         let best = (0..=stock).map(|want| {
             let mut wants = wants.clone();
             wants[0] = want;
-            let caught = mean_catches(rules.rationing, stock, &wants);
-            let all = wants.iter().sum::<u64>().min(stock);
-            let stocks = next(rules, month, stock - all);
+            let (caught, all) = world.caught(month, stock, &wants);
+            let stocks = next(world.rules, month, stock - all);
             let count = whole(stocks.len() as u64);
             let mut value = own * &caught[0] + &(total * &whole(all));
             for next in stocks {
-                let later = best_reply(rules, strategy, (own, total), month + 1, next, known);
+                let later = best_reply(world, strategy, (own, total), month + 1, next, known);
                 value += later.checked_div(&count).expect("some follow");
             }
             value
@@ -238,17 +265,17 @@ pub fn best_reply(
 
 /// Is the strategy subgame perfect, by best replies in every subgame?
 pub fn is_perfect(
-    rules: &CommonsRules,
+    world: &World<'_>,
     strategy: &MarkovStrategy,
     weights: (&Rational, &Rational),
     reachable: &[(usize, u64)],
 ) -> bool {
     let mut known = HashMap::new();
     reachable.iter().all(|&(month, stock)| {
-        let caught = catches(rules, strategy, month, stock, &|_, _, want| want);
+        let caught = catches(world, strategy, month, stock, &|_, _, want| want);
         let all: Rational = caught.iter().sum();
         let value = weights.0 * &caught[0] + &(weights.1 * &all);
-        best_reply(rules, strategy, weights, month, stock, &mut known) == value
+        best_reply(world, strategy, weights, month, stock, &mut known) == value
     })
 }
 

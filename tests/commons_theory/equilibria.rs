@@ -2,11 +2,12 @@
 
 use lacuna::number::Rational;
 use lacuna::simulate::commons::{
-    CommonsAnalysis, CommonsPreference, CommonsRules, EquilibriumSelection, Growth,
-    MarkovStrategy, Rationing, Shock, StocksConsidered, SymmetricEquilibrium, Wanted,
+    CommonsAnalysis, CommonsPreference, CommonsRules, EquilibriumSelection, Growth, MarkovStrategy,
+    Rationing, Shock, StocksConsidered, SymmetricEquilibrium, Wanted,
 };
 use proptest::prelude::*;
 
+use super::brute::World;
 use super::{RATIONINGS, brute, factor, factors, q, whole};
 
 fn small(players: usize, capacity: u64, months: usize) -> CommonsRules {
@@ -21,13 +22,23 @@ fn agree(rules: &CommonsRules, strategy: &MarkovStrategy, own: &Rational, total:
     let mut preference = CommonsPreference::selfish();
     (preference.own, preference.total) = (own.clone(), total.clone());
     let analysis = CommonsAnalysis::new(rules).expect("valid");
-    let found = analysis.best_deviation(strategy, &preference).expect("small");
+    let found = analysis
+        .best_deviation(strategy, &preference)
+        .expect("small");
     let reachable = brute::reachable(rules);
-    let perfect = brute::is_perfect(rules, strategy, (own, total), &reachable);
-    assert_eq!(found.is_none(), perfect, "{rules:?} {strategy:?} {own} {total}");
+    let perfect = brute::is_perfect(&World::free(rules), strategy, (own, total), &reachable);
+    assert_eq!(
+        found.is_none(),
+        perfect,
+        "{rules:?} {strategy:?} {own} {total}"
+    );
     if own == &Rational::ONE {
         let range = analysis.perfect_for(strategy).expect("small");
-        assert_eq!(range.contains(total), perfect, "{rules:?} {strategy:?} {total}");
+        assert_eq!(
+            range.contains(total),
+            perfect,
+            "{rules:?} {strategy:?} {total}"
+        );
     }
     // The witness: what it promises is what it gives, by the definition.
     if let Some(deviation) = found {
@@ -36,10 +47,14 @@ fn agree(rules: &CommonsRules, strategy: &MarkovStrategy, own: &Rational, total:
         if wanted.one_more == 0 {
             let keep = |_: usize, _: u64, want: u64| want;
             let once = |month: usize, stock: u64, want: u64| {
-                if (month, stock, want) == at { deviation.instead } else { want }
+                if (month, stock, want) == at {
+                    deviation.instead
+                } else {
+                    want
+                }
             };
-            let before = brute::catches(rules, strategy, at.0, at.1, &keep);
-            let after = brute::catches(rules, strategy, at.0, at.1, &once);
+            let before = brute::catches(&World::free(rules), strategy, at.0, at.1, &keep);
+            let after = brute::catches(&World::free(rules), strategy, at.0, at.1, &once);
             assert_eq!(&after[0] - &before[0], deviation.own);
             let sum = |list: &[Rational]| list.iter().sum::<Rational>();
             assert_eq!(sum(&after) - &sum(&before), deviation.total);
@@ -113,8 +128,8 @@ proptest! {
         for selection in [EquilibriumSelection::Best, EquilibriumSelection::Worst] {
             let found = analysis.equilibrium(&preference, selection).expect("small");
             let strategy = found.strategy().expect("wanting everything is one");
-            prop_assert!(brute::is_perfect(&rules, strategy, (&Rational::ONE, &lambda), &every));
-            let caught = brute::catches(&rules, strategy, 0, capacity, &|_, _, want| want);
+            prop_assert!(brute::is_perfect(&World::free(&rules), strategy, (&Rational::ONE, &lambda), &every));
+            let caught = brute::catches(&World::free(&rules), strategy, 0, capacity, &|_, _, want| want);
             prop_assert_eq!(found.value(), Some(&caught.iter().sum::<Rational>()));
             values.push(found.value().cloned());
         }
@@ -134,8 +149,10 @@ fn every_pure_symmetric_equilibrium_of_a_small_commons_lies_between_worst_and_be
                 let found = analysis.equilibrium(&preference, selection).expect("small");
                 found.value().cloned().expect("one exists")
             };
-            let (best, worst) =
-                (found(EquilibriumSelection::Best), found(EquilibriumSelection::Worst));
+            let (best, worst) = (
+                found(EquilibriumSelection::Best),
+                found(EquilibriumSelection::Worst),
+            );
             let mut enumerated = Vec::new();
             for first in 0..=5 {
                 let strategy = MarkovStrategy::from_fn(&rules, |month, stock| {
@@ -143,13 +160,23 @@ fn every_pure_symmetric_equilibrium_of_a_small_commons_lies_between_worst_and_be
                 })
                 .expect("valid");
                 let reachable = brute::reachable(&rules);
-                if brute::is_perfect(&rules, &strategy, (&Rational::ONE, &q(lambda)), &reachable) {
-                    let caught = brute::catches(&rules, &strategy, 0, 5, &|_, _, want| want);
+                if brute::is_perfect(
+                    &World::free(&rules),
+                    &strategy,
+                    (&Rational::ONE, &q(lambda)),
+                    &reachable,
+                ) {
+                    let caught =
+                        brute::catches(&World::free(&rules), &strategy, 0, 5, &|_, _, want| want);
                     enumerated.push(caught.iter().sum::<Rational>());
                 }
             }
             assert!(!enumerated.is_empty());
-            assert!(enumerated.iter().all(|value| &worst <= value && value <= &best));
+            assert!(
+                enumerated
+                    .iter()
+                    .all(|value| &worst <= value && value <= &best)
+            );
             assert!(enumerated.contains(&worst), "{rationing:?} {lambda}");
         }
     }
@@ -165,7 +192,7 @@ fn no_function_of_a_deviator_beats_a_perfect_strategy() {
     for lambda in ["0", "1/2", "1", "3"] {
         let lambda = q(lambda);
         let value = |deviates: &dyn Fn(usize, u64, u64) -> u64| {
-            let caught = brute::catches(&rules, &planner, 0, 3, deviates);
+            let caught = brute::catches(&World::free(&rules), &planner, 0, 3, deviates);
             &caught[0] + &(&lambda * &caught.iter().sum::<Rational>())
         };
         let kept = value(&|_, _, want| want);
@@ -173,16 +200,25 @@ fn no_function_of_a_deviator_beats_a_perfect_strategy() {
         for first in 0..=3 {
             for second in brute::tuples(4, 4) {
                 pays |= value(&|month, stock, _| {
-                    if month == 0 { first } else { second[stock as usize].min(stock) }
+                    if month == 0 {
+                        first
+                    } else {
+                        second[stock as usize].min(stock)
+                    }
                 }) > kept;
             }
         }
         // From the beginning only: subgame perfection asks for more.
         let on_path = analysis.clone().with_stocks(StocksConsidered::OnPath);
         let preference = CommonsPreference::lambda(lambda.clone());
-        let perfect = analysis.best_deviation(&planner, &preference).expect("small").is_none();
+        let perfect = analysis
+            .best_deviation(&planner, &preference)
+            .expect("small")
+            .is_none();
         assert!(!(perfect && pays));
-        let once = on_path.best_deviation(&planner, &preference).expect("small");
+        let once = on_path
+            .best_deviation(&planner, &preference)
+            .expect("small");
         assert!(pays || once.is_none());
     }
 }
@@ -215,32 +251,58 @@ fn from_the_threshold_on_the_best_equilibrium_is_the_planners_and_the_worst_stay
             let found = analysis.equilibrium(&preference, selection).expect("small");
             found.value().cloned()
         };
-        assert_eq!(value(EquilibriumSelection::Best), Some(whole(best)), "{lambda}");
-        assert_eq!(value(EquilibriumSelection::Worst), Some(whole(100)), "{lambda}");
+        assert_eq!(
+            value(EquilibriumSelection::Best),
+            Some(whole(best)),
+            "{lambda}"
+        );
+        assert_eq!(
+            value(EquilibriumSelection::Worst),
+            Some(whole(100)),
+            "{lambda}"
+        );
     }
 }
 
 #[test]
-fn a_player_who_would_rather_not_catch_anything_may_leave_no_equilibrium() {
-    // Each wants the other to catch: whoever is rationed wants less, whoever is not wants less too.
+fn players_who_would_rather_not_catch_anything_leave_it_to_the_others() {
+    // One unit is taken in the last month if somebody wants it; nobody wants it to be its own.
     let rules = small(2, 3, 1).with_rationing(Rationing::EqualAwards);
     let analysis = CommonsAnalysis::new(&rules).expect("valid");
-    let altruist = CommonsPreference::weights(q("0"), q("1"));
-    let found = analysis
-        .equilibrium(&altruist, EquilibriumSelection::Best)
-        .expect("small");
-    if let SymmetricEquilibrium::Found { strategy, .. } = &found {
-        let reachable = brute::reachable(&rules);
-        assert!(brute::is_perfect(&rules, strategy, (&altruist.own, &altruist.total), &reachable));
-    } else {
-        // By the definition: nothing that both want alike, by lot or not, is an equilibrium.
-        for each in 0..=3 {
-            let strategy =
-                MarkovStrategy::from_fn(&rules, |_, stock| Wanted::alike(each.min(stock)))
-                    .expect("valid");
-            let all: Vec<(usize, u64)> = (0..=3).map(|stock| (0, stock)).collect();
-            let weights = (&altruist.own, &altruist.total);
-            assert!(!brute::is_perfect(&rules, &strategy, weights, &all));
+    let altruist = CommonsPreference::weights(q("1/4"), q("1"));
+    for selection in [EquilibriumSelection::Best, EquilibriumSelection::Worst] {
+        let found = analysis.equilibrium(&altruist, selection).expect("small");
+        match found {
+            SymmetricEquilibrium::Found { strategy, .. } => {
+                let all: Vec<(usize, u64)> = (0..=3).map(|stock| (0, stock)).collect();
+                let weights = (&altruist.own, &altruist.total);
+                let world = World::free(&rules);
+                assert!(brute::is_perfect(&world, &strategy, weights, &all));
+            }
+            SymmetricEquilibrium::Nowhere { month, stock } => {
+                // By the definition: nothing that both want is an equilibrium there.
+                assert_eq!(month, 0);
+                for total in 0..=2 * stock {
+                    let strategy = MarkovStrategy::from_fn(&rules, |_, at| {
+                        let shared = Wanted::share(total, 2);
+                        if at == stock && total < stock {
+                            shared
+                        } else {
+                            Wanted::alike((total / 2).min(at))
+                        }
+                    });
+                    let strategy = strategy.expect("valid");
+                    let weights = (&altruist.own, &altruist.total);
+                    let world = World::free(&rules);
+                    assert!(!brute::is_perfect(
+                        &world,
+                        &strategy,
+                        weights,
+                        &[(0, stock)]
+                    ));
+                }
+            }
+            other => panic!("{other:?}"),
         }
     }
 }

@@ -42,18 +42,31 @@ fn exhaustive(
                 .expect("one at least");
             let to_degraded = if degraded {
                 let recovers = mean < lake.recovers_below;
-                if recovers { Rational::ONE - &lake.recovers_with } else { Rational::ONE }
+                if recovers {
+                    Rational::ONE - &lake.recovers_with
+                } else {
+                    Rational::ONE
+                }
             } else if mean >= lake.tips_from {
-                let more = (&mean - &lake.tips_from).checked_div(&lake.tips_over).expect("positive");
+                let more = (&mean - &lake.tips_from)
+                    .checked_div(&lake.tips_over)
+                    .expect("positive");
                 (&lake.tips_with + &more).min(Rational::ONE)
             } else {
                 Rational::ZERO
             };
-            for (regime, chance) in [(true, to_degraded.clone()), (false, Rational::ONE - &to_degraded)] {
+            for (regime, chance) in [
+                (true, to_degraded.clone()),
+                (false, Rational::ONE - &to_degraded),
+            ] {
                 if chance.is_zero() {
                     continue;
                 }
-                let growth = if regime { &lake.degraded } else { &lake.healthy };
+                let growth = if regime {
+                    &lake.degraded
+                } else {
+                    &lake.healthy
+                };
                 let grown = (growth * &whole(left)).floor().min(whole(rules.capacity));
                 let mut next = grown.to_i64_parts().expect("small").0 as u64;
                 if let Some(shock) = rules.shock
@@ -61,8 +74,8 @@ fn exhaustive(
                 {
                     next = next.saturating_sub(shock.loss).max(shock.floor);
                 }
-                value += chance
-                    * &exhaustive(rules, lake, month + 1, next, regime, &history, known);
+                value +=
+                    chance * &exhaustive(rules, lake, month + 1, next, regime, &history, known);
             }
         }
         best = best.max(value);
@@ -130,8 +143,14 @@ fn followed(
     if month == rules.months {
         return Rational::ZERO;
     }
-    let regime = if degraded { Regime::Degraded } else { Regime::Healthy };
-    let harvest = plan.harvest(month, stock, regime, harvests).expect("reached");
+    let regime = if degraded {
+        Regime::Degraded
+    } else {
+        Regime::Healthy
+    };
+    let harvest = plan
+        .harvest(month, stock, regime, harvests)
+        .expect("reached");
     let left = stock - harvest;
     let mut value = whole(harvest);
     if left < rules.collapse_below {
@@ -141,11 +160,19 @@ fn followed(
     history.push(harvest);
     let recent = &history[history.len().saturating_sub(lake.memory)..];
     let count = whole(recent.len() as u64);
-    let mean = whole(recent.iter().sum()).checked_div(&count).expect("one at least");
+    let mean = whole(recent.iter().sum())
+        .checked_div(&count)
+        .expect("one at least");
     let tips = if degraded {
-        if mean < lake.recovers_below { Rational::ONE - &lake.recovers_with } else { Rational::ONE }
+        if mean < lake.recovers_below {
+            Rational::ONE - &lake.recovers_with
+        } else {
+            Rational::ONE
+        }
     } else if mean >= lake.tips_from {
-        let more = (&mean - &lake.tips_from).checked_div(&lake.tips_over).expect("positive");
+        let more = (&mean - &lake.tips_from)
+            .checked_div(&lake.tips_over)
+            .expect("positive");
         (&lake.tips_with + &more).min(Rational::ONE)
     } else {
         Rational::ZERO
@@ -154,7 +181,11 @@ fn followed(
         if chance.is_zero() {
             continue;
         }
-        let growth = if regime { &lake.degraded } else { &lake.healthy };
+        let growth = if regime {
+            &lake.degraded
+        } else {
+            &lake.healthy
+        };
         let grown = (growth * &whole(left)).floor().min(whole(rules.capacity));
         let mut next = grown.to_i64_parts().expect("small").0 as u64;
         if let Some(shock) = rules.shock
@@ -183,14 +214,20 @@ fn the_planner_of_the_fishery_stays_just_below_what_may_tip_it() {
         .with_growth(Growth::Hysteresis(Hysteresis::default()));
     let plan = HysteresisPlan::new(&rules).expect("small");
     // In the last month nothing can tip any more: all is taken.
-    assert_eq!(plan.harvest(4, 100, Regime::Healthy, &[49, 49, 49]), Some(100));
-    println!("{}", plan.value());
+    assert_eq!(
+        plan.harvest(4, 100, Regime::Healthy, &[49, 49, 49]),
+        Some(100)
+    );
+    // Never 150 in three months: 49 + 50 + 50 + 49, and all of it.
+    assert_eq!(plan.value(), &whole(298));
 }
 
 #[test]
 fn plans_with_hysteresis_that_are_too_large_or_too_fine_are_refused() {
     let refused = |rules: &CommonsRules, limit| {
-        HysteresisPlan::within(limit, rules).expect_err("refused").to_string()
+        HysteresisPlan::within(limit, rules)
+            .expect_err("refused")
+            .to_string()
     };
     let rules = CommonsRules::default().with_growth(Growth::Hysteresis(Hysteresis::default()));
     assert!(

@@ -98,10 +98,10 @@ impl CommonsAnalysis {
         let mut wants = vec![Vec::new(); self.rules().months];
         for month in (0..self.rules().months).rev() {
             let later = self.seasons.after(month, &values);
-            let prospects = Prospects::new(preference, later, self.rules().players);
+            let prospects = Prospects::new(preference, selection, later, self.rules().players);
             for (stock, value) in values.iter_mut().enumerate() {
                 let stage = self.stage(month, stock as u64);
-                match prospects.equilibrium(&stage, selection, &mut expected)? {
+                match prospects.equilibrium(&stage, &mut expected)? {
                     Some((wanted, total)) => {
                         wants[month].push(wanted);
                         *value = total;
@@ -132,11 +132,14 @@ pub(super) struct Prospects<'a> {
     /// That, less what the units left would be worth in one's own hands: its maximum over what is
     /// left is the best deviation of a player who can have all it wants.
     net: RangeMaximum,
+    /// What may be left, in the order in which equilibria are looked for.
+    order: Vec<u64>,
 }
 
 impl<'a> Prospects<'a> {
     pub(super) fn new(
         preference: &'a CommonsPreference,
+        selection: EquilibriumSelection,
         later: Vec<Rational>,
         players: usize,
     ) -> Self {
@@ -148,11 +151,27 @@ impl<'a> Prospects<'a> {
             .iter()
             .enumerate()
             .map(|(left, worth)| worth - &(&in_hand * &Rational::from(left)));
+        // What all have in all: what they catch later, less what is left.
+        let totals: Vec<Rational> = later
+            .iter()
+            .enumerate()
+            .map(|(left, later)| later - &Rational::from(left))
+            .collect();
+        let mut order: Vec<u64> = (0..totals.len() as u64).collect();
+        // The sort is stable: of equal totals the larger harvest comes first.
+        order.sort_by(|&one, &other| {
+            let ascending = totals[one as usize].cmp(&totals[other as usize]);
+            match selection {
+                EquilibriumSelection::Best => ascending.reverse(),
+                EquilibriumSelection::Worst => ascending,
+            }
+        });
         Prospects {
             preference,
             net: RangeMaximum::new(net.collect()),
             later,
             worth,
+            order,
         }
     }
 
@@ -160,26 +179,21 @@ impl<'a> Prospects<'a> {
     pub(super) fn equilibrium(
         &self,
         stage: &Stage,
-        selection: EquilibriumSelection,
         expected: &mut ExpectedCatches,
     ) -> Result<Option<(Wanted, Rational)>, CommonsError> {
         let most = stage.most();
-        let total = |harvest: u64| {
-            let left = (stage.stock - harvest) as usize;
-            Rational::from(harvest) + &self.later[left]
-        };
-        let mut candidates: Vec<(Rational, Wanted)> = (0..most)
-            .map(|harvest| (total(harvest), Wanted::share(harvest, stage.players())))
-            .collect();
-        candidates.push((total(most), Wanted::alike(stage.cap)));
-        // The sort is stable: of equal totals the larger harvest comes first.
-        candidates.reverse();
-        match selection {
-            EquilibriumSelection::Best => candidates.sort_by(|one, other| other.0.cmp(&one.0)),
-            EquilibriumSelection::Worst => candidates.sort_by(|one, other| one.0.cmp(&other.0)),
-        }
-        for (total, wanted) in candidates {
+        for &left in &self.order {
+            if left > stage.stock || left < stage.stock - most {
+                continue;
+            }
+            let harvest = stage.stock - left;
+            let wanted = if harvest == most {
+                Wanted::alike(stage.cap)
+            } else {
+                Wanted::share(harvest, stage.players())
+            };
             if self.is_equilibrium(stage, wanted, expected)? {
+                let total = Rational::from(harvest) + &self.later[left as usize];
                 return Ok(Some((wanted, total)));
             }
         }
@@ -192,8 +206,11 @@ impl<'a> Prospects<'a> {
         wanted: Wanted,
         expected: &mut ExpectedCatches,
     ) -> Result<bool, CommonsError> {
+        // What is cheap comes first: most candidates fail already, and expected catches by lot cost.
+        if !self.withstands_all_there_is(stage, wanted) {
+            return Ok(false);
+        }
         let roles = stage.roles(wanted);
-        // What is cheap comes first: expected catches by lot are not.
         for role in &roles {
             if !self.withstands_unrationed(stage, role, expected)? {
                 return Ok(false);
@@ -205,6 +222,22 @@ impl<'a> Prospects<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// If nobody is rationed: is what a player leaves, who wants least, at least as good as all else
+    /// that it can leave without being rationed?
+    fn withstands_all_there_is(&self, stage: &Stage, wanted: Wanted) -> bool {
+        let total = wanted.total(stage.players());
+        if total > u128::from(stage.available) {
+            return true;
+        }
+        let left = stage.stock - total as u64;
+        let most_left = left + wanted.each;
+        let enough = (stage.available - total as u64 + wanted.each).min(stage.cap);
+        let best = self
+            .net
+            .between((most_left - enough) as usize, most_left as usize);
+        self.net.at(left as usize) >= self.net.at(best)
     }
 
     /// What a player has who wants `want`.

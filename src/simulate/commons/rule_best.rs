@@ -64,8 +64,8 @@ impl CommonsAnalysis {
     /// let analysis = CommonsAnalysis::new(&CommonsRules::default())?;
     /// let selfish = CommonsPreference::selfish();
     /// let worst = EquilibriumSelection::Worst;
-    /// let best = |sees| analysis.best_rule(RuleKind::Cap, sees, &selfish, worst);
-    /// // Ten each in all months, or all that is there in the last one.
+    /// let best = |sees| analysis.best_rule(RuleKind::Quota, sees, &selfish, worst);
+    /// // Fifty a month, and all that is there in the last one if the rule sees the month.
     /// let constant = best(RuleSees::Nothing)?.expect("an equilibrium");
     /// assert_eq!((constant.welfare.clone(), constant.is_best()), (Rational::from(600), true));
     /// let by_month = best(RuleSees::Month)?.expect("an equilibrium");
@@ -213,7 +213,7 @@ impl Search<'_> {
         let mut limits = vec![Vec::new(); rules.months];
         for month in (0..rules.months).rev() {
             let later = self.analysis.seasons.after(month, &values);
-            let prospects = Prospects::new(self.preference, later, rules.players);
+            let prospects = Prospects::new(self.preference, self.selection, later, rules.players);
             for (stock, value) in values.iter_mut().enumerate() {
                 let stock = stock as u64;
                 let free = self.analysis.stage(month, stock);
@@ -227,7 +227,7 @@ impl Search<'_> {
                         limit
                     };
                     let stage = self.kind.limited(free, limit);
-                    let found = prospects.equilibrium(&stage, self.selection, &mut expected)?;
+                    let found = prospects.equilibrium(&stage, &mut expected)?;
                     if let Some((_, total)) = found
                         && best.as_ref().is_none_or(|(most, _)| &total > most)
                     {
