@@ -122,6 +122,8 @@ mod guide {
     struct HowToSimulate;
     #[doc = include_str!("../docs/how-to-table-games.md")]
     struct HowToTableGames;
+    #[doc = include_str!("../docs/commons.md")]
+    struct Commons;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

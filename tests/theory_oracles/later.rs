@@ -62,17 +62,4 @@ pub const LATER: &[(&str, &[&str])] = &[
             "zd.equalizer",
         ],
     ),
-    (
-        "dynamic games with a stock",
-        &[
-            "govsim.planner_path",
-            "govsim.myopic_total",
-            "govsim.lambda_star.g2.0_n5",
-            "govsim.lambda_star.g1.5_n5",
-            "govsim.lambda_star.g2.5_n5",
-            "govsim.profile_is_spe_at_0.6",
-            "govsim.sustainability_threshold",
-            "govsim.two_round",
-        ],
-    ),
 ];

@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod commons;
 mod contracts;
 mod correlated;
 mod design;
@@ -52,6 +53,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         stability::table(),
         mixed::table(),
         money::table(),
+        commons::table(),
     ];
     for (id, computation) in all.into_iter().flatten() {
         assert!(table.insert(id, computation).is_none(), "{id} occurs twice");
