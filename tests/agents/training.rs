@@ -1,0 +1,83 @@
+//! Windows of training, against the recording of the same episodes.
+
+use lacuna::number::Rational;
+use lacuna::simulate::agents::{RandomAgent, Training, TrainingWindow, TrainingWindows};
+use lacuna::simulate::{GameRounds, Recording, Runner, Streams};
+
+use super::{dilemma, q};
+
+fn pair() -> [RandomAgent<usize>; 2] {
+    [(); 2].map(|()| RandomAgent::uniform(0..2).expect("two"))
+}
+
+#[test]
+fn windows_have_what_the_recordings_of_their_episodes_have() {
+    let mut rounds = GameRounds::new(dilemma(), 7);
+    let training = Training::new(10, 5).with_window(4);
+    let windows = training
+        .run(&mut rounds, &mut pair(), |_, action| *action == 0)
+        .expect("legal");
+    let sizes: Vec<_> = windows
+        .iter()
+        .map(|w| (w.first, w.episodes, w.steps))
+        .collect();
+    assert_eq!(sizes, [(0, 4, 28), (4, 4, 28), (8, 2, 14)]);
+    let mut recordings = Vec::new();
+    for episode in 0..10 {
+        let mut recording = Recording::default();
+        let seed = Streams::new(5).episode(episode);
+        Runner::default()
+            .run(&mut rounds, &mut pair(), seed, &mut recording)
+            .expect("legal");
+        recordings.push(recording);
+    }
+    for window in &windows {
+        let episodes = &recordings[window.first..window.first + window.episodes];
+        let steps: Vec<_> = episodes.iter().flat_map(|r| &r.steps).collect();
+        for player in 0..2 {
+            let counted = steps
+                .iter()
+                .filter(|step| step.actions[player] == 0)
+                .count();
+            let rewards: Rational = steps.iter().map(|step| &step.rewards[player]).sum();
+            assert_eq!(window.counted[player], counted as u64);
+            assert_eq!(window.rewards[player], rewards);
+        }
+        let all = Rational::from(window.steps);
+        let welfare: Rational = steps.iter().flat_map(|step| &step.rewards).sum();
+        assert_eq!(window.mean_welfare() * &all, welfare);
+        let mean = (&window.shares()[0] + &window.shares()[1]) * q("1/2");
+        assert_eq!(window.share(), mean);
+        assert!(window.share() <= Rational::ONE);
+        let text = serde_json::to_string(window).expect("writes");
+        assert_eq!(
+            &serde_json::from_str::<TrainingWindow>(&text).expect("reads"),
+            window
+        );
+    }
+}
+
+#[test]
+fn a_share_is_of_steps_and_not_of_episodes() {
+    // Always cooperating is 1, however long an episode is.
+    for rounds in [1, 10, 100] {
+        let mut world = GameRounds::new(dilemma(), rounds);
+        let mut agents = [(); 2].map(|()| lacuna::simulate::agents::Fixed::new(0));
+        let windows = Training::new(3, 1)
+            .run(&mut world, &mut agents, |_, action| *action == 0)
+            .expect("legal");
+        assert!(windows.iter().all(|window| window.share() == Rational::ONE));
+        assert_eq!(windows[0].mean_rewards(), [q("3"), q("3")]);
+    }
+}
+
+#[test]
+fn episodes_without_steps_have_shares_of_nothing() {
+    let mut world = GameRounds::new(dilemma(), 0);
+    let windows = Training::new(2, 1)
+        .run(&mut world, &mut pair(), |_, _| true)
+        .expect("legal");
+    assert_eq!(windows[0].share(), Rational::ZERO);
+    assert_eq!(windows[0].mean_welfare(), Rational::ZERO);
+    assert!(TrainingWindows::new(0, |_: usize, _: &usize| true).is_err());
+}
