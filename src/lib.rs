@@ -120,6 +120,10 @@ mod guide {
     struct HowToDesign;
     #[doc = include_str!("../docs/how-to-simulate.md")]
     struct HowToSimulate;
+    #[doc = include_str!("../docs/how-to-conformance.md")]
+    struct HowToConformance;
+    #[doc = include_str!("../docs/how-to-empirical.md")]
+    struct HowToEmpirical;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

@@ -18,7 +18,7 @@ use crate::number::Scalar;
 /// ```
 /// use lacuna::game::catalogue;
 /// use lacuna::simulate::conformance::{ConformanceOptions, check_game};
-/// let game = catalogue::public_goods(4, 3, &"2".parse()?)?;
+/// let game = catalogue::volunteers_dilemma(4, 3, 1)?;
 /// check_game(&game, &ConformanceOptions::default())?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
