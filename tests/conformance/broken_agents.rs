@@ -11,7 +11,7 @@ use lacuna::simulate::negotiation::{Negotiator, Proposal, Statement, Table};
 use lacuna::simulate::{Agent, Feedback, GameRounds, RoundObservation};
 use rand::{Rng, RngExt};
 
-use super::{Outcome, all_are_found_and_seen_again};
+use super::{Defect, Outcome, all_are_found_and_seen_again};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -82,9 +82,9 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn an_agent_with_a_defect_is_found_out() {
-    all_are_found_and_seen_again(&[
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
+    vec![
         (
             "an action too far",
             Requirement::ActsLegally,
@@ -120,7 +120,12 @@ fn an_agent_with_a_defect_is_found_out() {
             Requirement::ChanceFromTheGenerator,
             fault!(check_learner, ChanceFromElsewhere),
         ),
-    ]);
+    ]
+}
+
+#[test]
+fn an_agent_with_a_defect_is_found_out() {
+    all_are_found_and_seen_again(&defects());
     check_agent(
         grim(Fault::None),
         rounds,
@@ -177,9 +182,9 @@ fn talker(elsewhere: bool, whom: usize, options: &ConformanceOptions) -> Outcome
     check_negotiator(|| Talker { elsewhere, whom }, draw, options)
 }
 
-#[test]
-fn a_negotiator_with_a_defect_is_found_out() {
-    all_are_found_and_seen_again(&[
+/// The defects, and the promises that they break.
+pub fn defects_of_negotiators() -> Vec<Defect> {
+    vec![
         (
             "agrees with nobody",
             Requirement::KnowsThePlayers,
@@ -190,7 +195,12 @@ fn a_negotiator_with_a_defect_is_found_out() {
             Requirement::ChanceFromTheGenerator,
             |options| talker(true, 0, options),
         ),
-    ]);
+    ]
+}
+
+#[test]
+fn a_negotiator_with_a_defect_is_found_out() {
+    all_are_found_and_seen_again(&defects_of_negotiators());
     let fine: Result<Report, NonConformance> = talker(false, 0, &ConformanceOptions::default());
     fine.expect("conforms");
 }

@@ -8,7 +8,7 @@ use lacuna::simulate::conformance::{ConformanceOptions, Requirement, check_verif
 use lacuna::simulate::{Environment, SimulationError, Verifiable, check_step};
 use rand::{Rng, RngExt};
 
-use super::{Outcome, all_are_found_and_seen_again, q};
+use super::{Defect, Outcome, all_are_found_and_seen_again, q};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -156,10 +156,10 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn a_report_to_the_court_with_a_defect_is_found_out() {
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
     use Requirement::ReadingsFitTheCourt as Fits;
-    all_are_found_and_seen_again(&[
+    vec![
         (
             "two players of one name",
             Requirement::ConstantCourt,
@@ -201,7 +201,12 @@ fn a_report_to_the_court_with_a_defect_is_found_out() {
             Requirement::ObservingChangesNothing,
             fault!(LooksCost),
         ),
-    ]);
+    ]
+}
+
+#[test]
+fn a_report_to_the_court_with_a_defect_is_found_out() {
+    all_are_found_and_seen_again(&defects());
     let options = ConformanceOptions::default();
     check_verifiable(workshop(Fault::None), draw, &options).expect("conforms");
 }

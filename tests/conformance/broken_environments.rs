@@ -11,7 +11,7 @@ use lacuna::simulate::conformance::{
 use lacuna::simulate::{Environment, SimulationError, Streams, check_step};
 use rand::{Rng, RngExt};
 
-use super::{Outcome, all_are_found_and_seen_again, q};
+use super::{Defect, Outcome, all_are_found_and_seen_again, q};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -185,9 +185,9 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn an_environment_with_a_defect_is_found_out() {
-    all_are_found_and_seen_again(&[
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
+    vec![
         (
             "no players",
             Requirement::AtLeastOnePlayer,
@@ -282,7 +282,12 @@ fn an_environment_with_a_defect_is_found_out() {
             let coins = |pot: &Pot| q(pot.coins as i64) - q(pot.added as i64);
             check_conservation(pot(Fault::Leaks), draw, coins, options)
         }),
-    ]);
+    ]
+}
+
+#[test]
+fn an_environment_with_a_defect_is_found_out() {
+    all_are_found_and_seen_again(&defects());
 }
 
 #[test]

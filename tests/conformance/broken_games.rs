@@ -6,7 +6,7 @@ use lacuna::game::{Game, NormalForm};
 use lacuna::number::Rational;
 use lacuna::simulate::conformance::{ConformanceOptions, Requirement, check_game};
 
-use super::{Outcome, all_are_found, q};
+use super::{Defect, Outcome, all_are_found, q};
 
 #[derive(Clone, Copy, PartialEq, Default)]
 enum Fault {
@@ -125,9 +125,9 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn a_game_with_a_defect_is_found_out() {
-    all_are_found(&[
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
+    vec![
         (
             "no players",
             Requirement::AtLeastOnePlayer,
@@ -182,7 +182,12 @@ fn a_game_with_a_defect_is_found_out() {
         ("an infinite payoff", Requirement::Finite, |options| {
             check_game(&Infinite, options)
         }),
-    ]);
+    ]
+}
+
+#[test]
+fn a_game_with_a_defect_is_found_out() {
+    all_are_found(&defects());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use lacuna::simulate::conformance::{
     ConformanceOptions, Requirement, check_mechanism, check_mechanism_budget,
 };
 
-use super::{Outcome, all_are_found, q};
+use super::{Defect, Outcome, all_are_found, q};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -77,9 +77,9 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn a_mechanism_with_a_defect_is_found_out() {
-    all_are_found(&[
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
+    vec![
         ("no agents", Requirement::AtLeastOnePlayer, fault!(NoAgents)),
         (
             "an agent without messages",
@@ -115,7 +115,12 @@ fn a_mechanism_with_a_defect_is_found_out() {
         ("a balance that is none", Requirement::Budget, |options| {
             check_mechanism_budget(&broken(Fault::None), Budget::Balanced, options)
         }),
-    ]);
+    ]
+}
+
+#[test]
+fn a_mechanism_with_a_defect_is_found_out() {
+    all_are_found(&defects());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use lacuna::simulate::conformance::{
     ConformanceOptions, Requirement, check_anonymous_preference, check_preference,
 };
 
-use super::{Outcome, all_are_found_and_seen_again, q};
+use super::{Defect, Outcome, all_are_found_and_seen_again, q};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -92,9 +92,9 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn a_preference_with_a_defect_is_found_out() {
-    all_are_found_and_seen_again(&[
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
+    vec![
         ("utilities that drift", Requirement::Pure, |options| {
             check_preference(&Broken::new(Fault::Drifts), 3, options)
         }),
@@ -122,7 +122,12 @@ fn a_preference_with_a_defect_is_found_out() {
         ("a root of a debt", Requirement::Finite, |options| {
             check_preference(&NotANumber, 3, options)
         }),
-    ]);
+    ]
+}
+
+#[test]
+fn a_preference_with_a_defect_is_found_out() {
+    all_are_found_and_seen_again(&defects());
 }
 
 #[test]

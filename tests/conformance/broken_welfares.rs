@@ -7,7 +7,7 @@ use lacuna::number::Rational;
 use lacuna::simulate::conformance::{ConformanceOptions, Requirement, check_welfare};
 use lacuna::welfare::{Welfare, WelfareError};
 
-use super::{Outcome, all_are_found_and_seen_again, q};
+use super::{Defect, Outcome, all_are_found_and_seen_again, q};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fault {
@@ -73,9 +73,9 @@ macro_rules! fault {
     };
 }
 
-#[test]
-fn a_welfare_with_a_defect_is_found_out() {
-    all_are_found_and_seen_again(&[
+/// The defects, and the promises that they break.
+pub fn defects() -> Vec<Defect> {
+    vec![
         ("numbers that drift", Requirement::Pure, fault!(Drifts)),
         (
             "the first is always better",
@@ -110,6 +110,11 @@ fn a_welfare_with_a_defect_is_found_out() {
         ("too large", Requirement::Finite, |options| {
             check_welfare(&Infinite, 3, options)
         }),
-    ]);
+    ]
+}
+
+#[test]
+fn a_welfare_with_a_defect_is_found_out() {
+    all_are_found_and_seen_again(&defects());
     check_welfare(&broken(Fault::None), 3, &ConformanceOptions::default()).expect("conforms");
 }

@@ -7,6 +7,7 @@ mod broken_environments;
 mod broken_games;
 mod broken_mechanisms;
 mod broken_preferences;
+mod broken_samplers;
 mod broken_welfares;
 mod our_own;
 mod reports;

@@ -6,6 +6,11 @@ use lacuna::simulate::conformance::{
     ConformanceOptions, NonConformance, Report, Requirement, check_game,
 };
 
+use super::{
+    broken_agents, broken_courts, broken_environments, broken_games, broken_mechanisms,
+    broken_preferences, broken_samplers, broken_welfares,
+};
+
 /// Loses the payoff of everybody but the first.
 struct Forgetful;
 
@@ -43,6 +48,28 @@ fn every_requirement_has_words_of_its_own() {
     words.sort_unstable();
     words.dedup();
     assert_eq!(words.len(), Requirement::ALL.len());
+}
+
+#[test]
+fn every_requirement_is_broken_by_a_defect_and_found() {
+    let tables = [
+        broken_agents::defects(),
+        broken_agents::defects_of_negotiators(),
+        broken_courts::defects(),
+        broken_environments::defects(),
+        broken_games::defects(),
+        broken_mechanisms::defects(),
+        broken_preferences::defects(),
+        broken_samplers::defects(),
+        broken_welfares::defects(),
+    ];
+    let broken: Vec<Requirement> = tables.iter().flatten().map(|defect| defect.1).collect();
+    for requirement in Requirement::ALL {
+        assert!(
+            broken.contains(requirement),
+            "no defect breaks: {requirement}"
+        );
+    }
 }
 
 #[test]

@@ -107,8 +107,19 @@ fn what_makes_no_sense_is_refused_in_words() {
         ),
         Err(EmpiricalError::Game(GameError::TooLarge { .. }))
     ));
-    let few = EmpiricalGame::sample_until(&noisy(), &q(1), 3, &options());
-    assert!(matches!(few, Err(EmpiricalError::BadOption { .. })));
+    assert_eq!(
+        words(EmpiricalGame::sample_until(&noisy(), &q(1), 3, &options())),
+        "the number of episodes that the budget leaves for each profile is 0; it must be at least 1"
+    );
+    assert_eq!(
+        words(EmpiricalGame::sample_until(
+            &noisy(),
+            &q(-1),
+            100,
+            &options()
+        )),
+        "the width of intervals of regrets is -1; it must be at least 0"
+    );
 }
 
 #[test]
@@ -196,6 +207,22 @@ fn players_who_are_not_alike_are_not_interchangeable() {
             ..
         })
     ));
+}
+
+#[test]
+fn tables_that_do_not_fit_are_not_read() {
+    let game = EmpiricalGame::sample(&noisy(), 2, &options()).expect("samples");
+    let mut document = serde_json::to_value(&game).expect("writes");
+    let larger = NormalForm::from_fn(&[2, 3], |_, _| q(0)).expect("small");
+    document["half_widths"] = serde_json::to_value(&larger).expect("writes");
+    let error = serde_json::from_value::<EmpiricalGame>(document.clone()).expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        "the shape of the half-widths is [2, 3]; it must be that of the means, [2, 2]"
+    );
+    let negative = NormalForm::from_fn(&[2, 2], |_, _| q(-1)).expect("small");
+    document["half_widths"] = serde_json::to_value(&negative).expect("writes");
+    assert!(serde_json::from_value::<EmpiricalGame>(document).is_err());
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! | [`Verifiable`](crate::simulate::Verifiable) | [`check_verifiable`] |
 //! | [`Agent`](crate::simulate::Agent) | [`check_agent`], or [`check_learner`] if it learns from episode to episode |
 //! | [`Negotiator`](crate::simulate::negotiation::Negotiator) | [`check_negotiator`] |
+//! | [`PayoffSampler`](crate::simulate::empirical::PayoffSampler) | [`check_payoff_sampler`] |
 //!
 //! Each returns a [`Report`] of what was checked and how often, or the first [`NonConformance`]: the
 //! [`Requirement`] that does not hold, what was seen instead, the seed that shows it in the first
@@ -75,6 +76,7 @@ mod negotiator;
 mod preference;
 mod report;
 mod requirement;
+mod sampler;
 mod verifiable;
 mod welfare;
 
@@ -86,5 +88,6 @@ pub use negotiator::check_negotiator;
 pub use preference::{check_anonymous_preference, check_preference};
 pub use report::{ConformanceOptions, NonConformance, Report};
 pub use requirement::Requirement;
+pub use sampler::check_payoff_sampler;
 pub use verifiable::check_verifiable;
 pub use welfare::check_welfare;

@@ -72,7 +72,7 @@ requirements! {
     Budget => "the budget that is declared must hold",
     /// Of welfares and environments: lists that do not fit.
     WrongLengthRefused => "lists of a wrong length must be refused",
-    /// Of environments.
+    /// Of environments, and of samplers of payoffs.
     LegalActionsAccepted => "a step of legal actions must be taken",
     /// Of environments, for actions that the caller knows to be illegal.
     IllegalActionsRefused => "a step with an illegal action must be refused",
@@ -86,7 +86,7 @@ requirements! {
     ResetForgets => "a reset must forget the episode before it",
     /// Of environments: `observe`, `render`, and what a court sees.
     ObservingChangesNothing => "observing and rendering must change nothing",
-    /// Of environments: rewards are written, not added to what is there.
+    /// Of environments and samplers of payoffs: written, not added to what is there.
     EveryRewardWritten => "a step must write the reward of every player over what was there",
     /// Of environments with a conserved quantity.
     Conserved => "what the world has and what was paid out must always add up to the same",
@@ -106,6 +106,8 @@ requirements! {
     ActsLegally => "an agent must do what the environment allows",
     /// Of agents that do not learn from episode to episode.
     BeginForgets => "a new episode must forget the one before it",
+    /// Of samplers of payoffs: players who are interchangeable have the same strategies.
+    InterchangeablePlayersAreAlike => "interchangeable players must have as many strategies each",
     /// Of negotiators: they agree with players that there are.
     KnowsThePlayers => "only players that there are can be agreed with",
 }

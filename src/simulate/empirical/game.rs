@@ -14,8 +14,10 @@ use crate::number::Rational;
 /// The true game is that of expected payoffs. All its payoffs lie within their half-widths of the
 /// means at once, with the confidence of [`EmpiricalGame::evidence`]; everything else that this type
 /// says follows from that without further chance. Any solver takes [`EmpiricalGame::means`].
+///
+/// serde checks on the way in that the tables are of one shape and no half-width is negative.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Form")]
 pub struct EmpiricalGame {
     means: NormalForm<Rational>,
     half_widths: NormalForm<Rational>,
@@ -23,6 +25,54 @@ pub struct EmpiricalGame {
     episodes_each: u64,
     episodes: u64,
     evidence: Evidence,
+}
+
+/// The serialised form.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    means: NormalForm<Rational>,
+    half_widths: NormalForm<Rational>,
+    variances: NormalForm<Rational>,
+    episodes_each: u64,
+    episodes: u64,
+    evidence: Evidence,
+}
+
+impl TryFrom<Form> for EmpiricalGame {
+    type Error = EmpiricalError;
+    fn try_from(form: Form) -> Result<Self, EmpiricalError> {
+        let shape = form.means.space();
+        for (what, table) in [
+            ("the shape of the half-widths", &form.half_widths),
+            ("the shape of the variances", &form.variances),
+        ] {
+            if table.space() != shape {
+                let (found, needs) = (table.space().actions(), shape.actions());
+                let needs = format!("that of the means, {needs:?}");
+                return Err(EmpiricalError::bad_option(
+                    what,
+                    format!("{found:?}"),
+                    needs,
+                ));
+            }
+            for player in 0..shape.players() {
+                let mut entries = (0..shape.len()).map(|index| table.payoff_at(player, index));
+                if let Some(negative) = entries.find(Rational::is_negative) {
+                    let what = "a half-width or a variance";
+                    return Err(EmpiricalError::bad_option(what, negative, "at least 0"));
+                }
+            }
+        }
+        Ok(EmpiricalGame {
+            means: form.means,
+            half_widths: form.half_widths,
+            variances: form.variances,
+            episodes_each: form.episodes_each,
+            episodes: form.episodes,
+            evidence: form.evidence,
+        })
+    }
 }
 
 impl EmpiricalGame {
@@ -97,6 +147,10 @@ impl EmpiricalGame {
         budget: u64,
         options: &EmpiricalOptions,
     ) -> Result<Self, EmpiricalError> {
+        if width.is_negative() {
+            let what = "the width of intervals of regrets";
+            return Err(EmpiricalError::bad_option(what, width, "at least 0"));
+        }
         let mut sampling = Sampling::new(sampler, options)?;
         let cells = sampling.cells.len() as u64;
         let most = budget / cells.max(1);

@@ -68,7 +68,7 @@ impl EmpiricalGame {
     /// let actions = vec![vec![0, 1]; 2];
     /// let once = Episodes::of_actions(|| GameRounds::new(dilemma.clone(), 1), actions)?;
     /// let options = EmpiricalOptions::default().with_payoff_range(0, 5);
-    /// let game = EmpiricalGame::sample(&once, 1000, &options)?;
+    /// let game = EmpiricalGame::sample(&once, 2000, &options)?;
     /// let regret = game.regret(&[0, 0])?;
     /// assert!(regret.contains(&Rational::from(2)) && regret.width() < Rational::ONE);
     /// // Nobody gains by leaving (1, 1): another action is worth 1 less, give or take 0.4.
