@@ -124,6 +124,10 @@ mod guide {
     struct HowToTableGames;
     #[doc = include_str!("../docs/commons.md")]
     struct Commons;
+    #[doc = include_str!("../docs/how-to-conformance.md")]
+    struct HowToConformance;
+    #[doc = include_str!("../docs/how-to-empirical.md")]
+    struct HowToEmpirical;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]
