@@ -95,7 +95,8 @@ impl Enforcement {
 
 /// An environment under a law, and itself an environment: `start` runs before the actions of a step
 /// are looked at, `resolve` on the actions, which it may change, and `end` after the step, on what
-/// was carried out. What the law pays and takes is part of the rewards.
+/// was carried out. What the law pays and takes is part of the rewards. A hook without clauses is
+/// skipped, except `resolve`, which sees to it that all actions are ones that the court can read.
 ///
 /// A step that is refused, by the environment or by a law that aborts, leaves both as they were;
 /// except that an `end` that aborts comes too late for that: it is reported, and the episode is
@@ -127,6 +128,9 @@ pub struct Governed<E: Environment> {
     enforcement: Enforcement,
     /// As it was before the step.
     before: Enforcement,
+    /// Has the law anything to say at the start, and in the end?
+    starts: bool,
+    ends: bool,
     evidence: Evidence,
     actions: Vec<E::Action>,
     money: Vec<Rational>,
@@ -154,6 +158,8 @@ where
             ));
         }
         let players = environment.players();
+        let says = |hook: Hook| !law.law().clauses(hook).is_empty();
+        let (starts, ends) = (says(Hook::Start), says(Hook::End));
         let fresh = Enforcer::new(law, policy).map_err(SimulationError::other)?;
         let mut enforcement = Enforcement::default();
         enforcement.clear(players);
@@ -163,6 +169,8 @@ where
             fresh,
             before: enforcement.clone(),
             enforcement,
+            starts,
+            ends,
             evidence: Evidence::default(),
             actions: Vec::with_capacity(players),
             money: vec![Rational::ZERO; players],
@@ -193,9 +201,11 @@ where
 
     /// What the hooks before the step say: `actions` is what is to be done.
     fn govern(&mut self, actions: &[E::Action]) -> Result<(), EnforceError> {
-        self.look(Hook::Start);
-        let ruling = self.enforcer.start(&self.evidence)?;
-        self.enforcement.add(ruling, &mut self.money);
+        if self.starts {
+            self.look(Hook::Start);
+            let ruling = self.enforcer.start(&self.evidence)?;
+            self.enforcement.add(ruling, &mut self.money);
+        }
         self.look(Hook::Resolve);
         let readings = actions.iter().enumerate();
         self.evidence
@@ -214,6 +224,25 @@ where
         }
         Ok(())
     }
+
+    /// What the hook after the step says.
+    fn conclude(&mut self) -> Result<(), SimulationError> {
+        self.look(Hook::End);
+        let players = 0..self.environment.players();
+        self.evidence
+            .actions
+            .extend(players.map(|player| self.environment.carried_out(player)));
+        match self.enforcer.end(&self.evidence) {
+            Ok(ruling) => {
+                self.enforcement.add(ruling, &mut self.money);
+                Ok(())
+            }
+            Err(error) => {
+                self.aborted = true;
+                Err(SimulationError::other(error))
+            }
+        }
+    }
 }
 
 impl<E: Verifiable> Environment for Governed<E>
@@ -228,7 +257,7 @@ where
     }
     fn reset(&mut self, seed: u64) {
         self.environment.reset(seed);
-        self.enforcer = self.fresh.clone();
+        self.enforcer.restart(&self.fresh);
         self.enforcement.clear(self.environment.players());
         self.aborted = false;
     }
@@ -257,20 +286,10 @@ where
             self.enforcement.copy(&self.before);
             return Err(error);
         }
-        self.look(Hook::End);
-        let players = 0..self.environment.players();
-        self.evidence
-            .actions
-            .extend(players.map(|player| self.environment.carried_out(player)));
-        let ended = match self.enforcer.end(&self.evidence) {
-            Ok(ruling) => {
-                self.enforcement.add(ruling, &mut self.money);
-                Ok(())
-            }
-            Err(error) => {
-                self.aborted = true;
-                Err(SimulationError::other(error))
-            }
+        let ended = if self.ends {
+            self.conclude()
+        } else {
+            Ok(())
         };
         for (reward, money) in rewards.iter_mut().zip(&self.money) {
             *reward += money;

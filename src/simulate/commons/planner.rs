@@ -1,6 +1,6 @@
 //! What a planner would do who decides for everybody.
 
-use super::{CommonsError, CommonsRules, Growth, whole};
+use super::{CommonsError, CommonsRules, Growth};
 use crate::number::Rational;
 
 /// The largest number of months times stocks that a plan is made for.
@@ -130,8 +130,7 @@ impl CommonsRules {
     /// The stock at the beginning of the next month if `left` is left at the end of the month that
     /// makes `month` months.
     pub(super) fn grown(&self, left: u64, factor: &Rational, month: usize) -> u64 {
-        let grown = factor * &Rational::from(left);
-        let stock = whole(&grown.min(Rational::from(self.capacity)));
+        let stock = super::grown(left, factor, self.capacity);
         match self.shock {
             Some(shock) if shock.after == month => {
                 stock.saturating_sub(shock.loss).max(shock.floor)
