@@ -16,8 +16,7 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{CellAlignment, Table};
+use comfy_table::{CellAlignment, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use lacuna::contract::law::{CheckOptions, FailurePolicy, Law};
 use lacuna::number::Rational;
@@ -31,7 +30,7 @@ use lacuna::simulate::sweep::{
     Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, IntervalMethod, Record, Sweep,
     SweepResults,
 };
-use lacuna::simulate::{Agent, Environment, Feedback, Governed, Runner, Verifiable};
+use lacuna::simulate::{Agent, Feedback, Governed, Runner, Verifiable};
 use rand::Rng;
 use serde::Serialize;
 
@@ -329,7 +328,7 @@ fn short(value: f64) -> String {
 
 fn table(setting: &Setting, cells: &[CellSummary], theory: &Theory) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED).set_header([
+    table.load_style(presets::NOTHING).set_header([
         "law",
         "prosocial",
         "gain",
