@@ -1,1 +1,161 @@
-fn main() {}
+//! The commons at speed: fishers of fixed behaviour, with and without a law, on one core.
+//!
+//! ```text
+//! cargo bench --bench simulate                       a table
+//! cargo bench --bench simulate -- --json             a line of JSON for each case
+//! cargo bench --bench simulate -- --case "cap law"   only this case, for a profiler
+//! ```
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use lacuna::contract::law::{CheckOptions, FailurePolicy, Law};
+use lacuna::simulate::commons::{
+    Commons, CommonsLog, CommonsObservation, CommonsRules, Growth, Hysteresis,
+};
+use lacuna::simulate::{
+    Environment, FromFunction, Governed, Runner, SimulationError, Verifiable, Watcher,
+};
+use rand::Rng;
+
+/// A cap on what each may catch.
+const CAP: &str = "law \"Ten each\"\nresolve:\n  for each p: cap catch of p at 10\n";
+
+/// The law of `cargo bench --bench laws`, here in every month of an episode.
+const TEN_CLAUSES: &str = r#"law "Fair shares"
+  let quota = 12
+  let price = 3
+  pool relief
+  escrow deposit
+  counter offences
+  memory average = 0
+
+resolve:
+  for each p: escrow 2 from p in deposit
+  for each p: premium 1 from p into relief
+  for each p: cap catch of p at quota
+  for each p: if chosen catch of p > quota: sanction p 2 graduated by offences times price
+  for each p: if chosen catch of p > 2 * quota: violation by p "took twice the quota"
+  for each p: if offences of p = 0: release all from deposit of p
+  for each p: if stock < 60: payout 1 from relief to p
+  for each p: if catch of p < average - 4: transfer 1/2 from "player 4" to p
+  participation cost 1 from "player 0"
+  remember average = sum(p: catch of p) / players
+"#;
+
+const PLAYERS: usize = 5;
+const BUDGET: Duration = Duration::from_secs(1);
+
+fn fishers(want: u64) -> Vec<FromFunction<impl FnMut(&CommonsObservation, &mut dyn Rng) -> u64>> {
+    (0..PLAYERS)
+        .map(|_| FromFunction::new("fixed", move |_: &CommonsObservation, _: &mut dyn Rng| want))
+        .collect()
+}
+
+fn governed(rules: CommonsRules, text: &str) -> Governed<Commons> {
+    let lake = Commons::new(rules).expect("valid rules");
+    let law = Law::parse(text).expect("a law");
+    let court = lake.court().expect("a court");
+    let law = law.check(&court, &CheckOptions::default()).expect("checked");
+    Governed::new(lake, law, FailurePolicy::Open).expect("the same court")
+}
+
+/// The most decisions a second in any of several stretches of episodes.
+fn rate<E, W>(mut environment: E, want: u64, mut watcher: W) -> Result<f64, SimulationError>
+where
+    E: Environment<Observation = CommonsObservation, Action = u64>,
+    W: Watcher<E>,
+{
+    let mut agents = fishers(want);
+    let runner = Runner::default();
+    let (mut best, mut seed) = (0f64, 0);
+    let began = Instant::now();
+    let mut episodes = 1;
+    while began.elapsed() < BUDGET {
+        let stretch = Instant::now();
+        let mut steps = 0;
+        for _ in 0..episodes {
+            let outcome = runner.run(&mut environment, &mut agents, seed, &mut watcher)?;
+            steps += outcome.steps;
+            black_box(&outcome);
+            seed += 1;
+        }
+        let spent = stretch.elapsed();
+        best = best.max((steps * PLAYERS) as f64 / spent.as_secs_f64());
+        if spent < Duration::from_millis(20) {
+            episodes *= 2;
+        }
+    }
+    Ok(best)
+}
+
+/// The largest memory that the process has had, in kilobytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let only = arguments.iter().position(|argument| argument == "--case");
+    let only = only.and_then(|place| arguments.get(place + 1));
+    let rules = CommonsRules::default;
+    let commons = |rules| Commons::new(rules).expect("valid rules");
+    let hysteresis = || rules().with_growth(Growth::Hysteresis(Hysteresis::default()));
+    type Case<'a> = (&'a str, Box<dyn Fn() -> Result<f64, SimulationError>>);
+    let cases: Vec<Case<'_>> = vec![
+        ("no law", Box::new(move || rate(commons(rules()), 10, ()))),
+        (
+            "cap law",
+            Box::new(move || rate(governed(rules(), CAP), 15, ())),
+        ),
+        (
+            "cap law, on record",
+            Box::new(move || rate(governed(rules(), CAP), 15, CommonsLog::default())),
+        ),
+        (
+            "cap law, hysteresis",
+            Box::new(move || rate(governed(hysteresis(), CAP), 15, ())),
+        ),
+        (
+            "ten clauses",
+            Box::new(move || rate(governed(rules(), TEN_CLAUSES), 10, ())),
+        ),
+        (
+            "unit lottery in one month",
+            Box::new(move || rate(commons(rules()), 100, ())),
+        ),
+    ];
+    if !json {
+        println!("| case | million decisions a second |\n|---|---:|");
+    }
+    for (name, case) in cases {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
+        let rate = case()?;
+        if json {
+            println!("{{\"game\": {name:?}, \"decisions_a_second\": {rate:.0}}}");
+        } else {
+            println!("| {name} | {:.2} |", rate / 1e6);
+        }
+    }
+    if only.is_some() {
+        return Ok(());
+    }
+    // A law, a pool and a counter over a million months.
+    let before = peak_memory();
+    let months = 1_000_000;
+    let mut lake = governed(rules().with_months(months), TEN_CLAUSES);
+    let outcome = Runner::default().run(&mut lake, &mut fishers(10), 1, &mut ())?;
+    if let (Some(before), Some(after), false) = (before, peak_memory(), json) {
+        println!(
+            "\n{} months in one episode: {} kB more than before, {after} kB in all.",
+            outcome.steps,
+            after - before
+        );
+    }
+    Ok(())
+}

@@ -128,6 +128,8 @@ mod guide {
     struct HowToConformance;
     #[doc = include_str!("../docs/how-to-empirical.md")]
     struct HowToEmpirical;
+    #[doc = include_str!("../docs/how-to-sweep.md")]
+    struct HowToSweep;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

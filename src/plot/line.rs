@@ -11,12 +11,28 @@ use super::style::CURVES;
 /// A curve through points joined by straight lines, in one piece or several.
 ///
 /// Points come in order of x; two with the same x make a vertical line. Between pieces the curve
-/// has no value, and a piece of a single point is a dot. Curves differ in colour and dashes; the
+/// has no value, and a piece of a single point is a dot. Intervals are drawn over the line, as bars
+/// with a dot. Curves differ in colour and dashes; the
 /// first is solid and each following one lies on top, so that all are seen where they coincide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineCurve {
     name: String,
     pieces: Vec<Vec<(f64, f64)>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    intervals: Vec<Interval>,
+}
+
+/// A vertical bar at a coordinate, with a dot on it: a mean and how far it can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The coordinate.
+    pub at: f64,
+    /// The value of the dot.
+    pub value: f64,
+    /// The lower end of the bar.
+    pub lo: f64,
+    /// The upper end of the bar.
+    pub hi: f64,
 }
 
 impl LineCurve {
@@ -25,7 +41,26 @@ impl LineCurve {
         LineCurve {
             name: name.into(),
             pieces: vec![points.into_iter().collect()],
+            intervals: Vec::new(),
         }
+    }
+
+    /// With a dot at a point, and a bar from `lo` to `hi` through it.
+    #[must_use]
+    pub fn with_interval(mut self, at: f64, value: f64, lo: f64, hi: f64) -> Self {
+        self.intervals.push(Interval { at, value, lo, hi });
+        self
+    }
+
+    /// The intervals, in the order in which they were added.
+    pub fn intervals(&self) -> &[Interval] {
+        &self.intervals
+    }
+
+    /// The intervals inside the x range.
+    fn bars(&self, x: (f64, f64)) -> impl Iterator<Item = &Interval> {
+        let inside = move |bar: &&Interval| (x.0..=x.1).contains(&bar.at);
+        self.intervals.iter().filter(inside)
     }
 
     /// With one more piece.
@@ -54,6 +89,9 @@ impl LineCurve {
 const WIDTH: f64 = 2.2;
 /// Radius of a piece of one point.
 const DOT: f64 = 3.4;
+/// Width of the bars of intervals, and half the length of the lines across their ends.
+const BAR: f64 = 1.2;
+const CAP: f64 = 3.5;
 
 /// Dashes by style: the first is solid, and no two of a colour's neighbours share a pattern.
 const DASHES: [&[f64]; 7] = [
@@ -130,12 +168,34 @@ impl Drawn for LineCurve {
                 }
             }
         }
+        for (number, bar) in self.intervals.iter().enumerate() {
+            let what = |of: &str| {
+                format!(
+                    "the {of} of interval {number} of curve {:?} of panel {panel}",
+                    self.name
+                )
+            };
+            check_finite(|| what("coordinate"), bar.at)?;
+            check_finite(|| what("lower end"), bar.lo)?;
+            check_finite(|| what("value"), bar.value)?;
+            check_finite(|| what("upper end"), bar.hi)?;
+            if bar.lo > bar.value || bar.value > bar.hi {
+                let what = format!("{} around {}", what("bar"), bar.value);
+                let (lo, hi) = (bar.lo, bar.hi);
+                return Err(PlotError::BadRange { what, lo, hi });
+            }
+        }
         Ok(())
     }
 
     fn values(&self, x: (f64, f64), visit: &mut dyn FnMut(&str, f64)) {
         for (_, y) in self.shown(x).into_iter().flatten() {
             visit(&format!("a point of curve {:?}", self.name), y);
+        }
+        for bar in self.bars(x) {
+            for y in [bar.lo, bar.hi] {
+                visit(&format!("an interval of curve {:?}", self.name), y);
+            }
         }
     }
 
@@ -163,6 +223,17 @@ impl Drawn for LineCurve {
                 }
             }
         }
+        obstacles.extend(self.bars(frame.x).map(|bar| {
+            let (at, top) = frame.place(bar.at, bar.hi);
+            let bottom = frame.down(bar.lo).max(frame.down(bar.value) + DOT);
+            let top = top.min(frame.down(bar.value) - DOT);
+            Rect {
+                left: at - CAP,
+                top,
+                right: at + CAP,
+                bottom,
+            }
+        }));
         obstacles
     }
 
@@ -177,6 +248,15 @@ impl Drawn for LineCurve {
                 } else {
                     canvas.line(&places, CURVES[style], WIDTH, DASHES[style])?;
                 }
+            }
+            for bar in curve.bars(frame.x) {
+                let (middle, colour) = (frame.place(bar.at, bar.value), CURVES[style]);
+                let ends = [frame.place(bar.at, bar.lo), frame.place(bar.at, bar.hi)];
+                canvas.line(&ends, colour, BAR, &[])?;
+                for (x, y) in ends {
+                    canvas.line(&[(x - CAP, y), (x + CAP, y)], colour, BAR, &[])?;
+                }
+                canvas.dot(middle, DOT, colour)?;
             }
         }
         Ok(())

@@ -48,6 +48,6 @@ mod ticks;
 pub use curve::Curve;
 pub use error::PlotError;
 pub use figure::{Figure, LineFigure, StepFigure};
-pub use line::LineCurve;
+pub use line::{Interval, LineCurve};
 pub use panel::{Mark, Panel, Reference, Shade};
 pub use step::{Segment, StepCurve};

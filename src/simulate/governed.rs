@@ -58,12 +58,15 @@ pub struct Enforcement {
 
 impl Enforcement {
     fn clear(&mut self, players: usize) {
-        *self = Enforcement {
-            overridden: vec![0; players],
-            violations: vec![0; players],
-            transfers: vec![Rational::ZERO; players],
-            ..Enforcement::default()
-        };
+        for counts in [&mut self.overridden, &mut self.violations] {
+            counts.clear();
+            counts.resize(players, 0);
+        }
+        self.transfers.clear();
+        self.transfers.resize(players, Rational::ZERO);
+        self.destroyed = Rational::ZERO;
+        self.granted = Rational::ZERO;
+        self.failures = 0;
     }
 
     fn copy(&mut self, other: &Enforcement) {
@@ -79,8 +82,11 @@ impl Enforcement {
     fn add(&mut self, ruling: &Ruling, money: &mut [Rational]) {
         let totals = self.transfers.iter_mut().zip(money);
         for ((total, step), transfer) in totals.zip(ruling.transfers()) {
-            *total += transfer;
-            *step += transfer;
+            // Most months most players neither pay nor receive.
+            if !transfer.is_zero() {
+                *total += transfer;
+                *step += transfer;
+            }
         }
         self.destroyed += ruling.destroyed();
         self.granted += ruling.granted();

@@ -1,6 +1,7 @@
 //! Agents in environments: reference trajectories, chance by distribution, and what a run promises.
 
 mod commons;
+mod conservation;
 mod governed;
 mod metrics;
 mod planner;

@@ -1,11 +1,10 @@
 //! How a stock grows back.
 
-use rand::RngExt;
+use rand::{Rng, RngExt};
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 use super::CommonsError;
-use crate::game::random::choose;
 use crate::number::Rational;
 
 /// How the factor by which the stock grows is found, month by month.
@@ -189,7 +188,14 @@ impl Hysteresis {
     }
 }
 
-/// An event of this probability.
+/// An event of this probability, exactly up to 63 bits of one word of the generator.
 fn happens(probability: &Rational, rng: &mut Xoshiro256PlusPlus) -> bool {
-    choose([probability], rng).is_some()
+    let draw = rng.next_u64() >> 1;
+    match probability.to_i64_parts() {
+        // Below 2^126 on both sides.
+        Some((numerator, denominator)) => {
+            i128::from(draw) * i128::from(denominator) < i128::from(numerator) << 63
+        }
+        None => Rational::from(draw) < probability * &Rational::from(1u64 << 63),
+    }
 }

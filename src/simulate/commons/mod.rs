@@ -258,8 +258,12 @@ pub struct Commons {
     shocked: bool,
     regime: Regime,
     factor: Rational,
+    /// Kept because every player sees it.
+    sustainable: u64,
     wanted: Vec<u64>,
     caught: Vec<u64>,
+    /// What all caught together.
+    total: u64,
     /// The harvests of as many months as growth looks back on.
     harvests: Vec<u64>,
     hungry: Vec<usize>,
@@ -283,8 +287,10 @@ impl Commons {
             shocked: false,
             regime: Regime::Healthy,
             factor: rules.growth.initial(),
+            sustainable: 0,
             wanted: vec![0; players],
             caught: vec![0; players],
+            total: 0,
             harvests: Vec::new(),
             hungry: Vec::with_capacity(players),
             rationing: streams.world("rationing"),
@@ -327,10 +333,7 @@ impl Commons {
 
     /// What each may harvest, all alike, to leave the stock as it is, with the growth of last month.
     pub fn sustainable(&self) -> u64 {
-        let spared = (&self.factor - &Rational::ONE) * &Rational::from(self.stock);
-        let shares = &self.factor * &Rational::from(self.rules.players);
-        let each = spared.checked_div(&shares).unwrap_or_default();
-        whole(&each)
+        self.sustainable
     }
 
     fn grow(&mut self) {
@@ -341,7 +344,38 @@ impl Commons {
         self.stock = self.rules.grown(self.stock, &self.factor, self.month);
         let strikes = |shock: Shock| shock.after == self.month;
         self.shocked |= self.rules.shock.is_some_and(strikes);
+        self.sustainable = sustainable(self.stock, &self.factor, self.rules.players);
     }
+}
+
+/// What each of so many may harvest, all alike, to leave the stock as it is, rounded down:
+/// `(factor − 1) · stock / (factor · players)`.
+fn sustainable(stock: u64, factor: &Rational, players: usize) -> u64 {
+    if factor <= &Rational::ONE {
+        return 0;
+    }
+    if let Some((numerator, denominator)) = factor.to_i64_parts() {
+        let (numerator, denominator) = (numerator.unsigned_abs(), denominator.unsigned_abs());
+        let spared = (numerator - denominator).checked_mul(stock);
+        let shares = numerator.checked_mul(players as u64);
+        if let (Some(spared), Some(shares)) = (spared, shares) {
+            return spared / shares;
+        }
+    }
+    let spared = (factor - &Rational::ONE) * &Rational::from(stock);
+    let shares = factor * &Rational::from(players);
+    whole(&spared.checked_div(&shares).unwrap_or_default())
+}
+
+/// `factor · stock`, rounded down and at most `most`.
+fn grown(stock: u64, factor: &Rational, most: u64) -> u64 {
+    if let Some((numerator, denominator)) = factor.to_i64_parts()
+        && let Ok(numerator) = u64::try_from(numerator)
+        && let Some(product) = numerator.checked_mul(stock)
+    {
+        return (product / denominator.unsigned_abs()).min(most);
+    }
+    whole(&(factor * &Rational::from(stock)).min(Rational::from(most)))
 }
 
 /// The whole part of a number, 0 if it is negative; stocks and shares of them fit.
@@ -366,8 +400,10 @@ impl Environment for Commons {
         self.shocked = false;
         self.regime = Regime::Healthy;
         self.factor = self.rules.growth.initial();
+        self.sustainable = sustainable(self.stock, &self.factor, self.rules.players);
         self.wanted.fill(0);
         self.caught.fill(0);
+        self.total = 0;
         self.harvests.clear();
         self.rationing = streams.world("rationing");
         self.growth = streams.world("growth");
@@ -382,10 +418,10 @@ impl Environment for Commons {
             player,
             month: self.month,
             stock: self.stock,
-            sustainable: self.sustainable(),
+            sustainable: self.sustainable,
             wanted: self.wanted[player],
             caught: self.caught[player],
-            total: self.caught.iter().sum(),
+            total: self.total,
             regime: self.regime,
             shocked: self.shocked,
         }
@@ -406,6 +442,7 @@ impl Environment for Commons {
             *reward = Rational::from(caught);
         }
         self.stock -= total;
+        self.total = total;
         if let Growth::Hysteresis(parameters) = &self.rules.growth {
             if self.harvests.len() == parameters.memory {
                 self.harvests.remove(0);

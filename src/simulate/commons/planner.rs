@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommonsError, CommonsRules, Growth, whole};
+use super::{CommonsError, CommonsRules, Growth};
 use crate::number::Rational;
 
 /// The largest number of months times stocks that a plan is made for.
@@ -246,8 +246,7 @@ impl CommonsRules {
 
     /// What is left grown by a factor, rounded down, at most the capacity.
     pub(super) fn grown_without_shock(&self, left: u64, factor: &Rational) -> u64 {
-        let grown = factor * &Rational::from(left);
-        whole(&grown.min(Rational::from(self.capacity)))
+        super::grown(left, factor, self.capacity)
     }
 
     /// What the shock leaves of a stock, if it strikes after so many months.
