@@ -130,6 +130,8 @@ mod guide {
     struct HowToEmpirical;
     #[doc = include_str!("../docs/how-to-sweep.md")]
     struct HowToSweep;
+    #[doc = include_str!("../docs/how-to-embed.md")]
+    struct HowToEmbed;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

@@ -108,7 +108,7 @@ fn team(cleaners: usize) -> Vec<Box<dyn Agent<GridView, GridAction>>> {
     (0..5)
         .map(|player| -> Box<dyn Agent<GridView, GridAction>> {
             if player < cleaners {
-                Box::new(Cleaner::tolerating(0))
+                Box::new(Cleaner::full_time())
             } else {
                 Box::new(Gatherer::greedy())
             }

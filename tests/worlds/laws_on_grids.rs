@@ -106,13 +106,13 @@ fn a_levy_pays_the_cleaners_and_balances() {
         "law \"Cleaners are paid\"
            pool fund
          end:
-           for each p: if eaten of p > 0: premium 3/4 from p into fund
+           for each p: if eaten of p > 0: premium 1/2 from p into fund
            for each p: if cleaned of p > 0: payout 3/5 from fund to p",
     );
     let mut agents: Vec<Box<dyn Agent<GridView, GridAction>>> = Vec::new();
     for player in 0..5 {
         agents.push(if player < 2 {
-            Box::new(Cleaner::tolerating(0))
+            Box::new(Cleaner::full_time())
         } else {
             Box::new(Gatherer::greedy())
         });

@@ -6,8 +6,8 @@ use super::gatherer::Search;
 use super::{Gatherer, GridAction, GridView, Tile};
 use crate::simulate::Agent;
 
-/// Cleans the river as long as it sees more polluted places than it tolerates, and gathers apples
-/// otherwise.
+/// Cleans the river as long as it sees more polluted places than it tolerates. Otherwise it gathers
+/// apples, and may lose the river from sight; or, full-time, goes up and down by the water.
 ///
 /// ```
 /// use lacuna::simulate::grid::{Cleaner, Cleanup, CleanupRules, GridAction};
@@ -22,6 +22,7 @@ use crate::simulate::Agent;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleaner {
     tolerates: usize,
+    full_time: bool,
     reach: usize,
     gatherer: Gatherer,
     search: Search,
@@ -32,9 +33,18 @@ impl Cleaner {
     pub fn tolerating(polluted: usize) -> Self {
         Cleaner {
             tolerates: polluted,
+            full_time: false,
             reach: 3,
             gatherer: Gatherer::greedy(),
             search: Search::default(),
+        }
+    }
+
+    /// Cleans whatever it sees, and stays by the water.
+    pub fn full_time() -> Self {
+        Cleaner {
+            full_time: true,
+            ..Self::tolerating(0)
         }
     }
 
@@ -46,38 +56,83 @@ impl Cleaner {
     }
 }
 
-/// Is waste at most so many rows and columns away from that place?
-fn reaches_waste(seen: &GridView, reach: isize, below: isize, right: isize) -> bool {
+/// Is such a tile at most so many rows and columns away from that place?
+fn reaches(
+    seen: &GridView,
+    wanted: fn(Tile) -> bool,
+    reach: isize,
+    below: isize,
+    right: isize,
+) -> bool {
     let around = -reach..=reach;
     around.clone().any(|down| {
         let mut row = around.clone();
-        row.any(|along| seen.at(below + down, right + along) == Tile::Waste)
+        row.any(|along| wanted(seen.at(below + down, right + along)))
     })
+}
+
+fn is_waste(tile: Tile) -> bool {
+    tile == Tile::Waste
+}
+
+fn is_water(tile: Tile) -> bool {
+    matches!(tile, Tile::Waste | Tile::River)
+}
+
+impl Cleaner {
+    /// What it does when there is nothing to clean.
+    fn idle(&mut self, seen: &GridView, rng: &mut dyn Rng, reach: isize) -> GridAction {
+        if !self.full_time {
+            return self.gatherer.act(seen, rng);
+        }
+        let back = if reaches(seen, is_water, reach, 0, 0) {
+            None
+        } else {
+            self.way(seen, rng, is_water, reach)
+        };
+        back.unwrap_or_else(|| self.gatherer.wander(seen, rng))
+    }
+
+    /// The first move on a shortest way to where such a tile is within reach.
+    fn way(
+        &mut self,
+        seen: &GridView,
+        rng: &mut dyn Rng,
+        wanted: fn(Tile) -> bool,
+        reach: isize,
+    ) -> Option<GridAction> {
+        self.search.nearest(
+            seen,
+            rng,
+            |below, right| seen.at(below, right).is_free(),
+            |below, right| reaches(seen, wanted, reach, below, right),
+        )
+    }
 }
 
 impl Agent<GridView, GridAction> for Cleaner {
     fn act(&mut self, seen: &GridView, rng: &mut dyn Rng) -> GridAction {
-        let waste = seen.tiles.iter().filter(|tile| **tile == Tile::Waste);
-        if waste.count() <= self.tolerates {
-            return self.gatherer.act(seen, rng);
-        }
         // Nothing is in sight further away than that.
         let reach = self.reach.min(seen.reach) as isize;
-        if reaches_waste(seen, reach, 0, 0) {
+        let waste = seen.tiles.iter().filter(|tile| is_waste(**tile));
+        if waste.count() <= self.tolerates {
+            return self.idle(seen, rng, reach);
+        }
+        if reaches(seen, is_waste, reach, 0, 0) {
             return GridAction::Clean;
         }
-        let way = self.search.nearest(
-            seen,
-            rng,
-            |below, right| seen.at(below, right).is_free(),
-            |below, right| reaches_waste(seen, reach, below, right),
-        );
-        way.unwrap_or_else(|| self.gatherer.act(seen, rng))
+        match self.way(seen, rng, is_waste, reach) {
+            Some(action) => action,
+            None => self.idle(seen, rng, reach),
+        }
     }
     fn begin(&mut self, player: usize, players: usize) {
         self.gatherer.begin(player, players);
     }
     fn name(&self) -> String {
+        if self.full_time {
+            return "full-time cleaner".to_owned();
+        }
         format!("cleaner that tolerates {} polluted places", self.tolerates)
     }
 }
