@@ -88,7 +88,12 @@ fn an_offer_takes_the_place_of_the_one_before() {
         vec![say("first"), Statement::Disagree],
         vec![say("second"), agree_with(0)],
     ]);
-    // The first offer is no longer on the table: to agree with who made it adopts nothing.
+    // The first offer is no longer on the table: to agree with who made it adopts nothing, and says so.
+    let problem = &outcome.transcript[3].problems[0];
+    assert_eq!(
+        problem,
+        "what you agree with is not on the table; the offer there is that of p1"
+    );
     assert_eq!(outcome.adopted, None);
     assert_eq!(outcome.ending, Ending::TurnsUsedUp);
 }
@@ -294,6 +299,9 @@ fn the_default_vote_is_for_what_the_player_stands_for_and_for_nothing_else() {
     assert_eq!(vote(1, "ten"), Vote::Against);
     let standing = Standing::of(3, &said);
     assert_eq!(standing.with(Stance::Proposal(0)), [0, 2]);
+    // One who does not take part stands for nothing, whatever its number.
+    let strange = [Spoken::new(usize::MAX, say("mine")), Spoken::new(0, AGREE)];
+    assert_eq!(Standing::of(1, &strange).stances(), [None]);
 }
 
 #[test]

@@ -343,6 +343,24 @@ fn three_can_sit_at_the_table_with_labels_of_their_own() {
     let scene = Scene::new("public good", game, vec![split; 3]).expect("a scene");
     assert_eq!(scene.seen_labels(2), ["give", "keep"]);
     assert_eq!(scene.matrix(0), None);
+    assert_eq!(scene.directed(2, 3, 0), 1);
+    // What there is not stays as it is.
+    assert_eq!(
+        (
+            scene.directed(3, 1, 0),
+            scene.directed(0, 9, 1),
+            scene.directed(0, 1, 9)
+        ),
+        (1, 9, 1)
+    );
+    assert_eq!(
+        (
+            scene.seen(0, 4),
+            scene.payoff(0, &[0, 0]),
+            scene.payoff(3, &[0; 3])
+        ),
+        (None, None, None)
+    );
     let agreed = law("law \"Give\"\nresolve:\n  for each p: direct p to give");
     let mut session = TableSession::new(scene, Treatment::EnforcedLaw)
         .with_protocol(AlternatingOffers::starting_with(2));

@@ -11,11 +11,11 @@ pub enum Treatment {
     NoContract,
     /// What they agree on is shown to all, and nobody enforces it.
     Talk,
-    /// A law that is executed on what they choose.
-    EnforcedLaw,
     /// A law that is evaluated on what they choose: violations go on record, no action is changed
     /// and no money moves.
     MonitoredLaw,
+    /// A law that is executed on what they choose.
+    EnforcedLaw,
 }
 
 impl Treatment {
