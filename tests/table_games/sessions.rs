@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use lacuna::contract::Contractible;
-use lacuna::contract::law::{CheckOptions, FailurePolicy, Reading};
+use lacuna::contract::law::{CheckOptions, Court, FailurePolicy, Reading};
 use lacuna::game::NormalForm;
 use lacuna::game::hidden_effort::Effort;
 use lacuna::number::Rational;
 use lacuna::simulate::negotiation::Negotiator;
 use lacuna::simulate::negotiation::{
-    AlternatingOffers, Ending, Proposal, Silent, Statement, Table,
+    AlternatingOffers, Drafted, Ending, Proposal, Silent, Statement, Table,
 };
 use lacuna::simulate::table_game::{
     Choice, Force, Form, NoAnswer, Scene, Seated, SessionRecord, TableError, TableGame,
@@ -129,6 +129,27 @@ fn both_players_are_briefed_and_told_what_was_agreed() {
         "{heard:?}"
     );
     assert!(heard[0].contains("No law can mention effort"));
+}
+
+#[test]
+fn a_law_that_was_drafted_is_shown_with_the_words_it_came_from() {
+    let words = Proposal::text("We both cooperate.");
+    let clerk = |_: &str, _: &Court, _: &[String], _: &mut dyn Rng| match cooperate() {
+        Proposal::Law(law) => Ok(law),
+        _ => Err("no law".to_owned()),
+    };
+    let record = TableSession::new(first(Form::Lifted), Treatment::EnforcedLaw)
+        .with_protocol(Drafted::new(AlternatingOffers::starting_with(0), clerk))
+        .with_briefing(|scene, player| format!("{player} of {}", scene.players()))
+        .play(
+            &mut [willing(action(3), &words), willing(action(3), &words)],
+            1,
+        )
+        .expect("a session");
+    let agreed = record.agreed.expect("agreed");
+    assert_eq!(agreed.words, cooperate().words());
+    assert_eq!(agreed.drafted_from.as_deref(), Some("We both cooperate."));
+    assert_eq!(record.played.expect("valid").carried_out, [1, 1]);
 }
 
 #[test]
