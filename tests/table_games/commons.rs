@@ -2,14 +2,18 @@
 
 use std::sync::{Arc, Mutex};
 
-use lacuna::contract::law::{AmendmentTerms, BalanceFate, LeftOver};
+use lacuna::contract::law::{
+    AmendmentTerms, BalanceFate, CheckOptions, FailurePolicy, LeftOver, Reading,
+};
 use lacuna::number::Rational;
 use lacuna::simulate::commons::{Commons, CommonsLog, CommonsObservation, CommonsRules};
 use lacuna::simulate::negotiation::{
     Ending, Heedless, Majority, Negotiated, NegotiatedObservation, Negotiator, OfGoverned,
     Proposal, RoundRobin, Scripted, Statement, Table,
 };
-use lacuna::simulate::{Agent, Environment, FromFunction, Recording, Runner, SimulationError};
+use lacuna::simulate::{
+    Agent, Environment, FromFunction, Governed, Recording, Runner, SimulationError, Verifiable,
+};
 use rand::{Rng, RngExt};
 
 use super::{law, q};
@@ -21,8 +25,9 @@ fn wants(want: u64) -> Heedless<impl Agent<CommonsObservation, u64>> {
     ))
 }
 
-/// One player says these, and four agree with whatever was proposed last. In the first three town
-/// halls, of nine turns, that player speaks once.
+/// One player says these, and four agree with whatever was proposed last. In town halls of nine
+/// turns that player speaks once in the first if its proposal is adopted, otherwise twice, and once in
+/// the second.
 fn led_by(script: Vec<Statement>) -> Vec<Box<dyn Negotiator>> {
     struct Follows;
     impl Negotiator for Follows {
@@ -154,6 +159,44 @@ fn words_are_shown_to_everybody_and_take_the_place_of_a_law_without_force() {
             .iter()
             .all(|w| w.as_deref() == Some(&*words.words()))
     );
+}
+
+#[test]
+fn an_episode_can_begin_under_a_law_with_its_own_policy_for_failures() {
+    // The law fails in every month, and everybody is made to take nothing.
+    let text = "law \"Fails\"
+        memory fee = 1
+      resolve:
+        for each p: fine p fee
+        remember fee = 9223372036854775807 * (month + 1)";
+    let nothing = FailurePolicy::Closed {
+        actions: vec![Reading::Quantity(Rational::ZERO); 5],
+    };
+    let lake = lake(3);
+    let court = lake.court().expect("a court");
+    let law = law(text)
+        .check(&court, &CheckOptions::default())
+        .expect("checked");
+    let first = Proposal::Law(law.law().clone());
+    let governed = Governed::new(lake, law, nothing).expect("governed");
+    let free = propose("law \"Free\"");
+    let free = led_by(vec![Statement::Disagree, Statement::Disagree, free]);
+    let mut world = Negotiated::under(governed, town_hall(), free).expect("five talkers");
+    assert_eq!(world.in_force(), Some(&first));
+    let mut fishers = [wants(2), wants(2), wants(2), wants(2), wants(2)];
+    let mut recording = Recording::default();
+    Runner::default()
+        .run(&mut world, &mut fishers, 1, &mut recording)
+        .expect("an episode");
+    let rewards: Vec<&Rational> = recording
+        .steps
+        .iter()
+        .map(|step| &step.rewards[0])
+        .collect();
+    assert_eq!(rewards, [&q("0"), &q("0"), &q("2")]);
+    assert_eq!(world.governed().enforcement().failures, 2);
+    world.reset(2);
+    assert_eq!(world.in_force(), Some(&first));
 }
 
 #[test]

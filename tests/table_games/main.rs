@@ -4,6 +4,7 @@ mod commons;
 mod metrics;
 mod protocols;
 mod random_laws;
+mod round_robin;
 mod sessions;
 mod theory;
 

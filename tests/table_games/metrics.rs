@@ -152,21 +152,23 @@ fn a_law_that_fails_is_a_failure_and_says_nothing_of_compliance() {
 
 #[test]
 fn exploitation_is_measured_with_what_the_law_pays() {
-    // Who defects pays ten to who cooperates: (−5 + 10, 9 − 10) exploits nobody.
-    let damages = law(
-        "law \"Damages\"
-         resolve:
-           for each p: for each q other than p: if action of p is D and action of q is C: transfer 10 from p to q",
-    );
-    let play = |treatment| {
-        let mut session = TableSession::new(first(Form::Base), treatment)
-            .with_agreement(Proposal::Law(damages.clone()));
+    // Who defects pays damages to who cooperates. Had it defected too, that one would have nothing:
+    // (−5 + 5, 9 − 5) exploits nobody, and (−5 + 4, 9 − 4) does.
+    let exploited = |damages: i64, treatment| {
+        let law = law(&format!(
+            "law \"Damages\"
+             resolve:
+               if action of row is C and action of column is D: transfer {damages} from column to row"
+        ));
+        let mut session =
+            TableSession::new(first(Form::Base), treatment).with_agreement(Proposal::Law(law));
         let mut players = [silent(action(0)), silent(action(1))];
-        session.play(&mut players, 1).expect("a session")
+        let record = session.play(&mut players, 1).expect("a session");
+        TableMetrics::of([&record]).exploitation
     };
-    let exploited = |treatment| TableMetrics::of([&play(treatment)]).exploitation;
-    assert_eq!(exploited(Treatment::MonitoredLaw), Some(q("1")));
-    assert_eq!(exploited(Treatment::EnforcedLaw), Some(q("0")));
+    assert_eq!(exploited(10, Treatment::MonitoredLaw), Some(q("1")));
+    assert_eq!(exploited(4, Treatment::EnforcedLaw), Some(q("1")));
+    assert_eq!(exploited(5, Treatment::EnforcedLaw), Some(q("0")));
 }
 
 #[test]

@@ -123,11 +123,10 @@ fn no_law_makes_money_that_it_does_not_declare_or_touches_effort_or_acts_by_halv
         let enforced = play(&law, Treatment::EnforcedLaw);
         let hearing = enforced.hearing.as_ref().expect("a hearing");
         conserved(hearing);
-        for player in 0..2 {
+        for (player, &choice) in chosen.iter().enumerate() {
             // Effort is what the player chose, and an order is the only change.
-            let effort = scene.effort(player, chosen[player]);
-            assert_eq!(enforced.efforts[player], effort);
-            let same = enforced.carried_out[player] == chosen[player];
+            assert_eq!(enforced.efforts[player], scene.effort(player, choice));
+            let same = enforced.carried_out[player] == choice;
             assert_eq!(hearing.overridden[player], !same);
             let gained = &enforced.material[player] + &hearing.transfers[player];
             assert_eq!(enforced.payoffs[player], gained);

@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use lacuna::contract::Contractible;
-use lacuna::contract::law::{CheckOptions, FailurePolicy, Reading};
+use lacuna::contract::law::{CheckOptions, Court, FailurePolicy, Reading};
 use lacuna::game::NormalForm;
 use lacuna::game::hidden_effort::Effort;
 use lacuna::number::Rational;
 use lacuna::simulate::negotiation::Negotiator;
 use lacuna::simulate::negotiation::{
-    AlternatingOffers, Ending, Proposal, Silent, Statement, Table,
+    AlternatingOffers, Drafted, Ending, Proposal, Silent, Statement, Table,
 };
 use lacuna::simulate::table_game::{
     Choice, Force, Form, NoAnswer, Scene, Seated, SessionRecord, TableError, TableGame,
@@ -129,6 +129,27 @@ fn both_players_are_briefed_and_told_what_was_agreed() {
         "{heard:?}"
     );
     assert!(heard[0].contains("No law can mention effort"));
+}
+
+#[test]
+fn a_law_that_was_drafted_is_shown_with_the_words_it_came_from() {
+    let words = Proposal::text("We both cooperate.");
+    let clerk = |_: &str, _: &Court, _: &[String], _: &mut dyn Rng| match cooperate() {
+        Proposal::Law(law) => Ok(law),
+        _ => Err("no law".to_owned()),
+    };
+    let record = TableSession::new(first(Form::Lifted), Treatment::EnforcedLaw)
+        .with_protocol(Drafted::new(AlternatingOffers::starting_with(0), clerk))
+        .with_briefing(|scene, player| format!("{player} of {}", scene.players()))
+        .play(
+            &mut [willing(action(3), &words), willing(action(3), &words)],
+            1,
+        )
+        .expect("a session");
+    let agreed = record.agreed.expect("agreed");
+    assert_eq!(agreed.words, cooperate().words());
+    assert_eq!(agreed.drafted_from.as_deref(), Some("We both cooperate."));
+    assert_eq!(record.played.expect("valid").carried_out, [1, 1]);
 }
 
 #[test]
@@ -343,6 +364,24 @@ fn three_can_sit_at_the_table_with_labels_of_their_own() {
     let scene = Scene::new("public good", game, vec![split; 3]).expect("a scene");
     assert_eq!(scene.seen_labels(2), ["give", "keep"]);
     assert_eq!(scene.matrix(0), None);
+    assert_eq!(scene.directed(2, 3, 0), 1);
+    // What there is not stays as it is.
+    assert_eq!(
+        (
+            scene.directed(3, 1, 0),
+            scene.directed(0, 9, 1),
+            scene.directed(0, 1, 9)
+        ),
+        (1, 9, 1)
+    );
+    assert_eq!(
+        (
+            scene.seen(0, 4),
+            scene.payoff(0, &[0, 0]),
+            scene.payoff(3, &[0; 3])
+        ),
+        (None, None, None)
+    );
     let agreed = law("law \"Give\"\nresolve:\n  for each p: direct p to give");
     let mut session = TableSession::new(scene, Treatment::EnforcedLaw)
         .with_protocol(AlternatingOffers::starting_with(2));

@@ -13,7 +13,7 @@ use super::{
 /// statements.
 ///
 /// Only the offer on the table can be accepted, and only by others than who made it; to agree with a
-/// player who stands for something else has no effect. [`Statement::KeepStatusQuo`] is an offer to
+/// player who stands for something else is a statement with a problem. [`Statement::KeepStatusQuo`] is an offer to
 /// leave things as they are. Who starts is stated: it decides who can make the last offer.
 ///
 /// Source: Rubinstein (1982), without discounting; the protocol of Huang et al. (2026) with two
@@ -61,35 +61,43 @@ impl Protocol for AlternatingOffers {
         let mut floor = Floor::new(setting, negotiators)?;
         let players = floor.players();
         self.check(players)?;
-        // The offer on the table, by the number of its statement, and who has accepted it.
-        let mut offer: Option<Stance> = None;
+        // The offer on the table and who made it, and who has accepted it.
+        let mut offer: Option<(Stance, usize)> = None;
         let mut accepted: Vec<bool> = vec![false; players];
         for turn in 0..self.max_turns {
             let player = (self.starter + turn) % players;
-            let spoken = floor.hear(player, self.max_turns - turn);
+            let off_the_table = |stance| match offer {
+                Some((offer, _)) if offer == stance => None,
+                Some((_, by)) => {
+                    let name = setting.names.get(by).map_or("another", String::as_str);
+                    Some(format!(
+                        "what you agree with is not on the table; the offer there is that of {name}"
+                    ))
+                }
+                None => Some("there is no offer on the table".to_owned()),
+            };
+            let spoken = floor.hear_unless(player, self.max_turns - turn, off_the_table);
             if !spoken.problems.is_empty() {
                 continue;
             }
             let statement = spoken.statement.clone();
             match statement {
                 Statement::Propose(_) | Statement::KeepStatusQuo => {
-                    offer = Some(match statement {
+                    let stance = match statement {
                         Statement::KeepStatusQuo => Stance::StatusQuo,
                         _ => Stance::Proposal(turn),
-                    });
+                    };
+                    offer = Some((stance, player));
                     accepted.fill(false);
                     accepted[player] = true;
                 }
-                Statement::Agree { .. } => {
-                    let stance = floor.standing().stance(player);
-                    // Who agrees with something else no longer accepts the offer.
-                    accepted[player] = stance.is_some() && stance == offer;
-                }
+                // With anything but the offer on the table there would be a problem.
+                Statement::Agree { .. } => accepted[player] = true,
                 Statement::Disagree => accepted[player] = false,
                 Statement::End => return Ok(floor.end(Ending::Ended { by: player }, None, vec![])),
                 Statement::Unclear(_) => {}
             }
-            let Some(offer) = offer else {
+            let Some((offer, _)) = offer else {
                 continue;
             };
             if accepted.iter().all(|&accepted| accepted) {

@@ -49,6 +49,17 @@ impl<'a, 'n> Floor<'a, 'n> {
 
     /// Lets a player speak, again if something is wrong and attempts are left.
     pub(super) fn hear(&mut self, player: usize, turns_left: usize) -> &Spoken {
+        self.hear_unless(player, turns_left, |_| None)
+    }
+
+    /// The same, where the protocol can find something wrong with what a player who agrees would
+    /// stand for.
+    pub(super) fn hear_unless(
+        &mut self,
+        player: usize,
+        turns_left: usize,
+        wrong: impl Fn(Stance) -> Option<String>,
+    ) -> &Spoken {
         let mut problems: Vec<String> = Vec::new();
         let mut attempt = 1;
         let spoken = loop {
@@ -66,7 +77,7 @@ impl<'a, 'n> Floor<'a, 'n> {
                 problems: &problems,
             };
             let statement = self.negotiators[player].speak(&table, &mut self.streams[player]);
-            problems = self.problems(player, &statement);
+            problems = self.problems(player, &statement, &wrong);
             let spoken = Spoken::new(player, statement).with_problems(problems.clone());
             if problems.is_empty() || attempt >= self.setting.attempts {
                 break spoken;
@@ -83,7 +94,12 @@ impl<'a, 'n> Floor<'a, 'n> {
     }
 
     /// What is wrong with a statement, in words for its speaker.
-    fn problems(&self, player: usize, statement: &Statement) -> Vec<String> {
+    fn problems(
+        &self,
+        player: usize,
+        statement: &Statement,
+        wrong: &dyn Fn(Stance) -> Option<String>,
+    ) -> Vec<String> {
         match statement {
             Statement::Propose(Proposal::Text(words)) => {
                 let mut problems = Vec::new();
@@ -107,7 +123,7 @@ impl<'a, 'n> Floor<'a, 'n> {
                 None => Vec::new(),
             },
             Statement::Agree { with } => match self.standing().agreement(player, *with) {
-                Ok(_) => Vec::new(),
+                Ok(stance) => wrong(stance).into_iter().collect(),
                 Err(problem) => vec![problem],
             },
             Statement::Unclear(_) => {

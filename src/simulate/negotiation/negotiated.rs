@@ -74,7 +74,8 @@ type Briefing<E> = Box<dyn Fn(&E, usize) -> String + Send>;
 /// [`Governed`]; its ledgers are carried over to the next ([`Enforcer::amend`]), and money that the
 /// next does not provide for is paid back with the rewards of the next step. Words are shown to
 /// everybody and not enforced; they take the place of a law. At the beginning of an episode nothing
-/// is in force.
+/// is in force, unless it begins [`under`](Negotiated::under) a law. Negotiators keep what they know
+/// from episode to episode.
 ///
 /// Negotiators are told what [`Environment::render`] says, or what
 /// [`with_briefing`](Negotiated::with_briefing) says. A negotiation that cannot take place is
@@ -124,6 +125,8 @@ pub struct Negotiated<E: Environment, P, N> {
     briefing: Option<Briefing<E>>,
     seed: u64,
     steps: usize,
+    /// What is in force at the beginning.
+    at_first: Option<Arc<Proposal>>,
     in_force: Option<Arc<Proposal>>,
     history: Vec<NegotiationOnRecord>,
     /// What amendments pay back, until it is part of a reward.
@@ -158,7 +161,28 @@ where
     /// [`SimulationError::WrongLength`] unless there is one negotiator a player;
     /// [`SimulationError::Other`] for a protocol that is none for so many players.
     pub fn new(environment: E, protocol: P, negotiators: Vec<N>) -> Result<Self, SimulationError> {
-        let players = environment.players();
+        let court = environment.court().map_err(SimulationError::other)?;
+        let nothing = no_law()
+            .check(&court, &CheckOptions::default())
+            .map_err(SimulationError::other)?;
+        let governed = Governed::new(environment, nothing, FailurePolicy::Open)?;
+        let mut negotiated = Self::under(governed, protocol, negotiators)?;
+        negotiated.at_first = None;
+        negotiated.in_force = None;
+        Ok(negotiated)
+    }
+
+    /// The players of an environment under a law negotiate after every step. That law is in force at
+    /// the beginning of each episode, and what happens when a hook fails stays as it is there.
+    ///
+    /// # Errors
+    /// As [`Negotiated::new`].
+    pub fn under(
+        governed: Governed<E>,
+        protocol: P,
+        negotiators: Vec<N>,
+    ) -> Result<Self, SimulationError> {
+        let players = governed.players();
         if negotiators.len() != players {
             return Err(SimulationError::wrong_length(
                 "the list of negotiators",
@@ -167,13 +191,11 @@ where
             ));
         }
         protocol.check(players).map_err(SimulationError::other)?;
-        let court = environment.court().map_err(SimulationError::other)?;
-        let nothing = no_law()
-            .check(&court, &CheckOptions::default())
-            .map_err(SimulationError::other)?;
+        let law = governed.enforcer().law();
+        let at_first = Some(Arc::new(Proposal::Law(law.law().clone())));
         Ok(Negotiated {
-            governed: Governed::new(environment, nothing, FailurePolicy::Open)?,
-            court,
+            court: law.court().clone(),
+            governed,
             protocol,
             negotiators,
             every: 1,
@@ -185,7 +207,8 @@ where
             briefing: None,
             seed: 0,
             steps: 0,
-            in_force: None,
+            in_force: at_first.clone(),
+            at_first,
             history: Vec::new(),
             owed: vec![Rational::ZERO; players],
             broken: None,
@@ -349,7 +372,7 @@ where
         self.governed.reset(seed);
         self.seed = seed;
         self.steps = 0;
-        self.in_force = None;
+        self.in_force.clone_from(&self.at_first);
         self.history.clear();
         self.owed.fill(Rational::ZERO);
         self.broken = None;

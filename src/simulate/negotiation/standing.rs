@@ -40,16 +40,15 @@ pub struct Standing<'a> {
 }
 
 impl<'a> Standing<'a> {
-    /// Who stands for what after all of this was said among so many players.
+    /// Who stands for what after all of this was said among so many players. What others said counts
+    /// for nothing.
     pub fn of(players: usize, said: &'a [Spoken]) -> Self {
-        let speakers = said.iter().map(|spoken| spoken.player.saturating_add(1));
-        let players = speakers.max().unwrap_or(0).max(players);
         let mut standing = Standing {
             said: &[],
             stances: vec![None; players],
         };
         for (index, spoken) in said.iter().enumerate() {
-            if spoken.problems.is_empty() {
+            if spoken.problems.is_empty() && spoken.player < players {
                 let stance = standing.after(index, spoken.player, &spoken.statement);
                 standing.stances[spoken.player] = stance;
             }
@@ -101,7 +100,9 @@ impl<'a> Standing<'a> {
     /// The number of the last statement that proposes something and has nothing wrong with it.
     fn last_proposal(&self) -> Option<usize> {
         self.said.iter().rposition(|spoken| {
-            spoken.problems.is_empty() && matches!(spoken.statement, Statement::Propose(_))
+            spoken.problems.is_empty()
+                && spoken.player < self.stances.len()
+                && matches!(spoken.statement, Statement::Propose(_))
         })
     }
 

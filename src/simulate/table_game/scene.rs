@@ -258,8 +258,11 @@ impl Scene {
     }
 
     /// The action that a player who chose `action` takes when it is ordered to another label: what
-    /// the court cannot see stays.
+    /// the court cannot see stays. `action` itself if there is no such player, action or label.
     pub fn directed(&self, player: usize, action: usize, label: usize) -> usize {
+        if action >= self.labels(player).len() {
+            return action;
+        }
         self.problem.contractible(player).directed(action, label)
     }
 
@@ -280,7 +283,7 @@ impl Scene {
     }
 
     /// What a player is told before it negotiates or chooses: its story, its actions, what
-    /// everybody gains, and what a court can see.
+    /// everybody gains (in games of up to 256 profiles), and what a court can see.
     ///
     /// ```
     /// use lacuna::game::hidden_effort::scenarios;
@@ -302,7 +305,6 @@ impl Scene {
         }
         let name = names.get(player).map_or("nobody", String::as_str);
         let actions = self.labels(player).join(", ");
-        words.push_str(&format!("You are {name}. Your actions: {actions}. "));
         let cell = |profile: Vec<usize>| {
             let labels = profile
                 .iter()
@@ -312,12 +314,12 @@ impl Scene {
             let (labels, payoffs): (Vec<&str>, Vec<String>) = (labels.collect(), payoffs.collect());
             format!("{}: {}", labels.join(", "), payoffs.join(", "))
         };
-        let cells: Vec<String> = self.game().space().iter().map(cell).collect();
-        words.push_str(&format!(
-            "Payoffs of ({}): {}.",
-            names.join(", "),
-            cells.join("; ")
-        ));
+        words.push_str(&format!("You are {name}. Your actions: {actions}."));
+        if self.game().space().len() <= 256 {
+            let cells: Vec<String> = self.game().space().iter().map(cell).collect();
+            let (names, cells) = (names.join(", "), cells.join("; "));
+            words.push_str(&format!(" Payoffs of ({names}): {cells}."));
+        }
         if let Some(hint) = self.effort_hint() {
             words.push_str(&format!(" No law can mention effort: {hint}."));
         }

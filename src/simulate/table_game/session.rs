@@ -65,8 +65,11 @@ pub struct TableSession {
     failure_policy: FailurePolicy,
     check: CheckOptions,
     attempts: usize,
+    briefing: Option<Briefing>,
     conditions: BTreeMap<String, String>,
 }
+
+type Briefing = Box<dyn Fn(&Scene, usize) -> String + Send>;
 
 /// What was agreed, in all its forms.
 #[derive(Default)]
@@ -88,6 +91,7 @@ impl TableSession {
             failure_policy: FailurePolicy::Open,
             check: CheckOptions::default(),
             attempts: 3,
+            briefing: None,
             conditions: BTreeMap::new(),
         }
     }
@@ -135,6 +139,16 @@ impl TableSession {
     #[must_use]
     pub fn with_attempts(mut self, attempts: usize) -> Self {
         self.attempts = attempts;
+        self
+    }
+
+    /// The same, in which negotiators are told this of the scene, instead of [`Scene::briefing`].
+    #[must_use]
+    pub fn with_briefing(
+        mut self,
+        briefing: impl Fn(&Scene, usize) -> String + Send + 'static,
+    ) -> Self {
+        self.briefing = Some(Box::new(briefing));
         self
     }
 
@@ -220,7 +234,10 @@ impl TableSession {
             Source::Given(proposal) => (None, Some(proposal.clone())),
             Source::Negotiated(protocol) => {
                 let briefings: Vec<String> = (0..self.scene.players())
-                    .map(|player| self.scene.briefing(player))
+                    .map(|player| match &self.briefing {
+                        Some(briefing) => briefing(&self.scene, player),
+                        None => self.scene.briefing(player),
+                    })
                     .collect();
                 let setting = NegotiationSetting::new(self.scene.player_names())
                     .with_briefings(&briefings)
@@ -254,9 +271,11 @@ impl TableSession {
             _ if self.treatment.requires_law() => return Err(TableError::NotALaw),
             _ => None,
         };
+        let agreement = Agreement::new(proposal.words(), force);
+        let drafted_from = negotiation.as_ref().and_then(|n| n.drafted_from.clone());
         Ok(Agreed {
             negotiation,
-            agreement: Some(Agreement::new(proposal.words(), force)),
+            agreement: Some(agreement.with_drafted_from(drafted_from)),
             law,
         })
     }

@@ -11,11 +11,11 @@ pub enum Treatment {
     NoContract,
     /// What they agree on is shown to all, and nobody enforces it.
     Talk,
-    /// A law that is executed on what they choose.
-    EnforcedLaw,
     /// A law that is evaluated on what they choose: violations go on record, no action is changed
     /// and no money moves.
     MonitoredLaw,
+    /// A law that is executed on what they choose.
+    EnforcedLaw,
 }
 
 impl Treatment {
@@ -65,6 +65,9 @@ pub struct Agreement {
     pub words: String,
     /// What force it has.
     pub force: Force,
+    /// The words that players agreed on, if the law was drafted from them afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted_from: Option<String>,
 }
 
 impl Agreement {
@@ -73,6 +76,14 @@ impl Agreement {
         Agreement {
             words: words.into(),
             force,
+            drafted_from: None,
         }
+    }
+
+    /// The same, drafted from these words.
+    #[must_use]
+    pub fn with_drafted_from(mut self, words: Option<String>) -> Self {
+        self.drafted_from = words;
+        self
     }
 }
