@@ -120,6 +120,8 @@ mod guide {
     struct HowToDesign;
     #[doc = include_str!("../docs/how-to-simulate.md")]
     struct HowToSimulate;
+    #[doc = include_str!("../docs/how-to-agents.md")]
+    struct HowToAgents;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

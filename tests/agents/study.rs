@@ -84,7 +84,7 @@ fn wilson(successes: usize, trials: f64) -> (f64, f64) {
     let centre = (share + z * z / (2.0 * trials)) / (1.0 + z * z / trials);
     let half = z / (1.0 + z * z / trials)
         * (share * (1.0 - share) / trials + z * z / (4.0 * trials * trials)).sqrt();
-    (centre - half, centre + half)
+    ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
 fn compare(name: &str, game: &NormalForm<Rational>, reported: &[f64], few: &[usize]) {
