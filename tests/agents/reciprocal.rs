@@ -79,7 +79,7 @@ fn cooperation_unravels_one_by_one_exactly_where_each_needs_one_more() {
 #[test]
 fn the_same_agents_do_the_same_whether_they_see_names_or_counts() {
     let players = 7;
-    let noisy = |rng: &mut dyn rand::Rng| usize::from(rng.next_u64() % 3 == 0);
+    let noisy = |rng: &mut dyn rand::Rng| usize::from(rng.next_u64().is_multiple_of(3));
     fn group<O: LastRound + 'static>(
         noisy: impl Fn(&mut dyn rand::Rng) -> usize + Copy + 'static,
         players: usize,

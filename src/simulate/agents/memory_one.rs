@@ -15,7 +15,7 @@ use crate::simulate::Agent;
 /// memory one (Nowak and Sigmund, 1993). Action 1 defects.
 ///
 /// The probabilities are exact. In a game of more than two players "the other cooperated" means that
-/// all others did. [`conditional`](super::ConditionalCooperator) strategies ask for fewer.
+/// all others did; a [`ConditionalCooperator`](super::ConditionalCooperator) asks for fewer.
 ///
 /// ```
 /// use lacuna::game::catalogue::DilemmaPayoffs;
