@@ -132,6 +132,8 @@ mod guide {
     struct HowToSweep;
     #[doc = include_str!("../docs/how-to-embed.md")]
     struct HowToEmbed;
+    #[doc = include_str!("../docs/how-to-agents.md")]
+    struct HowToAgents;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]

@@ -4,7 +4,12 @@ use lacuna::game::catalogue::{n_player_stag_hunt, rock_paper_scissors};
 use lacuna::game::{Game, GameExt, NormalForm, random};
 use lacuna::number::Rational;
 use lacuna::preference::{Cooperative, Perceived};
-use lacuna::simulate::agents::{AgentError, BestResponder, FictitiousPlay, RandomAgent, TieRule};
+use lacuna::simulate::Runner;
+use lacuna::simulate::agents::{
+    AgentError, BestResponder, CountResponder, FictitiousPlay, Mixture, Placement, RandomAgent,
+    TieRule,
+};
+use lacuna::simulate::counts::{CountGame, CountRounds, LinearPublicGood, OnCounts, ThresholdHunt};
 
 use super::{Player, column, dilemma, play, q};
 
@@ -152,4 +157,53 @@ fn players_and_actions_that_do_not_exist_are_refused() {
         error.to_string(),
         "the first action is 2; it must be below 2, the number of actions of player 1"
     );
+}
+
+#[test]
+fn a_response_to_counts_is_one_in_the_game_as_its_preference_sees_it() {
+    let levels = ["0", "1/2", "2"].map(q).to_vec();
+    let good = LinearPublicGood::new(4, 3, levels, q("8/5")).expect("valid");
+    let hunt = ThresholdHunt::new(4, 3, 4, 1).expect("valid");
+    let games: [Box<dyn CountGame>; 2] = [Box::new(good), Box::new(hunt)];
+    for game in &games {
+        let table = NormalForm::from_game(&OnCounts(game)).expect("small");
+        for lambda in ["0", "1/3", "1", "7"].map(q) {
+            let responder = CountResponder::new(game, lambda.clone(), 0).expect("valid");
+            let preference = Cooperative::new(lambda).expect("at least 0");
+            let seen = Perceived::new(&table, preference).expect("defined");
+            table.space().for_each(|_, profile| {
+                let mut others = vec![0; game.actions()];
+                profile[1..].iter().for_each(|&action| others[action] += 1);
+                let mut changed = profile.to_vec();
+                for (action, worth) in responder.utilities(&others).into_iter().enumerate() {
+                    changed[0] = action;
+                    assert_eq!(worth, seen.payoff(0, &changed));
+                }
+            });
+        }
+    }
+    assert!(CountResponder::new(&games[0], q("-1"), 0).is_err());
+    assert!(CountResponder::new(&games[0], q("1"), 3).is_err());
+}
+
+#[test]
+fn in_a_public_good_the_prosocial_contribute_and_nobody_else_whatever_their_number() {
+    // λ = 3/5 is the threshold (1 − c/n)/(c − 1) of five players with multiplier 2. At it they are
+    // indifferent and stay; below it they withhold.
+    let good = LinearPublicGood::new(5, 1, vec![q("0"), q("1")], 2).expect("valid");
+    for (lambda, contribute) in [("61/100", true), ("59/100", false)] {
+        for mixture in Mixture::every_count(5, Placement::Spread).expect("five") {
+            let mut agents = mixture.agents(|kind, _| {
+                let lambda = if kind == 0 { q(lambda) } else { q("0") };
+                CountResponder::new(&good, lambda, 0).expect("valid")
+            });
+            let mut world = CountRounds::new(&good, 3);
+            Runner::default()
+                .run(&mut world, &mut agents, 1, &mut ())
+                .expect("legal");
+            let contributors = if contribute { mixture.counts()[0] } else { 0 };
+            let expected = [5 - contributors, contributors];
+            assert_eq!(world.counts(), Some(&expected[..]));
+        }
+    }
 }

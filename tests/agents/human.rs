@@ -92,3 +92,27 @@ fn names_are_understood_in_any_case_and_numbers_too() {
     let beyond = Human::<u32, usize, _, _>::choosing(&b""[..], io::sink(), &names, 2);
     assert!(beyond.is_err());
 }
+
+#[test]
+fn in_a_game_the_screen_has_the_names_of_the_game() {
+    use lacuna::game::catalogue::prisoners_dilemma;
+    use lacuna::simulate::agents::Fixed;
+    use lacuna::simulate::{GameRounds, RoundObservation, Runner};
+    let game = prisoners_dilemma(3, 0, 5, 1).expect("valid");
+    let mut screen = Vec::new();
+    let human = Human::in_game(&b"cooperate\ndefect\n"[..], &mut screen, &game, 1, 0);
+    let mut agents: [Box<dyn Agent<RoundObservation, usize> + '_>; 2] =
+        [Box::new(Fixed::new(1)), Box::new(human.expect("a player"))];
+    Runner::default()
+        .run(&mut GameRounds::new(&game, 2), &mut agents, 1, &mut ())
+        .expect("legal");
+    drop(agents);
+    let menu = "Your actions: 0 Cooperate, 1 Defect\n> ";
+    let expected = format!(
+        "Round 1. You are player 1. {menu}Everybody's actions: [1, 0]. You gained 0.\n\
+         Round 2. You are player 1. Player 0: Defect. Player 1: Cooperate. {menu}\
+         Everybody's actions: [1, 1]. You gained 1.\n"
+    );
+    assert_eq!(String::from_utf8(screen).expect("text"), expected);
+    assert!(Human::in_game(&b""[..], io::sink(), &game, 2, 0).is_err());
+}

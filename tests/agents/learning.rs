@@ -193,8 +193,7 @@ fn a_benevolent_system_gives_the_interdependent_utilities_of_its_closed_form() {
             assert_eq!(system.perceived(player, &Outcome::new(&payoffs)), expected);
         }
     }
-    // The published formula for more than two is wrong: at n = 4, α = 1/5 the first of (1, 0, 0, 0)…
-    // has 5/4·… and everybody's unit is worth 1/(1 − 3α) = 5/2.
+    // With the same payoff for everybody, utility is that over 1 − 3α.
     let fifth = |i: usize| {
         (0..4)
             .map(|j| if i == j { q("0") } else { q("1/5") })
@@ -208,14 +207,7 @@ fn a_benevolent_system_gives_the_interdependent_utilities_of_its_closed_form() {
 #[test]
 fn a_learner_cares_about_what_its_preference_says() {
     // One step against a defector: both are at (0, 5), and the value is what is made of it.
-    let value = |learner: Result<QLearner<usize, (), fn(&RoundObservation)>, _>| {
-        let mut learner: QLearner<usize, (), fn(&RoundObservation)> = match learner {
-            Ok(learner) => learner,
-            Err(error) => {
-                let error: lacuna::simulate::agents::AgentError = error;
-                panic!("{error}")
-            }
-        };
+    let value = |mut learner: QLearner<usize, (), fn(&RoundObservation)>| {
         let mut agents: [&mut dyn Agent<RoundObservation, usize>; 2] =
             [&mut learner, &mut Fixed::new(1)];
         Runner::default()
@@ -228,13 +220,20 @@ fn a_learner_cares_about_what_its_preference_says() {
         .with_rate(1.0)
         .with_exploration(Exploration::GREEDY);
     let plain = || QLearner::new([0usize], key, options).expect("valid");
-    assert_eq!(value(Ok(plain())), 0.0);
+    assert_eq!(value(plain()), 0.0);
     let prosocial = Cooperative::new(q("2")).expect("at least 0");
-    assert_eq!(value(plain().with_preference(prosocial, 2)), 10.0);
+    assert_eq!(
+        value(plain().with_preference(prosocial, 2).expect("two")),
+        10.0
+    );
     let averse = FehrSchmidt::new(q("1/2"), q("1/4")).expect("valid");
-    assert_eq!(value(plain().with_preference(averse, 2)), -2.5);
+    assert_eq!(
+        value(plain().with_preference(averse, 2).expect("two")),
+        -2.5
+    );
     let system = BenevolentSystem::new(vec![vec![q("0"), q("1/2")], vec![q("1/2"), q("0")]]);
-    let interdependent = value(plain().with_preference(system.expect("feasible"), 2));
+    let system = system.expect("feasible");
+    let interdependent = value(plain().with_preference(system, 2).expect("two"));
     assert!((interdependent - 2.5 / 0.75).abs() < 1e-12);
 }
 

@@ -62,7 +62,7 @@ fn random_seats_are_the_same_for_a_seed_and_each_seat_is_as_likely() {
 fn an_agent_is_made_for_each_seat() {
     let mixture = Mixture::new(4, 1, Placement::Spread).expect("valid");
     let mut made = Vec::new();
-    let agents = mixture.agents::<_, (), usize>(|kind, player| {
+    let agents = mixture.agents(|kind, player| {
         made.push((kind, player));
         Fixed::new(kind)
     });

@@ -1,5 +1,6 @@
 //! Deterministic reciprocity, step by step as its definition says.
 
+use lacuna::game::NormalForm;
 use lacuna::game::catalogue::donation_game;
 use lacuna::simulate::agents::{
     AfterScript, ConditionalCooperator, Grim, LastRound, MemoryOne, Scripted, TitForTats,
@@ -7,7 +8,7 @@ use lacuna::simulate::agents::{
 use lacuna::simulate::counts::{CountObservation, CountRounds, Donation};
 use lacuna::simulate::{Agent, Environment, FromFunction, Recording, RoundObservation, Runner};
 
-use super::{Player, column, dilemma, play};
+use super::{Player, column, dilemma, play, q};
 
 fn against(script: &[usize], agent: Player) -> Vec<usize> {
     let scripted = Scripted::new(script.to_vec(), AfterScript::default()).expect("not empty");
@@ -79,7 +80,7 @@ fn cooperation_unravels_one_by_one_exactly_where_each_needs_one_more() {
 #[test]
 fn the_same_agents_do_the_same_whether_they_see_names_or_counts() {
     let players = 7;
-    let noisy = |rng: &mut dyn rand::Rng| usize::from(rng.next_u64() % 3 == 0);
+    let noisy = |rng: &mut dyn rand::Rng| usize::from(rng.next_u64().is_multiple_of(3));
     fn group<O: LastRound + 'static>(
         noisy: impl Fn(&mut dyn rand::Rng) -> usize + Copy + 'static,
         players: usize,
@@ -119,4 +120,20 @@ fn the_same_agents_do_the_same_whether_they_see_names_or_counts() {
     assert_eq!(by_name, by_count);
     assert!(column(&by_name, 4).contains(&1) && column(&by_name, 4).contains(&0));
     assert_eq!(world.observe(0).number_of_others(), Some(players - 1));
+}
+
+#[test]
+fn whatever_is_not_cooperation_counts_as_defection() {
+    let game = NormalForm::symmetric(&vec![vec![q("0"); 3]; 3]).expect("square");
+    let reciprocal: [Player; 3] = [
+        Box::new(MemoryOne::tit_for_tat()),
+        Box::new(TitForTats::new(1)),
+        Box::new(ConditionalCooperator::majority()),
+    ];
+    for agent in reciprocal {
+        let script = Scripted::new(vec![0, 2, 0, 1, 0], AfterScript::default()).expect("some");
+        let mut agents: [Player; 2] = [agent, Box::new(script)];
+        let answers = column(&play(&game, 5, &mut agents, 1), 0);
+        assert_eq!(answers, [0, 0, 1, 0, 1]);
+    }
 }

@@ -26,7 +26,12 @@ pub enum TieRule {
 
 impl TieRule {
     /// One of these actions, which are ascending.
-    fn pick(self, best: &[usize], own: Option<usize>, rng: &mut dyn Rng) -> Option<usize> {
+    pub(super) fn pick(
+        self,
+        best: &[usize],
+        own: Option<usize>,
+        rng: &mut dyn Rng,
+    ) -> Option<usize> {
         match self {
             TieRule::Lowest => best.first().copied(),
             TieRule::Highest => best.last().copied(),

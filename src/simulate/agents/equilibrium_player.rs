@@ -100,7 +100,7 @@ impl<O> Agent<O, usize> for EquilibriumPlayer {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Recommended {
-    /// The parts of this player, and their probabilities.
+    /// What may be recommended, which all followers share.
     parts: Arc<Parts>,
     player: usize,
     seed: u64,

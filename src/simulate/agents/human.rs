@@ -7,8 +7,11 @@ use std::str::FromStr;
 use rand::Rng;
 
 use super::AgentError;
+use crate::game::{Game, GameExt};
 use crate::number::Rational;
-use crate::simulate::{Agent, Environment, EpisodeOutcome, Feedback, Step, Watcher};
+use crate::simulate::{
+    Agent, Environment, EpisodeOutcome, Feedback, RoundObservation, Step, Watcher,
+};
 
 /// Why a human plays no longer.
 #[derive(Debug)]
@@ -187,12 +190,7 @@ impl<O: Debug + 'static, R: BufRead, W: Write> Human<O, usize, R, W> {
             let range = "different for every action, whatever the case of its letters";
             return Err(AgentError::bad_parameter("an action name", name, range));
         }
-        let listed: Vec<String> = names
-            .iter()
-            .enumerate()
-            .map(|(number, name)| format!("{number} {name}"))
-            .collect();
-        let choice = listed.join(", ");
+        let choice = menu(names);
         let menu = choice.clone();
         let parse = move |line: &str| {
             let wanted = line.to_lowercase();
@@ -206,6 +204,61 @@ impl<O: Debug + 'static, R: BufRead, W: Write> Human<O, usize, R, W> {
         Ok(human
             .with_show(move |seen: &O, to| writeln!(to, "You see {seen:?}. Your actions: {menu}")))
     }
+}
+
+impl<R: BufRead, W: Write> Human<RoundObservation, usize, R, W> {
+    /// A human who plays `player` of a game, and reads names of actions and players as the game has
+    /// them.
+    ///
+    /// # Errors
+    /// [`AgentError::Game`] if there is no such player, and as [`Human::choosing`].
+    pub fn in_game<G: Game<Rational> + ?Sized>(
+        input: R,
+        output: W,
+        game: &G,
+        player: usize,
+        at_end: usize,
+    ) -> Result<Self, AgentError> {
+        game.check_player(player)?;
+        let named = |player: usize, action: usize| {
+            let name = game.action_name(player, action);
+            name.map_or_else(|| format!("action {action}"), str::to_owned)
+        };
+        let actions = |player| (0..game.actions(player)).map(move |action| named(player, action));
+        let names: Vec<Vec<String>> = (0..game.players()).map(|i| actions(i).collect()).collect();
+        let players = (0..game.players()).map(|i| {
+            let name = game.player_name(i);
+            name.map_or_else(|| i.to_string(), str::to_owned)
+        });
+        let players: Vec<String> = players.collect();
+        let own: Vec<&str> = names[player].iter().map(String::as_str).collect();
+        let menu = menu(&own);
+        let human = Human::choosing(input, output, &own, at_end)?;
+        Ok(human.with_show(move |seen: &RoundObservation, to| {
+            write!(
+                to,
+                "Round {}. You are player {}.",
+                seen.round + 1,
+                players[player]
+            )?;
+            for (number, &action) in seen.last.iter().flat_map(|last| last.iter().enumerate()) {
+                let action = names.get(number).and_then(|names| names.get(action));
+                if let (Some(name), Some(action)) = (players.get(number), action) {
+                    write!(to, " Player {name}: {action}.")?;
+                }
+            }
+            writeln!(to, " Your actions: {menu}")
+        }))
+    }
+}
+
+/// The numbers and names of actions.
+fn menu(names: &[&str]) -> String {
+    let numbered = names.iter().enumerate();
+    let listed: Vec<String> = numbered
+        .map(|(number, name)| format!("{number} {name}"))
+        .collect();
+    listed.join(", ")
 }
 
 impl<O: Debug + 'static, A: Clone + Debug, R: BufRead, W: Write> Agent<O, A> for Human<O, A, R, W> {
@@ -252,7 +305,7 @@ impl<O: Debug + 'static, A: Clone + Debug, R: BufRead, W: Write> Agent<O, A> for
 /// let mut rounds = GameRounds::new(stag_hunt(4, 0, 3, 3)?, 1);
 /// Runner::default().run(&mut rounds, &mut [Fixed::new(0), Fixed::new(1)], 1, &mut narrator)?;
 /// let text = String::from_utf8(narrator.into_inner()?)?;
-/// assert_eq!(text, "round 1 of 1; player 0: Cooperate; player 1: Defect\n");
+/// assert_eq!(text, "round 1 of 1; 0: Cooperate; 1: Defect\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]

@@ -14,6 +14,14 @@ pub trait LastRound {
 
     /// How many others there are; `None` before the first round.
     fn number_of_others(&self) -> Option<usize>;
+
+    /// How many of the others took any other action than this; `None` before the first round.
+    fn others_except(&self, action: usize) -> Option<usize> {
+        Some(
+            self.number_of_others()?
+                .saturating_sub(self.others(action)?),
+        )
+    }
 }
 
 impl LastRound for RoundObservation {

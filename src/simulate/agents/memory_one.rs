@@ -12,10 +12,11 @@ use crate::preference::WeightMatrix;
 use crate::simulate::Agent;
 
 /// A strategy that cooperates (action 0) with a probability that depends on the round before:
-/// memory one (Nowak and Sigmund, 1993). Action 1 defects.
+/// memory one (Nowak and Sigmund, 1993). Action 1 defects; of others, any action but 0 counts as
+/// defection.
 ///
 /// The probabilities are exact. In a game of more than two players "the other cooperated" means that
-/// all others did. [`conditional`](super::ConditionalCooperator) strategies ask for fewer.
+/// all others did; a [`ConditionalCooperator`](super::ConditionalCooperator) asks for fewer.
 ///
 /// ```
 /// use lacuna::game::catalogue::DilemmaPayoffs;
@@ -251,7 +252,7 @@ impl MemoryOne {
 
     /// The probability to cooperate next.
     pub fn probability<O: LastRound + ?Sized>(&self, seen: &O) -> &Rational {
-        let (Some(own), Some(defected)) = (seen.own(), seen.others(1)) else {
+        let (Some(own), Some(defected)) = (seen.own(), seen.others_except(0)) else {
             return &self.first;
         };
         &self.after[2 * usize::from(own != 0) + usize::from(defected > 0)]
@@ -317,7 +318,7 @@ impl MemoryOne {
     }
 
     /// The long-run payoffs a round, own first, against another such strategy: exact, whatever the
-    /// first moves. `None` if they depend on the first moves.
+    /// first moves. `None` if play may settle in several ways, so that the first moves matter.
     pub fn long_run_payoffs(
         &self,
         other: &MemoryOne,

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::AgentError;
 use crate::game::random::generator;
-use crate::simulate::Agent;
 
 /// Where the members of a kind sit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -154,10 +153,7 @@ impl Mixture {
 
     /// An agent for each player, made by a function of its kind and its number. Kinds that are
     /// different types come as `Box<dyn Agent<O, A>>`.
-    pub fn agents<G, O, A>(&self, mut make: impl FnMut(usize, usize) -> G) -> Vec<G>
-    where
-        G: Agent<O, A>,
-    {
+    pub fn agents<G>(&self, mut make: impl FnMut(usize, usize) -> G) -> Vec<G> {
         let seats = self.kinds.iter().enumerate();
         seats.map(|(player, &kind)| make(kind, player)).collect()
     }

@@ -8,6 +8,7 @@
 //! | [`Grim`], [`TitForTats`] | never forgives; forgives some | [`LastRound`] |
 //! | [`ConditionalCooperator`] | cooperates if enough others did, among any number | [`LastRound`] |
 //! | [`BestResponder`], [`FictitiousPlay`] | the best response to the last profile, to all so far | a known game |
+//! | [`CountResponder`] | the best response to the last counts, with an altruism weight | a game on counts |
 //! | [`EquilibriumPlayer`], [`Recommended`] | its part of a mixed or of a correlated equilibrium | a known game |
 //! | [`Planner`] | the best plan some rounds ahead against a model of the others | a known game |
 //! | [`QLearner`] | learns values of actions by trial, for itself or prosocially | any environment with a list of actions |
@@ -49,6 +50,7 @@
 //! ```
 
 mod best_response;
+mod count_responder;
 mod equilibrium_player;
 mod error;
 mod exploration;
@@ -63,6 +65,7 @@ mod reciprocal;
 mod training;
 
 pub use best_response::{BestResponder, FictitiousPlay, TieRule};
+pub use count_responder::CountResponder;
 pub use equilibrium_player::{EquilibriumPlayer, Recommended};
 pub use error::AgentError;
 pub use exploration::{Exploration, Schedule};

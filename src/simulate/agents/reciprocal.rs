@@ -26,14 +26,9 @@ impl Grim {
     }
 }
 
-/// How many others did something else than cooperate (action 0); `None` before the first round.
-fn defectors<O: LastRound>(seen: &O) -> Option<usize> {
-    Some(seen.number_of_others()?.saturating_sub(seen.others(0)?))
-}
-
 impl<O: LastRound> Agent<O, usize> for Grim {
     fn act(&mut self, observation: &O, _rng: &mut dyn Rng) -> usize {
-        self.triggered |= defectors(observation).is_some_and(|count| count > 0);
+        self.triggered |= observation.others_except(0).is_some_and(|count| count > 0);
         usize::from(self.triggered)
     }
     fn begin(&mut self, _player: usize, _players: usize) {
@@ -77,7 +72,7 @@ impl TitForTats {
 
 impl<O: LastRound> Agent<O, usize> for TitForTats {
     fn act(&mut self, observation: &O, _rng: &mut dyn Rng) -> usize {
-        match defectors(observation) {
+        match observation.others_except(0) {
             Some(0) | None => self.running = 0,
             Some(_) => self.running = self.running.saturating_add(1),
         }
