@@ -234,6 +234,8 @@ fn plans_with_hysteresis_that_are_too_large_or_too_fine_are_refused() {
         refused(&rules, PlanLimit::cells(1_000_000))
             .starts_with("the number of months times stocks times pasts is ")
     );
+    let few = PlanLimit::default().with_steps(1_000_000_000);
+    assert!(refused(&rules, few).starts_with("the number of choices to weigh is 1"));
     let long = rules.clone().with_months(60).with_capacity(10);
     assert!(
         refused(&long, PlanLimit::default())

@@ -4,7 +4,8 @@ use lacuna::number::Rational;
 use lacuna::simulate::Runner;
 use lacuna::simulate::commons::{
     BestRule, Commons, CommonsAnalysis, CommonsPreference, CommonsRule, CommonsRules,
-    EquilibriumSelection, Growth, Hysteresis, MarkovStrategy, RuleKind, RuleSees, StocksConsidered,
+    EquilibriumSelection, Growth, Hysteresis, MarkovStrategy, PlanLimit, RuleKind, RuleSees,
+    StocksConsidered,
 };
 use proptest::prelude::*;
 
@@ -232,6 +233,13 @@ fn rules_that_do_not_fit_and_hysteresis_are_refused() {
             .expect_err("refused")
             .to_string()
             .starts_with("the rule in force is given")
+    );
+    let few = PlanLimit::default().with_steps(1_000_000);
+    let analysis = CommonsAnalysis::within(few, &rules).expect("valid");
+    let refused = analysis.best_rule(RuleKind::Cap, RuleSees::Month, &selfish, worst);
+    assert_eq!(
+        refused.expect_err("refused").to_string(),
+        "the number of choices to weigh is 37090836; it must be within the limit of steps"
     );
     let tipping = rules.with_growth(Growth::Hysteresis(Hysteresis::default()));
     assert!(CommonsAnalysis::new(&tipping).is_err());
