@@ -119,6 +119,23 @@ fn with_growth_at_random_a_rule_has_to_see_the_stock_as_well() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "takes long without optimisation")]
+fn the_bounds_in_the_table_are_found() {
+    for (kind, sees, always, random) in [
+        (RuleKind::Cap, RuleSees::Month, "650", "957195/2048"),
+        (RuleKind::Quota, RuleSees::Month, "650", "238249/512"),
+        (RuleKind::Cap, RuleSees::Stock, "602", "500"),
+        (RuleKind::Quota, RuleSees::Stock, "600", "500"),
+    ] {
+        assert_eq!(
+            best(&CommonsRules::default(), kind, sees, "0").welfare,
+            q(always)
+        );
+        assert_eq!(best(&iid(), kind, sees, "0").welfare, q(random));
+    }
+}
+
+#[test]
 fn a_rule_that_sees_the_stock_alone_is_bounded_and_says_so() {
     let rules = iid().with_capacity(40).with_players(4).with_months(6);
     for kind in KINDS {

@@ -56,11 +56,14 @@ impl Rationing {
     }
 }
 
+/// The stock, what the player wants, and how many others want how much.
+type LotteryKey = (u64, u64, Vec<(u64, u32)>);
+
 /// Expected catches under one way of rationing; those that were computed are kept.
 #[derive(Debug, Clone)]
 pub(super) struct ExpectedCatches {
     rationing: Rationing,
-    lots: HashMap<(u64, u64, Vec<(u64, u32)>), Rational>,
+    lots: HashMap<LotteryKey, Rational>,
     /// The number of terms that were summed up.
     terms: u64,
 }
@@ -295,7 +298,7 @@ impl Lottery {
             {
                 continue;
             }
-            let mut weight = if minuses % 2 == 0 {
+            let mut weight = if minuses.is_multiple_of(2) {
                 IBig::ONE
             } else {
                 -IBig::ONE
