@@ -79,9 +79,26 @@ fn draws_of_the_simulator_have_the_expected_mean() {
 }
 
 #[test]
-fn a_lottery_among_very_many_different_demands_is_refused() {
-    let demands: Vec<u64> = (100..130).collect();
-    let refused = Rationing::UnitLottery.expected(1_000, &demands);
-    let message = refused.expect_err("too many terms").to_string();
-    assert!(message.starts_with("the number of terms"), "{message}");
+fn a_lottery_that_is_too_large_is_refused() {
+    let refused = |stock, demands: &[u64]| {
+        let refused = Rationing::UnitLottery.expected(stock, demands);
+        refused.expect_err("too large").to_string()
+    };
+    let different: Vec<u64> = (1..30).collect();
+    let message = refused(400, &different);
+    assert!(
+        message.starts_with("the number of terms of a catch"),
+        "{message}"
+    );
+    let message = refused(u64::MAX, &[u64::MAX, u64::MAX - 1]);
+    assert!(
+        message.starts_with("what is wanted in a lottery is"),
+        "{message}"
+    );
+    // The others know no such limit.
+    let award = Rationing::EqualAwards.expected(u64::MAX, &[u64::MAX, u64::MAX]);
+    let half = whole(u64::MAX) * &q("1/2");
+    assert_eq!(award.expect("no lot"), [half.clone(), half.clone()]);
+    let share = Rationing::Proportional.expected(u64::MAX, &[u64::MAX, u64::MAX]);
+    assert_eq!(share.expect("no lot"), [half.clone(), half]);
 }

@@ -223,6 +223,21 @@ fn the_planner_of_the_fishery_stays_just_below_what_may_tip_it() {
 }
 
 #[test]
+#[cfg_attr(debug_assertions, ignore = "takes long without optimisation")]
+fn a_year_under_hysteresis_costs_the_planner_four() {
+    let rules = CommonsRules::default().with_growth(Growth::Hysteresis(Hysteresis::default()));
+    let plan = HysteresisPlan::new(&rules).expect("small");
+    assert_eq!(plan.value(), &whole(646));
+    let mut harvests = Vec::new();
+    for month in 0..12 {
+        // At least 50 are left, which grow to 100.
+        let harvest = plan.harvest(month, 100, Regime::Healthy, &harvests);
+        harvests.push(harvest.expect("reached"));
+    }
+    assert_eq!(harvests, [49, 50, 50, 49, 50, 50, 49, 50, 50, 49, 50, 100]);
+}
+
+#[test]
 fn plans_with_hysteresis_that_are_too_large_or_too_fine_are_refused() {
     let refused = |rules: &CommonsRules, limit| {
         HysteresisPlan::within(limit, rules)
@@ -234,6 +249,8 @@ fn plans_with_hysteresis_that_are_too_large_or_too_fine_are_refused() {
         refused(&rules, PlanLimit::cells(1_000_000))
             .starts_with("the number of months times stocks times pasts is ")
     );
+    let few = PlanLimit::default().with_steps(1_000_000_000);
+    assert!(refused(&rules, few).starts_with("the number of choices to weigh is 1"));
     let long = rules.clone().with_months(60).with_capacity(10);
     assert!(
         refused(&long, PlanLimit::default())

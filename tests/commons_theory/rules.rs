@@ -4,7 +4,8 @@ use lacuna::number::Rational;
 use lacuna::simulate::Runner;
 use lacuna::simulate::commons::{
     BestRule, Commons, CommonsAnalysis, CommonsPreference, CommonsRule, CommonsRules,
-    EquilibriumSelection, Growth, Hysteresis, MarkovStrategy, RuleKind, RuleSees, StocksConsidered,
+    EquilibriumSelection, Growth, Hysteresis, MarkovStrategy, PlanLimit, RuleKind, RuleSees,
+    StocksConsidered,
 };
 use proptest::prelude::*;
 
@@ -114,6 +115,23 @@ fn with_growth_at_random_a_rule_has_to_see_the_stock_as_well() {
             (nothing.welfare.clone(), nothing.is_best()),
             (q(constant), true)
         );
+    }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "takes long without optimisation")]
+fn the_bounds_in_the_table_are_found() {
+    for (kind, sees, always, random) in [
+        (RuleKind::Cap, RuleSees::Month, "650", "957195/2048"),
+        (RuleKind::Quota, RuleSees::Month, "650", "238249/512"),
+        (RuleKind::Cap, RuleSees::Stock, "602", "500"),
+        (RuleKind::Quota, RuleSees::Stock, "600", "500"),
+    ] {
+        assert_eq!(
+            best(&CommonsRules::default(), kind, sees, "0").welfare,
+            q(always)
+        );
+        assert_eq!(best(&iid(), kind, sees, "0").welfare, q(random));
     }
 }
 
@@ -232,6 +250,13 @@ fn rules_that_do_not_fit_and_hysteresis_are_refused() {
             .expect_err("refused")
             .to_string()
             .starts_with("the rule in force is given")
+    );
+    let few = PlanLimit::default().with_steps(1_000_000);
+    let analysis = CommonsAnalysis::within(few, &rules).expect("valid");
+    let refused = analysis.best_rule(RuleKind::Cap, RuleSees::Month, &selfish, worst);
+    assert_eq!(
+        refused.expect_err("refused").to_string(),
+        "the number of choices to weigh is 37090836; it must be within the limit of steps"
     );
     let tipping = rules.with_growth(Growth::Hysteresis(Hysteresis::default()));
     assert!(CommonsAnalysis::new(&tipping).is_err());

@@ -211,6 +211,7 @@ pub enum StocksConsidered {
 pub struct CommonsAnalysis {
     pub(super) seasons: Seasons,
     pub(super) rule: Option<CommonsRule>,
+    pub(super) limit: PlanLimit,
     stocks: StocksConsidered,
 }
 
@@ -224,7 +225,8 @@ impl CommonsAnalysis {
         Self::within(PlanLimit::default(), rules)
     }
 
-    /// [`CommonsAnalysis::new`] with a limit on months times stocks.
+    /// [`CommonsAnalysis::new`] with a limit on months times stocks, and on the choices that are
+    /// weighed when deviations, equilibria or rules are looked for.
     ///
     /// # Errors
     /// As [`CommonsAnalysis::new`].
@@ -232,6 +234,7 @@ impl CommonsAnalysis {
         Ok(CommonsAnalysis {
             seasons: Seasons::new(limit, rules)?,
             rule: None,
+            limit,
             stocks: StocksConsidered::default(),
         })
     }
@@ -256,6 +259,12 @@ impl CommonsAnalysis {
     /// The rules of the commons.
     pub fn rules(&self) -> &CommonsRules {
         self.seasons.rules()
+    }
+
+    /// The number of choices that one backward induction weighs.
+    pub(super) fn steps(&self) -> u128 {
+        let stocks = self.seasons.stocks() as u128;
+        self.rules().months as u128 * stocks * stocks
     }
 
     pub(super) fn stage(&self, month: usize, stock: u64) -> Stage {
@@ -344,6 +353,9 @@ impl CommonsAnalysis {
         let wants = strategy.checked(&self.seasons)?;
         let (after, _) = self.totals(wants);
         let considered = self.considered(wants);
+        let places = considered.iter().flatten().filter(|&&here| here).count();
+        self.limit
+            .weighs(places as u128 * self.seasons.stocks() as u128)?;
         let players = Rational::from(self.rules().players);
         let share = players.recip().unwrap_or_default();
         let mut expected = ExpectedCatches::new(self.rules().rationing);
@@ -384,8 +396,8 @@ impl CommonsAnalysis {
     /// `O(months · capacity²)` and, for the unit lottery, an expected catch for each stock.
     ///
     /// # Errors
-    /// [`CommonsError`] if the strategy is for other rules, or for a lottery that is too large; see
-    /// [`Rationing::expected`].
+    /// [`CommonsError`] if the strategy is for other rules, beyond the limit, or for a lottery that is
+    /// too large; see [`Rationing::expected`].
     pub fn best_deviation(
         &self,
         strategy: &MarkovStrategy,

@@ -87,12 +87,14 @@ impl CommonsAnalysis {
     /// `O(months · capacity² · log(capacity))` and, for the unit lottery, expected catches.
     ///
     /// # Errors
-    /// [`CommonsError`] for a lottery that is too large; see [`Rationing::expected`].
+    /// [`CommonsError`] beyond the limit, and for a lottery that is too large; see
+    /// [`Rationing::expected`].
     pub fn equilibrium(
         &self,
         preference: &CommonsPreference,
         selection: EquilibriumSelection,
     ) -> Result<SymmetricEquilibrium, CommonsError> {
+        self.limit.weighs(self.steps())?;
         let mut expected = ExpectedCatches::new(self.rules().rationing);
         let mut values = vec![Rational::ZERO; self.seasons.stocks()];
         let mut wants = vec![Vec::new(); self.rules().months];

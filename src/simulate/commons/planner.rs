@@ -5,16 +5,41 @@ use serde::{Deserialize, Serialize};
 use super::{CommonsError, CommonsRules, Growth};
 use crate::number::Rational;
 
-/// The largest number of months times stocks that a plan is made for.
+/// How large a plan or an analysis may become: the number of months times stocks (under hysteresis,
+/// times pasts) for which something is kept, and the number of choices that are weighed for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanLimit {
     cells: usize,
+    steps: u64,
 }
 
 impl PlanLimit {
-    /// At most so many months times stocks.
+    /// At most so many months times stocks, and the default number of choices.
     pub const fn cells(cells: usize) -> Self {
-        PlanLimit { cells }
+        PlanLimit {
+            cells,
+            steps: 2_000_000_000,
+        }
+    }
+
+    /// At most so many choices.
+    #[must_use]
+    pub const fn with_steps(mut self, steps: u64) -> Self {
+        self.steps = steps;
+        self
+    }
+
+    /// Is the number of choices within the limit?
+    pub(super) fn weighs(self, steps: u128) -> Result<(), CommonsError> {
+        if steps > u128::from(self.steps) {
+            let needs = "within the limit of steps";
+            return Err(CommonsError::new(
+                "the number of choices to weigh",
+                steps,
+                needs,
+            ));
+        }
+        Ok(())
     }
 
     /// Are the months times the stocks of these rules within the limit?
@@ -22,6 +47,14 @@ impl PlanLimit {
         let stocks = usize::try_from(rules.capacity)
             .unwrap_or(usize::MAX)
             .saturating_add(1);
+        if u32::try_from(rules.players).is_err() {
+            let needs = "at most 4294967295 for an analysis";
+            return Err(CommonsError::new(
+                "the number of players",
+                rules.players,
+                needs,
+            ));
+        }
         let cells = rules.months.saturating_mul(stocks);
         self.allows("the number of months times stocks", cells)
     }
@@ -36,7 +69,7 @@ impl PlanLimit {
 }
 
 impl Default for PlanLimit {
-    /// Twenty million.
+    /// Twenty million cells and two thousand million choices.
     fn default() -> Self {
         PlanLimit::cells(20_000_000)
     }

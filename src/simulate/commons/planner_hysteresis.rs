@@ -237,6 +237,7 @@ impl<'a> Lake<'a> {
             cells = cells.saturating_add(more);
         }
         limit.allows("the number of months times stocks times pasts", cells)?;
+        limit.weighs(cells as u128 * base as u128)?;
         let too_fine = || {
             let what = "the common denominator of the chances of all months";
             CommonsError::new(what, "too large", "within 126 bits with the totals")

@@ -88,6 +88,9 @@ impl CommonsAnalysis {
             let needs = "none, so that one can be chosen";
             return Err(CommonsError::new("the rule in force", "given", needs));
         }
+        // Each language is searched with a few rules a stock, each by backward induction.
+        self.limit
+            .weighs(self.steps() * 3 * self.seasons.stocks() as u128)?;
         let search = Search {
             analysis: self,
             kind,

@@ -119,7 +119,7 @@ impl TryFrom<RawStrategy> for MarkovStrategy {
 }
 
 fn check(wanted: Wanted, stock: u64, players: usize) -> Result<(), CommonsError> {
-    if wanted.each + u64::from(wanted.one_more > 0) > stock {
+    if wanted.each.saturating_add(u64::from(wanted.one_more > 0)) > stock {
         let needs = "at most the stock";
         return Err(CommonsError::new("what a player wants", wanted.each, needs));
     }

@@ -8,7 +8,13 @@ use super::{CommonsError, Rationing};
 use crate::number::Rational;
 
 /// The largest number of terms of which an expected catch by lot is summed up.
-const MOST_TERMS: u64 = 20_000_000;
+const MOST_TERMS: u64 = 10_000_000;
+
+/// The largest number of terms of all expected catches of an analysis.
+const MOST_TERMS_OF_ALL: u64 = 1_000_000_000;
+
+/// The largest sum of what is wanted in a lottery: that many rows of Pascal's triangle are kept.
+const MOST_WANTED: u64 = 1_000;
 
 impl Rationing {
     /// What each player catches in expectation if they want `wanted` of a stock, exactly.
@@ -31,7 +37,8 @@ impl Rationing {
     /// different amounts that are wanted.
     ///
     /// # Errors
-    /// [`CommonsError`] for a lottery whose sum has more than twenty million terms.
+    /// [`CommonsError`] for a lottery whose sum has more than ten million terms, or in which more than
+    /// a thousand units are wanted, where nobody's want counts beyond the stock.
     pub fn expected(self, stock: u64, wanted: &[u64]) -> Result<Vec<Rational>, CommonsError> {
         let mut cache = ExpectedCatches::new(self);
         let one = |player: usize| {
@@ -49,11 +56,16 @@ impl Rationing {
     }
 }
 
+/// The stock, what the player wants, and how many others want how much.
+type LotteryKey = (u64, u64, Vec<(u64, u32)>);
+
 /// Expected catches under one way of rationing; those that were computed are kept.
 #[derive(Debug, Clone)]
 pub(super) struct ExpectedCatches {
     rationing: Rationing,
-    lots: HashMap<(u64, u64, Vec<(u64, u32)>), Rational>,
+    lots: HashMap<LotteryKey, Rational>,
+    /// The number of terms that were summed up.
+    terms: u64,
 }
 
 impl ExpectedCatches {
@@ -61,6 +73,7 @@ impl ExpectedCatches {
         ExpectedCatches {
             rationing,
             lots: HashMap::new(),
+            terms: 0,
         }
     }
 
@@ -110,7 +123,14 @@ impl ExpectedCatches {
                 if let Some(known) = self.lots.get(&key) {
                     return Ok(known.clone());
                 }
-                let expected = Lottery::new(stock, want, &key.2)?.expected();
+                let terms = Lottery::terms(stock, want, &key.2)?;
+                self.terms = self.terms.saturating_add(terms);
+                if self.terms > MOST_TERMS_OF_ALL {
+                    let what = "the number of terms of all catches that are expected by lot";
+                    let needs = "at most 1000000000";
+                    return Err(CommonsError::new(what, self.terms, needs));
+                }
+                let expected = Lottery::new(stock, want, &key.2).expected();
                 self.lots.insert(key, expected.clone());
                 Ok(expected)
             }
@@ -134,7 +154,7 @@ fn equal_award(stock: u64, want: u64, others: &[(u64, u32)]) -> Rational {
             .map(|(want, count)| u128::from(want.min(award)) * u128::from(count))
             .sum()
     };
-    let (mut award, mut too_much) = (0, stock + 1);
+    let (mut award, mut too_much) = (0, stock.saturating_add(1));
     while too_much - award > 1 {
         let middle = award + (too_much - award) / 2;
         if given(middle) <= u128::from(stock) {
@@ -194,21 +214,34 @@ struct Lottery {
 }
 
 impl Lottery {
-    fn new(stock: u64, want: u64, others: &[(u64, u32)]) -> Result<Self, CommonsError> {
-        let players = |(_, count): &(u64, u32)| u64::from(*count);
+    /// The number of terms, if there are not too many.
+    fn terms(stock: u64, want: u64, others: &[(u64, u32)]) -> Result<u64, CommonsError> {
         let ways = |count: u64| (count + 1).saturating_mul(count + 2) / 2;
-        let combinations = others.iter().map(|group| ways(players(group)));
+        let combinations = others.iter().map(|&(_, count)| ways(u64::from(count)));
         let combinations = combinations.fold(1, u64::saturating_mul);
-        let wanted: u64 = others.iter().fold(0, |sum: u64, group| {
-            sum.saturating_add(group.0.saturating_mul(players(group)))
-        });
-        let longest = want.saturating_add(wanted);
-        let terms = combinations.saturating_mul(stock).saturating_mul(longest);
-        if terms > MOST_TERMS || longest.saturating_mul(longest) > MOST_TERMS {
-            let what = "the number of terms of a catch that is expected by lot";
-            return Err(CommonsError::new(what, terms, "at most 20000000"));
+        let wanted = Self::wanted(want, others);
+        if wanted > MOST_WANTED {
+            let what = "what is wanted in a lottery";
+            return Err(CommonsError::new(what, wanted, "at most 1000 units"));
         }
-        let binomials = pascal(longest as usize + 1);
+        let terms = combinations.saturating_mul(stock).saturating_mul(wanted);
+        if terms > MOST_TERMS {
+            let what = "the number of terms of a catch that is expected by lot";
+            return Err(CommonsError::new(what, terms, "at most 10000000"));
+        }
+        Ok(terms)
+    }
+
+    /// What all want together.
+    fn wanted(want: u64, others: &[(u64, u32)]) -> u64 {
+        let others = others
+            .iter()
+            .map(|&(want, count)| want.saturating_mul(u64::from(count)));
+        others.fold(want, u64::saturating_add)
+    }
+
+    fn new(stock: u64, want: u64, others: &[(u64, u32)]) -> Self {
+        let binomials = pascal(Self::wanted(want, others) as usize + 1);
         let powers = others.iter().map(|&(want, count)| {
             let one = vec![IBig::ONE; want as usize];
             let mut powers = vec![vec![IBig::ONE]];
@@ -218,7 +251,7 @@ impl Lottery {
             }
             powers
         });
-        Ok(Lottery {
+        Lottery {
             stock: stock as usize,
             want: want as usize,
             powers: powers.collect(),
@@ -227,7 +260,7 @@ impl Lottery {
                 .map(|&(want, count)| (want as usize, count))
                 .collect(),
             binomials,
-        })
+        }
     }
 
     fn expected(&self) -> Rational {
@@ -265,7 +298,7 @@ impl Lottery {
             {
                 continue;
             }
-            let mut weight = if minuses % 2 == 0 {
+            let mut weight = if minuses.is_multiple_of(2) {
                 IBig::ONE
             } else {
                 -IBig::ONE
