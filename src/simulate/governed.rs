@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::institution::{Institution, Under};
 use super::{Environment, SimulationError};
 use crate::contract::law::{
-    CheckedLaw, Court, CourtError, Enforcer, Evidence, FailurePolicy, Hook, Reading, Ruling,
+    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, Enforcer, Evidence,
+    FailurePolicy, Hook, Reading, Ruling,
 };
 use crate::number::Rational;
 
@@ -57,12 +58,15 @@ pub struct Enforcement {
 
 impl Enforcement {
     fn clear(&mut self, players: usize) {
-        *self = Enforcement {
-            overridden: vec![0; players],
-            violations: vec![0; players],
-            transfers: vec![Rational::ZERO; players],
-            ..Enforcement::default()
-        };
+        for counts in [&mut self.overridden, &mut self.violations] {
+            counts.clear();
+            counts.resize(players, 0);
+        }
+        self.transfers.clear();
+        self.transfers.resize(players, Rational::ZERO);
+        self.destroyed = Rational::ZERO;
+        self.granted = Rational::ZERO;
+        self.failures = 0;
     }
 
     fn copy(&mut self, other: &Enforcement) {
@@ -78,8 +82,11 @@ impl Enforcement {
     fn add(&mut self, ruling: &Ruling, money: &mut [Rational]) {
         let totals = self.transfers.iter_mut().zip(money);
         for ((total, step), transfer) in totals.zip(ruling.transfers()) {
-            *total += transfer;
-            *step += transfer;
+            // Most months most players neither pay nor receive.
+            if !transfer.is_zero() {
+                *total += transfer;
+                *step += transfer;
+            }
         }
         self.destroyed += ruling.destroyed();
         self.granted += ruling.granted();
@@ -121,6 +128,8 @@ pub struct LawInForce {
     /// Has the law anything to say at the start, and in the end?
     starts: bool,
     ends: bool,
+    /// Is this another law than the first?
+    amended: bool,
     evidence: Evidence,
 }
 
@@ -130,20 +139,48 @@ impl LawInForce {
     /// # Errors
     /// [`SimulationError::Other`] for the fallback actions of [`FailurePolicy::Closed`].
     pub fn new(law: CheckedLaw, policy: FailurePolicy) -> Result<Self, SimulationError> {
-        let says = |hook: Hook| !law.law().clauses(hook).is_empty();
-        let (starts, ends) = (says(Hook::Start), says(Hook::End));
         let mut enforcement = Enforcement::default();
         enforcement.clear(law.court().players());
         let fresh = Enforcer::new(law, policy).map_err(SimulationError::other)?;
-        Ok(LawInForce {
+        let mut law = LawInForce {
             enforcer: fresh.clone(),
             fresh,
             before: enforcement.clone(),
             enforcement,
-            starts,
-            ends,
+            starts: true,
+            ends: true,
+            amended: false,
             evidence: Evidence::default(),
-        })
+        };
+        law.note_hooks();
+        Ok(law)
+    }
+
+    fn note_hooks(&mut self) {
+        let law = self.enforcer.law().law();
+        self.starts = !law.clauses(Hook::Start).is_empty();
+        self.ends = !law.clauses(Hook::End).is_empty();
+    }
+
+    /// Puts another law in the place of the one in force, for the rest of the episode: a reset puts
+    /// back the first. What the amendment pays is in its report and part of no reward.
+    ///
+    /// # Errors
+    /// [`SimulationError::Other`] for a law that was checked against another court, and as
+    /// [`Enforcer::amend`]; the law in force stays as it is.
+    pub fn amend(
+        &mut self,
+        law: CheckedLaw,
+        terms: &AmendmentTerms,
+    ) -> Result<AmendmentReport, SimulationError> {
+        if law.court() != self.enforcer.law().court() {
+            return Err(another_court());
+        }
+        let report = self.enforcer.amend(law, terms);
+        let report = report.map_err(SimulationError::other)?;
+        self.amended = true;
+        self.note_hooks();
+        Ok(report)
     }
 
     /// The law at work, with its ledgers.
@@ -162,6 +199,10 @@ impl LawInForce {
     }
 }
 
+fn another_court() -> SimulationError {
+    SimulationError::other("the law was checked against another court than that of the environment")
+}
+
 impl<E: Verifiable> Institution<E> for LawInForce
 where
     E::Action: Clone,
@@ -172,14 +213,18 @@ where
     fn admit(&mut self, environment: &E) -> Result<(), SimulationError> {
         let court = environment.court().map_err(SimulationError::other)?;
         if &court != self.fresh.law().court() {
-            return Err(SimulationError::other(
-                "the law was checked against another court than that of the environment",
-            ));
+            return Err(another_court());
         }
         Ok(())
     }
     fn begin(&mut self, environment: &E, _seed: u64) {
-        self.enforcer.restart(&self.fresh);
+        if self.amended {
+            self.enforcer = self.fresh.clone();
+            self.amended = false;
+            self.note_hooks();
+        } else {
+            self.enforcer.restart(&self.fresh);
+        }
         self.enforcement.clear(environment.players());
     }
     fn observe(&self, environment: &E, player: usize) -> E::Observation {
@@ -282,6 +327,19 @@ where
         policy: FailurePolicy,
     ) -> Result<Self, SimulationError> {
         Under::put(environment, LawInForce::new(law, policy)?)
+    }
+
+    /// Puts another law in the place of the one in force, for the rest of the episode: see
+    /// [`LawInForce::amend`].
+    ///
+    /// # Errors
+    /// As [`LawInForce::amend`]; the law in force stays as it is.
+    pub fn amend(
+        &mut self,
+        law: CheckedLaw,
+        terms: &AmendmentTerms,
+    ) -> Result<AmendmentReport, SimulationError> {
+        self.institution_mut().amend(law, terms)
     }
 
     /// The law at work, with its ledgers.

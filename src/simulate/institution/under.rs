@@ -82,6 +82,11 @@ impl<E: Environment, I> Under<E, I> {
         &self.institution
     }
 
+    /// The institution, for what is no step: an amendment of a law.
+    pub fn institution_mut(&mut self) -> &mut I {
+        &mut self.institution
+    }
+
     /// The environment and the institution.
     pub fn into_parts(self) -> (E, I) {
         (self.environment, self.institution)
