@@ -176,9 +176,7 @@ impl LawInForce {
         terms: &AmendmentTerms,
     ) -> Result<AmendmentReport, SimulationError> {
         if law.court() != self.enforcer.law().court() {
-            return Err(SimulationError::other(
-                "the law was checked against another court than that of the environment",
-            ));
+            return Err(another_court());
         }
         let report = self.enforcer.amend(law, terms);
         let report = report.map_err(SimulationError::other)?;
@@ -200,6 +198,10 @@ impl LawInForce {
     }
 }
 
+fn another_court() -> SimulationError {
+    SimulationError::other("the law was checked against another court than that of the environment")
+}
+
 impl<E: Verifiable> Institution<E> for LawInForce
 where
     E::Action: Clone,
@@ -210,9 +212,7 @@ where
     fn admit(&mut self, environment: &E) -> Result<(), SimulationError> {
         let court = environment.court().map_err(SimulationError::other)?;
         if &court != self.fresh.law().court() {
-            return Err(SimulationError::other(
-                "the law was checked against another court than that of the environment",
-            ));
+            return Err(another_court());
         }
         Ok(())
     }
@@ -328,6 +328,19 @@ where
         Under::put(environment, LawInForce::new(law, policy)?)
     }
 
+    /// Puts another law in the place of the one in force, for the rest of the episode: see
+    /// [`LawInForce::amend`].
+    ///
+    /// # Errors
+    /// As [`LawInForce::amend`]; the law in force stays as it is.
+    pub fn amend(
+        &mut self,
+        law: CheckedLaw,
+        terms: &AmendmentTerms,
+    ) -> Result<AmendmentReport, SimulationError> {
+        self.institution_mut().amend(law, terms)
+    }
+
     /// The law at work, with its ledgers.
     pub fn enforcer(&self) -> &Enforcer {
         self.institution().enforcer()
@@ -336,19 +349,5 @@ where
     /// What the law did in this episode.
     pub fn enforcement(&self) -> &Enforcement {
         self.institution().enforcement()
-    }
-
-    /// Puts another law in the place of the one in force, for the rest of the episode: a reset puts
-    /// back the first. What the amendment pays is in its report and part of no reward.
-    ///
-    /// # Errors
-    /// [`SimulationError::Other`] for a law that was checked against another court, and as
-    /// [`Enforcer::amend`]; the law in force stays as it is.
-    pub fn amend(
-        &mut self,
-        law: CheckedLaw,
-        terms: &AmendmentTerms,
-    ) -> Result<AmendmentReport, SimulationError> {
-        self.institution_mut().amend(law, terms)
     }
 }

@@ -1,6 +1,6 @@
 //! Grid worlds under laws: what a court sees there, and what that is good for.
 
-use lacuna::contract::law::{CheckOptions, FailurePolicy, Law};
+use lacuna::contract::law::{AmendmentTerms, CheckOptions, FailurePolicy, Law};
 use lacuna::number::Rational;
 use lacuna::simulate::grid::{
     Cleaner, Cleanup, CleanupRules, Gatherer, GridAction, GridLog, GridView, Harvest, HarvestRules,
@@ -158,4 +158,36 @@ fn a_court_sees_places_and_not_plans() {
     // The river has no beam, and harvest has none without the rule.
     let beam = "law \"L\"\nresolve:\n  for each p: if move of p is beam: fine p 1";
     assert!(law(beam).is_err());
+}
+
+#[test]
+fn an_amended_law_runs_its_own_hooks_until_the_next_episode() {
+    let world = Harvest::new(HarvestRules::default()).expect("valid rules");
+    let court = world.court().expect("a court");
+    let mut world = under(world, "law \"A fee\"\nstart:\n  for each p: fine p 1");
+    let tax = Law::parse("law \"A reward\"\nend:\n  for each p: grant 2 to p").expect("a law");
+    let tax = tax
+        .check(&court, &CheckOptions::default())
+        .expect("checked");
+    let pays = |world: &mut Governed<Harvest>| {
+        let mut rewards = [(); 6].map(|()| q(0));
+        world
+            .step(&[GridAction::Stay; 6], &mut rewards)
+            .expect("legal");
+        rewards[0].clone()
+    };
+    assert_eq!(pays(&mut world), q(-1));
+    world
+        .amend(tax, &AmendmentTerms::default())
+        .expect("the same court");
+    assert_eq!((pays(&mut world), pays(&mut world)), (q(2), q(2)));
+    world.reset(1);
+    assert_eq!((pays(&mut world), pays(&mut world)), (q(-1), q(-1)));
+    // A law of another world is refused, and the first one stays.
+    let river = Cleanup::new(CleanupRules::default()).expect("valid rules");
+    let other = Law::parse("law \"Other\"").expect("a law");
+    let other = other.check(&river.court().expect("a court"), &CheckOptions::default());
+    let error = world.amend(other.expect("checked"), &AmendmentTerms::default());
+    assert!(error.is_err_and(|error| error.to_string().contains("another court")));
+    assert_eq!(pays(&mut world), q(-1));
 }

@@ -83,7 +83,7 @@ impl<E: Environment, I> Under<E, I> {
     }
 
     /// The institution, to change what it does from the next step on.
-    pub(in crate::simulate) fn institution_mut(&mut self) -> &mut I {
+    pub fn institution_mut(&mut self) -> &mut I {
         &mut self.institution
     }
 
