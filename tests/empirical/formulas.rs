@@ -57,6 +57,9 @@ fn means_and_variances_are_exact() {
     }
 }
 
+/// A half-width from the length of the range and the variance.
+type Formula<'a> = &'a dyn Fn(f64, f64) -> f64;
+
 #[test]
 fn half_widths_are_those_of_the_inequalities() {
     let ranges = vec![PayoffRange::new(0, 9), PayoffRange::new(-1, 19)];
@@ -76,7 +79,7 @@ fn half_widths_are_those_of_the_inequalities() {
     };
     // A standard normal number exceeds 2.497705 with probability 1/160.
     let normal = |_: f64, variance: f64| 2.497_705_474_4 * (variance / draws).sqrt();
-    let formulas: [(IntervalMethod, &dyn Fn(f64, f64) -> f64); 3] = [
+    let formulas: [(IntervalMethod, Formula<'_>); 3] = [
         (IntervalMethod::Hoeffding, &hoeffding),
         (IntervalMethod::EmpiricalBernstein, &bernstein),
         (IntervalMethod::Normal, &normal),
