@@ -165,7 +165,7 @@ struct Talker {
 
 impl Negotiator for Talker {
     fn speak(&mut self, _table: &Table<'_>, rng: &mut dyn Rng) -> Statement {
-        if self.elsewhere && ELSEWHERE.fetch_add(1, Ordering::Relaxed) % 3 == 0 {
+        if self.elsewhere && ELSEWHERE.fetch_add(1, Ordering::Relaxed).is_multiple_of(3) {
             return Statement::Disagree;
         }
         if rng.random_range(0..4) == 0 {

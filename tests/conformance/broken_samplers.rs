@@ -44,7 +44,7 @@ impl PayoffSampler for Broken {
             return Err(SimulationError::other("too much at stake"));
         }
         for (payoff, &stake) in payoffs.iter_mut().zip(profile) {
-            let gain = q(if coin % 2 == 0 {
+            let gain = q(if coin.is_multiple_of(2) {
                 stake as i64
             } else {
                 -(stake as i64)

@@ -51,7 +51,12 @@ fn covered(repetitions: u64, episodes: u64, options: &EmpiricalOptions) -> (u64,
                 regrets &= interval.contains(&regret);
             }
         }
-        assert!(regrets || !payoffs, "regrets follow from payoffs");
+        let separate =
+            !options.common_random_numbers || options.method == IntervalMethod::Hoeffding;
+        assert!(
+            regrets || !payoffs || !separate,
+            "regrets follow from payoffs"
+        );
         payoffs_hold += u64::from(payoffs);
         regrets_hold += u64::from(regrets);
     }
@@ -101,9 +106,11 @@ fn proved_intervals_are_not_so_wide_that_they_could_not_fail() {
 fn the_normal_approximation_is_close_and_says_that_it_is_one() {
     let options = EmpiricalOptions::default()
         .with_method(IntervalMethod::Normal)
+        .with_common_random_numbers(false)
         .with_confidence(ratio(4, 5));
+    // Twelve independent means, each in its interval with about 59/60: all with 0.82.
     let (payoffs, _) = covered(200, 100, &options);
-    assert!((140..=195).contains(&payoffs), "{payoffs}");
+    assert!((140..=185).contains(&payoffs), "{payoffs}");
     let game = EmpiricalGame::sample(&sampler(), 100, &options).expect("samples");
     assert!(matches!(game.evidence(), Evidence::Approximate { .. }));
 }

@@ -57,11 +57,15 @@ fn means_and_variances_are_exact() {
     }
 }
 
+/// A half-width from the length of the range and the variance.
+type Formula<'a> = &'a dyn Fn(f64, f64) -> f64;
+
 #[test]
 fn half_widths_are_those_of_the_inequalities() {
     let ranges = vec![PayoffRange::new(0, 9), PayoffRange::new(-1, 19)];
     let options = EmpiricalOptions::default()
         .with_payoff_ranges(ranges)
+        .with_common_random_numbers(false)
         .with_confidence(ratio(9, 10));
     // Eight payoffs, a probability of error of 1/10.
     let (payoffs, error, draws) = (8.0, 0.1, 101.0);
@@ -75,7 +79,7 @@ fn half_widths_are_those_of_the_inequalities() {
     };
     // A standard normal number exceeds 2.497705 with probability 1/160.
     let normal = |_: f64, variance: f64| 2.497_705_474_4 * (variance / draws).sqrt();
-    let formulas: [(IntervalMethod, &dyn Fn(f64, f64) -> f64); 3] = [
+    let formulas: [(IntervalMethod, Formula<'_>); 3] = [
         (IntervalMethod::Hoeffding, &hoeffding),
         (IntervalMethod::EmpiricalBernstein, &bernstein),
         (IntervalMethod::Normal, &normal),
@@ -102,10 +106,69 @@ fn half_widths_are_those_of_the_inequalities() {
 }
 
 #[test]
+fn common_chance_makes_regrets_narrow_where_intervals_go_by_variance() {
+    // Player 0 has the same noise at every profile, so that differences have none; of player 1 they
+    // have the noise of both profiles.
+    let dilemma = [[3, 0], [5, 1]].map(|row| row.map(q).to_vec());
+    let game = NormalForm::symmetric(&dilemma).expect("square");
+    let sampler = Noisy { game, noise: 1 };
+    let (draws, error) = (500.0, 0.05);
+    let bernstein = EmpiricalOptions::default()
+        .with_payoff_range(-1, 6)
+        .with_method(IntervalMethod::EmpiricalBernstein);
+    let found = EmpiricalGame::sample(&sampler, 500, &bernstein).expect("samples");
+    let gain = found.gain(0, &[0, 0], 1).expect("fits");
+    assert!(gain.contains(&q(2)));
+    // Eight payoffs and four differences; a difference is from a range of length 14.
+    let factor = f64::ln(4.0 * 12.0 / error);
+    let right = 2.0 * 7.0 * 14.0 * factor / (3.0 * (draws - 1.0));
+    assert!((gain.width().to_f64() / right - 1.0).abs() < 1e-6, "{gain}");
+    // Of player 1 from the definition: differences of two independent signs.
+    let streams = lacuna::simulate::Streams::new(0);
+    let differences: Vec<Rational> = (0..500)
+        .map(|episode| {
+            let at = |profile: [usize; 2]| {
+                let mut payoffs = [q(0), q(0)];
+                let seed = streams.episode(episode);
+                sampler.sample(&profile, seed, &mut payoffs).expect("plays");
+                payoffs[1].clone()
+            };
+            at([0, 1]) - at([0, 0])
+        })
+        .collect();
+    let sum: Rational = differences.iter().sum();
+    let mean = sum.checked_div(&q(500)).expect("non-zero");
+    let about = |x: &Rational| (x - &mean) * (x - &mean);
+    let variance = differences.iter().map(about).sum::<Rational>().to_f64() / (draws - 1.0);
+    let right = right + 2.0 * (2.0 * variance * factor / draws).sqrt();
+    let gain = found.gain(1, &[0, 0], 1).expect("fits");
+    assert!((gain.width().to_f64() / right - 1.0).abs() < 1e-6, "{gain}");
+    assert_eq!(&gain.low + &gain.high, &mean + &mean);
+    // With seeds of their own the two payoffs are as uncertain as both together.
+    let apart = bernstein.with_common_random_numbers(false);
+    let apart = EmpiricalGame::sample(&sampler, 500, &apart).expect("samples");
+    let apart = apart.gain(0, &[0, 0], 1).expect("fits");
+    assert!(gain.width() < apart.width());
+    // Regrets of mixed profiles use the same. Against an even mixture the second player gains 3/2.
+    let normal = EmpiricalOptions::default().with_method(IntervalMethod::Normal);
+    let exact = EmpiricalGame::sample(&sampler, 500, &normal).expect("samples");
+    assert_eq!(exact.gain(0, &[1, 0], 0).expect("fits").width(), q(0));
+    let half = vec![ratio(1, 2), ratio(1, 2)];
+    let mixed = MixedProfile::new(vec![half, vec![q(1), q(0)]]).expect("a profile");
+    let regret = exact.mixed_regret(&mixed).expect("fits");
+    assert!(
+        regret.contains(&ratio(3, 2)) && regret.low >= q(1),
+        "{regret}"
+    );
+}
+
+#[test]
 fn regrets_are_within_two_half_widths_of_those_of_the_means() {
     let options = EmpiricalOptions::default().with_payoff_range(0, 9);
     let game = EmpiricalGame::sample(&Digits, 400, &options).expect("samples");
     let two = game.largest_half_width() * q(2);
+    assert!(game.gain(0, &[0, 0], 2).is_err() && game.gain(2, &[0, 0], 0).is_err());
+    assert_eq!(game.gain(1, &[0, 1], 1).expect("fits").width(), q(0));
     let means = game.means();
     for profile in game.space() {
         let pure = MixedProfile::pure(&[2, 2], &profile).expect("fits");
@@ -141,7 +204,9 @@ fn common_seeds_are_common_and_others_are_not() {
 
 #[test]
 fn the_number_of_threads_changes_nothing_and_a_game_is_data() {
-    let options = EmpiricalOptions::default().with_payoff_range(0, 9);
+    let options = EmpiricalOptions::default()
+        .with_payoff_range(0, 9)
+        .with_method(IntervalMethod::EmpiricalBernstein);
     let sample = || EmpiricalGame::sample(&Digits, 300, &options).expect("samples");
     let expected = serde_json::to_string(&sample()).expect("writes");
     let threads: Vec<_> = std::thread::scope(|scope| {

@@ -21,7 +21,8 @@ fn ratio(numerator: i64, denominator: i64) -> Rational {
 }
 
 /// A game whose payoffs come with noise of expectation zero: each player's is raised or lowered by
-/// `noise`, each with probability 1/2.
+/// `noise`, each with probability 1/2. The noise of player 0 is the same at every profile; that of
+/// the others is not.
 struct Noisy {
     game: NormalForm<Rational>,
     noise: i64,
@@ -37,8 +38,9 @@ impl PayoffSampler for Noisy {
         seed: u64,
         payoffs: &mut [Rational],
     ) -> Result<(), SimulationError> {
-        let mut chance = Streams::new(seed).world("noise");
         for (player, payoff) in payoffs.iter_mut().enumerate() {
+            let place = if player == 0 { &[] } else { profile };
+            let mut chance = Streams::new(seed).world(&format!("{player} at {place:?}"));
             let sign = if chance.random::<bool>() { 1 } else { -1 };
             *payoff = self.game.payoff(player, profile) + q(sign * self.noise);
         }

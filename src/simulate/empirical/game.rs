@@ -22,6 +22,10 @@ pub struct EmpiricalGame {
     means: NormalForm<Rational>,
     half_widths: NormalForm<Rational>,
     variances: NormalForm<Rational>,
+    /// For each player, at `index · strategies + other`, how far the difference that `other` makes
+    /// can be from that of the means; empty if that is not known better than from the payoffs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    difference_half_widths: Vec<Vec<Rational>>,
     episodes_each: u64,
     episodes: u64,
     evidence: Evidence,
@@ -34,6 +38,8 @@ struct Form {
     means: NormalForm<Rational>,
     half_widths: NormalForm<Rational>,
     variances: NormalForm<Rational>,
+    #[serde(default)]
+    difference_half_widths: Vec<Vec<Rational>>,
     episodes_each: u64,
     episodes: u64,
     evidence: Evidence,
@@ -64,10 +70,34 @@ impl TryFrom<Form> for EmpiricalGame {
                 }
             }
         }
+        let differences = &form.difference_half_widths;
+        if !differences.is_empty() {
+            let lengths: Vec<usize> = differences.iter().map(Vec::len).collect();
+            let needed = shape.actions().iter().map(|count| count * shape.len());
+            let needed: Vec<usize> = needed.collect();
+            if lengths != needed {
+                let what = "the list of lengths of the half-widths of differences";
+                let needs = format!("{needed:?}");
+                return Err(EmpiricalError::bad_option(
+                    what,
+                    format!("{lengths:?}"),
+                    needs,
+                ));
+            }
+            if let Some(negative) = differences
+                .iter()
+                .flatten()
+                .find(|width| width.is_negative())
+            {
+                let what = "a half-width of a difference";
+                return Err(EmpiricalError::bad_option(what, negative, "at least 0"));
+            }
+        }
         Ok(EmpiricalGame {
             means: form.means,
             half_widths: form.half_widths,
             variances: form.variances,
+            difference_half_widths: form.difference_half_widths,
             episodes_each: form.episodes_each,
             episodes: form.episodes,
             evidence: form.evidence,
@@ -185,7 +215,7 @@ impl EmpiricalGame {
         options: &EmpiricalOptions,
         looks: usize,
     ) -> Result<Self, EmpiricalError> {
-        let intervals = sampling.payoffs().saturating_mul(looks);
+        let intervals = sampling.intervals().saturating_mul(looks);
         let widths = Widths::new(options.method, intervals, &options.confidence);
         let mut problem = None;
         let shape = sampling.space.actions();
@@ -218,6 +248,7 @@ impl EmpiricalGame {
             let (cell, role) = sampling.place(player, profile);
             cell.sums.variance(role)
         })?;
+        let difference_half_widths = differences(sampling, &widths)?;
         let confidence = options.confidence.clone();
         let evidence = match options.method {
             IntervalMethod::Hoeffding | IntervalMethod::EmpiricalBernstein => {
@@ -230,6 +261,7 @@ impl EmpiricalGame {
             means,
             half_widths,
             variances,
+            difference_half_widths,
             episodes_each: sampling.cells.first().map_or(0, |cell| cell.sums.episodes),
             episodes: sampling.cells.iter().map(|cell| cell.sums.episodes).sum(),
             evidence,
@@ -284,6 +316,22 @@ impl EmpiricalGame {
         Ok(Interval::new(&mean - &width, mean + width))
     }
 
+    /// How far the difference that another strategy makes to a player's payoff can be from that of
+    /// the means.
+    pub(super) fn slack(&self, player: usize, index: usize, other: usize) -> Rational {
+        let space = self.space();
+        if space.action(index, player) == other {
+            return Rational::ZERO;
+        }
+        let there = space.deviation(index, player, other);
+        let apart =
+            self.half_widths.payoff_at(player, index) + self.half_widths.payoff_at(player, there);
+        match self.difference_half_widths.get(player) {
+            Some(list) => apart.min(list[index * space.actions()[player] + other].clone()),
+            None => apart,
+        }
+    }
+
     /// The largest half-width.
     pub fn largest_half_width(&self) -> Rational {
         let players = 0..self.space().players();
@@ -292,6 +340,45 @@ impl EmpiricalGame {
         });
         all.max().unwrap_or_default()
     }
+}
+
+/// The half-widths of differences, if they are looked at.
+fn differences<T: PayoffSampler + ?Sized>(
+    sampling: &Sampling<'_, T>,
+    widths: &Widths,
+) -> Result<Vec<Vec<Rational>>, EmpiricalError> {
+    let mut lists = Vec::new();
+    for (player, &count) in sampling.space.actions().iter().enumerate() {
+        let range = sampling
+            .ranges
+            .as_ref()
+            .map(|ranges| ranges[player].length());
+        // A difference of two numbers in a range lies in one that is twice as long.
+        let length = range.map(|length| &length + &length);
+        let mut list = Vec::with_capacity(count * sampling.space.len());
+        for profile in &sampling.space {
+            let mut other = profile.clone();
+            let (cell, _) = sampling.place(player, &profile);
+            for strategy in 0..count {
+                if strategy == profile[player] {
+                    list.push(Rational::ZERO);
+                    continue;
+                }
+                other[player] = strategy;
+                match sampling.variance_of_difference(player, &profile, &other) {
+                    None => return Ok(Vec::new()),
+                    Some(variance) => {
+                        let episodes = cell.sums.episodes;
+                        list.push(widths.half_width(episodes, &variance, length.as_ref())?);
+                    }
+                }
+            }
+        }
+        lists.push(list);
+    }
+    // With one strategy each there is nothing to compare.
+    let any = sampling.space.actions().iter().any(|&count| count > 1);
+    Ok(if any { lists } else { Vec::new() })
 }
 
 impl<T: PayoffSampler + ?Sized> Sampling<'_, T> {

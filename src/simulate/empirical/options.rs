@@ -6,13 +6,15 @@ use super::EmpiricalError;
 use crate::game::SizeLimit;
 use crate::number::Rational;
 
-/// Where the half-widths of intervals come from. All of them hold for all payoffs of a game at once.
+/// Where the half-widths of intervals come from. All of them hold for all numbers that are estimated
+/// at once: the payoffs, and with [common random numbers](EmpiricalOptions::common_random_numbers)
+/// the differences that a change of one player's strategy makes to its payoff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IntervalMethod {
     /// Hoeffding's inequality (1963): `R √(ln(2K/δ) / 2m)` for payoffs in a range of length `R`, `K`
-    /// payoffs to be estimated from `m` episodes each, and `1 − δ` the confidence. Proved.
+    /// numbers to be estimated from `m` episodes each, and `1 − δ` the confidence. Proved.
     #[default]
     Hoeffding,
     /// The empirical Bernstein bound of Maurer and Pontil (2009), on both sides:
@@ -76,7 +78,8 @@ pub struct EmpiricalOptions {
     /// Between which numbers payoffs lie: one range for all players, or one for each. Default: none.
     pub ranges: Vec<PayoffRange>,
     /// Does episode `k` have the same seed at every profile? Differences between profiles then come
-    /// less from chance; the intervals hold in any case. Default: yes.
+    /// less from chance, and intervals that go by variance, of Bernstein's or the normal kind, are
+    /// made for differences as well as for payoffs. Default: yes.
     pub common_random_numbers: bool,
     /// The largest game, in payoffs. Default: that of [`SizeLimit`].
     pub size_limit: SizeLimit,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{EmpiricalError, EmpiricalGame, Interval};
 use crate::equilibrium::{MixedProfile, SolveError};
-use crate::game::{GameError, GameExt, Profile};
+use crate::game::{Game, GameError, GameExt, Profile};
 use crate::number::Rational;
 
 /// Which pure profiles are ε-equilibria of the true game.
@@ -21,6 +21,35 @@ pub struct EquilibriumVerdicts {
 }
 
 impl EmpiricalGame {
+    /// The interval of what `player` gains in the true game, or loses, by `strategy` instead of its
+    /// own in `profile`. Where episodes of one number have one seed and intervals go by variance, it
+    /// is the variance of the difference that counts, which is small if both depend on the same
+    /// chance.
+    ///
+    /// # Errors
+    /// [`GameError`] for a player, a profile or a strategy that is not of this game.
+    pub fn gain(
+        &self,
+        player: usize,
+        profile: &[usize],
+        strategy: usize,
+    ) -> Result<Interval, GameError> {
+        self.means().check_player(player)?;
+        let index = self.space().index(profile)?;
+        let mut other = profile.to_vec();
+        other[player] = strategy;
+        self.means().check_profile(&other)?;
+        Ok(self.gain_at(player, index, strategy))
+    }
+
+    fn gain_at(&self, player: usize, index: usize, strategy: usize) -> Interval {
+        let other = self.space().deviation(index, player, strategy);
+        let means = self.means();
+        let gain = means.payoff_at(player, other) - means.payoff_at(player, index);
+        let slack = self.slack(player, index, strategy);
+        Interval::new(&gain - &slack, gain + slack)
+    }
+
     /// The interval of what `player` can gain in the true game by another strategy than the one in
     /// `profile`. It lies in `[max(0, r − 2ε), r + 2ε]` for the regret `r` in the means and the
     /// largest half-width ε (Tuyls et al. 2020), and is narrower where half-widths are smaller, or
@@ -35,19 +64,11 @@ impl EmpiricalGame {
     }
 
     fn regret_at(&self, player: usize, index: usize) -> Interval {
-        let (means, widths) = (self.means(), self.half_widths());
-        let (mean, width) = (
-            means.payoff_at(player, index),
-            widths.payoff_at(player, index),
-        );
-        let own = self.space().action(index, player);
         let mut regret = Interval::new(Rational::ZERO, Rational::ZERO);
-        for action in (0..self.space().actions()[player]).filter(|&action| action != own) {
-            let other = self.space().deviation(index, player, action);
-            let gain = means.payoff_at(player, other) - &mean;
-            let slack = widths.payoff_at(player, other) + &width;
-            regret.low = regret.low.max(&gain - &slack);
-            regret.high = regret.high.max(gain + slack);
+        for strategy in 0..self.space().actions()[player] {
+            let gain = self.gain_at(player, index, strategy);
+            regret.low = regret.low.max(gain.low);
+            regret.high = regret.high.max(gain.high);
         }
         regret
     }
@@ -101,21 +122,18 @@ impl EmpiricalGame {
     pub fn mixed_regret(&self, profile: &MixedProfile<Rational>) -> Result<Interval, SolveError> {
         let mut regret = Interval::new(Rational::ZERO, Rational::ZERO);
         for (player, strategy) in profile.strategies().iter().enumerate() {
-            let means = profile.action_payoffs(self.means(), player)?;
-            let widths = profile.action_payoffs(self.half_widths(), player)?;
             let expect = |numbers: &[Rational]| -> Rational {
                 let terms = strategy.iter().zip(numbers);
                 terms
                     .map(|(probability, number)| probability * number)
                     .sum()
             };
-            let (mean, width) = (expect(&means), expect(&widths));
-            for (action, probability) in strategy.iter().enumerate() {
-                let gain = &means[action] - &mean;
-                // What both sides share, the action's own part of the mixture, cancels.
-                let rest = Rational::ONE - probability;
-                let others = &width - &(probability * &widths[action]);
-                let slack = rest * &widths[action] + others;
+            let means = profile.action_payoffs(self.means(), player)?;
+            let mean = expect(&means);
+            for (action, payoff) in means.iter().enumerate() {
+                let gain = payoff - &mean;
+                let slacks = Slacks { game: self, action };
+                let slack = expect(&profile.action_payoffs(&slacks, player)?);
                 regret.low = regret.low.max(&gain - &slack);
                 regret.high = regret.high.max(gain + slack);
             }
@@ -145,5 +163,25 @@ impl EmpiricalGame {
             list.push(profile.to_vec());
         });
         Ok(verdicts)
+    }
+}
+
+/// How far the differences that an action makes can be from those of the means, as payoffs, so that
+/// they can be averaged over mixed strategies.
+struct Slacks<'a> {
+    game: &'a EmpiricalGame,
+    action: usize,
+}
+
+impl Game<Rational> for Slacks<'_> {
+    fn players(&self) -> usize {
+        self.game.space().players()
+    }
+    fn actions(&self, player: usize) -> usize {
+        self.game.space().actions()[player]
+    }
+    fn payoff(&self, player: usize, profile: &[usize]) -> Rational {
+        let index = self.game.space().index_unchecked(profile);
+        self.game.slack(player, index, self.action)
     }
 }
