@@ -292,11 +292,7 @@ where
             self.enforcement.copy(&self.before);
             return Err(error);
         }
-        let ended = if self.ends {
-            self.conclude()
-        } else {
-            Ok(())
-        };
+        let ended = if self.ends { self.conclude() } else { Ok(()) };
         for (reward, money) in rewards.iter_mut().zip(&self.money) {
             *reward += money;
         }
