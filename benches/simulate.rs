@@ -116,7 +116,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let only = only.and_then(|place| arguments.get(place + 1));
     let rules = CommonsRules::default;
     let commons = |rules| Commons::new(rules).expect("valid rules");
-    let hysteresis = || rules().with_growth(Growth::Hysteresis(Hysteresis::default()));
+    let hysteresis = move || rules().with_growth(Growth::Hysteresis(Hysteresis::default()));
     type Case<'a> = (&'a str, Box<dyn Fn() -> Result<f64, SimulationError>>);
     let cases: Vec<Case<'_>> = vec![
         ("no law", Box::new(move || rate(commons(rules()), 10, ()))),

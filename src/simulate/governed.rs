@@ -90,8 +90,12 @@ impl Enforcement {
                 *step += transfer;
             }
         }
-        self.destroyed += ruling.destroyed();
-        self.granted += ruling.granted();
+        if !ruling.destroyed().is_zero() {
+            self.destroyed += ruling.destroyed();
+        }
+        if !ruling.granted().is_zero() {
+            self.granted += ruling.granted();
+        }
         for violation in ruling.violations() {
             self.violations[violation.player] += 1;
         }
@@ -294,7 +298,9 @@ where
         }
         let ended = if self.ends { self.conclude() } else { Ok(()) };
         for (reward, money) in rewards.iter_mut().zip(&self.money) {
-            *reward += money;
+            if !money.is_zero() {
+                *reward += money;
+            }
         }
         ended
     }
