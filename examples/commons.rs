@@ -215,11 +215,7 @@ impl Record for Outcome {
         vec![
             column("gain", ColumnKind::Integer, "what all caught together").with_unit("units"),
             column("months", ColumnKind::Integer, "months that were played").with_unit("months"),
-            column(
-                "kept",
-                ColumnKind::Boolean,
-                "was enough left after the last month that came before the end?",
-            ),
+            column("kept", ColumnKind::Boolean, "were all months played?"),
             column(
                 "efficiency",
                 ColumnKind::Exact,
@@ -289,8 +285,8 @@ fn theory(setting: &Setting) -> Result<Theory, CommonsError> {
     let range = analysis.perfect_for(&MarkovStrategy::planner(rules)?)?;
     lines.push(match range.lowest {
         Some(bound) => format!(
-            "Following the planner is a subgame-perfect equilibrium from λ = {} on.",
-            bound.lambda
+            "Following the planner is a subgame-perfect equilibrium from λ {} on.",
+            readable(&bound.lambda)
         ),
         None => "Following the planner is a subgame-perfect equilibrium for every λ.".to_owned(),
     });
@@ -318,6 +314,15 @@ fn theory(setting: &Setting) -> Result<Theory, CommonsError> {
         selfish[law] = Some(value);
     }
     Ok(Theory { selfish, lines })
+}
+
+/// An exact number, or six of its decimals if it is long: of the unit lottery every order counts.
+fn readable(number: &Rational) -> String {
+    let text = number.to_string();
+    match text.len() {
+        0..=12 => format!("= {text}"),
+        _ => format!("≈ {:.6}", number.to_f64()),
+    }
 }
 
 /// A number with two decimals, or none if it is whole.
@@ -382,7 +387,7 @@ fn draw(settings: &[Setting], results: &SweepResults, file: &str) -> Result<(), 
     let mut figure =
         LineFigure::new("What five fishers catch in a year, of whom some are prosocial")
             .with_x_label("prosocial fishers")
-            .with_y_label("total catch (mean and 95 % interval)")
+            .with_y_label("total catch, with 95 % intervals")
             .with_size(1_440, 420);
     for (panel, setting) in panels.into_iter().zip(settings) {
         figure = figure.with_panel(panel.with_reference("planner", setting.optimum.to_f64()));

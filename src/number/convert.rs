@@ -145,7 +145,10 @@ macro_rules! from_integers {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Rational {
             fn from(value: $integer) -> Self {
-                Rational::from_big(RBig::from(IBig::from(value)))
+                match i64::try_from(value) {
+                    Ok(small) => Rational::from_integer(small),
+                    Err(_) => Rational::from_big(RBig::from(IBig::from(value))),
+                }
             }
         }
     )*};

@@ -88,8 +88,12 @@ impl Enforcement {
                 *step += transfer;
             }
         }
-        self.destroyed += ruling.destroyed();
-        self.granted += ruling.granted();
+        if !ruling.destroyed().is_zero() {
+            self.destroyed += ruling.destroyed();
+        }
+        if !ruling.granted().is_zero() {
+            self.granted += ruling.granted();
+        }
         for violation in ruling.violations() {
             self.violations[violation.player] += 1;
         }
@@ -166,10 +170,12 @@ impl LawInForce {
         &self.enforcement
     }
 
-    /// Puts another law in the place of the one in force; see [`Governed::amend`].
+    /// Puts another law in the place of the one in force, for the rest of the episode: a reset puts
+    /// back the first. What the amendment pays is in its report and part of no reward.
     ///
     /// # Errors
-    /// As [`Governed::amend`].
+    /// [`SimulationError::Other`] for a law that was checked against another court, and as
+    /// [`Enforcer::amend`]; the law in force stays as it is.
     pub fn amend(
         &mut self,
         law: CheckedLaw,

@@ -54,7 +54,10 @@ impl Environment for Gifts {
 impl Verifiable for Gifts {
     fn court(&self) -> Result<Court, CourtError> {
         let players = (0..3).map(|player| self.player_name(player));
-        Court::new(players, ActionKind::labels("deed", vec![vec!["give", "keep"]; 3]))
+        Court::new(
+            players,
+            ActionKind::labels("deed", vec![vec!["give", "keep"]; 3]),
+        )
     }
     fn observations(&self, _hook: Hook, seen: &mut Vec<Vec<Reading>>) {
         seen.clear();
@@ -83,7 +86,12 @@ struct Words {
 }
 
 const LAKE: Words = Words {
-    amounts: &["month", "stock / 7", "last_catch of p", "last_catch of p / 3 - 2"],
+    amounts: &[
+        "month",
+        "stock / 7",
+        "last_catch of p",
+        "last_catch of p / 3 - 2",
+    ],
     conditions: &["stock < 60", "month > 3", "last_catch of p >= 9"],
     orders: &[
         "for each p: cap catch of p at 12",
@@ -186,13 +194,18 @@ where
 {
     let court = environment.court().expect("a court");
     let law = Law::parse(text).expect("a law");
-    let law = law.check(&court, &CheckOptions::default()).expect("checked");
+    let law = law
+        .check(&court, &CheckOptions::default())
+        .expect("checked");
     Governed::new(environment, law, policy).expect("the same court")
 }
 
 /// What the steps of the world itself were worth: its own rewards, without the law's money.
 fn worth_of_commons(lake: &Commons) -> Rational {
-    lake.caught().iter().map(|&caught| Rational::from(caught)).sum()
+    lake.caught()
+        .iter()
+        .map(|&caught| Rational::from(caught))
+        .sum()
 }
 
 fn worth_of_gifts(gifts: &Gifts) -> Rational {
@@ -225,18 +238,23 @@ where
         if self.one_hook && enforcement.failures > self.failures {
             // The only hook failed: no money moved, and nothing is remembered.
             if self.ledgers.as_ref() != Some(ledgers) || gained != produced {
-                self.problems.push(format!("step {}: half a hook", step.number));
+                self.problems
+                    .push(format!("step {}: half a hook", step.number));
             }
         }
         self.produced += produced;
         self.gained += gained;
         let accounted = &self.gained + &ledgers.total_held() + &enforcement.destroyed;
         if accounted != &self.produced + &enforcement.granted {
-            self.problems.push(format!("step {}: money from nowhere", step.number));
+            self.problems
+                .push(format!("step {}: money from nowhere", step.number));
         }
         let moved: Rational = enforcement.transfers.iter().sum();
         if moved != &self.gained - &self.produced {
-            self.problems.push(format!("step {}: transfers and rewards differ", step.number));
+            self.problems.push(format!(
+                "step {}: transfers and rewards differ",
+                step.number
+            ));
         }
         self.failures = enforcement.failures;
         self.ledgers = Some(ledgers.clone());
@@ -256,7 +274,9 @@ where
     E::Action: Clone + PartialEq + std::fmt::Debug,
     G: Agent<E::Observation, E::Action>,
 {
-    let hooks = ["start:", "resolve:", "end:"].iter().filter(|hook| text.contains(**hook));
+    let hooks = ["start:", "resolve:", "end:"]
+        .iter()
+        .filter(|hook| text.contains(**hook));
     let one_hook = hooks.count() == 1;
     let mut failures = 0;
     for policy in policies(environment) {
@@ -271,8 +291,13 @@ where
             problems: Vec::new(),
         };
         let mut recording = Recording::default();
-        let ran = Runner::default().run(&mut world, agents, seed, &mut (&mut books, &mut recording));
-        prop_assert!(books.problems.is_empty(), "{policy:?} {:?}\n{text}", books.problems);
+        let ran =
+            Runner::default().run(&mut world, agents, seed, &mut (&mut books, &mut recording));
+        prop_assert!(
+            books.problems.is_empty(),
+            "{policy:?} {:?}\n{text}",
+            books.problems
+        );
         match ran {
             Ok(outcome) => {
                 prop_assert_eq!(outcome.totals.iter().sum::<Rational>(), books.gained);
@@ -297,7 +322,10 @@ where
 fn lake(kind: usize) -> Commons {
     let rules = CommonsRules::default();
     let growth = |text: &[&str]| Growth::Independent {
-        factors: text.iter().map(|factor| factor.parse().expect("a number")).collect(),
+        factors: text
+            .iter()
+            .map(|factor| factor.parse().expect("a number"))
+            .collect(),
     };
     let rules = match kind {
         0 => rules,
@@ -323,7 +351,9 @@ fn restless() -> [FromFunction<impl FnMut(&Seen, &mut dyn Rng) -> u64>; 5] {
 
 fn givers() -> [FromFunction<impl FnMut(&usize, &mut dyn Rng) -> usize>; 3] {
     [(); 3].map(|()| {
-        FromFunction::new("giver", |_: &usize, rng: &mut dyn Rng| rng.random_range(0..2))
+        FromFunction::new("giver", |_: &usize, rng: &mut dyn Rng| {
+            rng.random_range(0..2)
+        })
     })
 }
 

@@ -33,11 +33,19 @@ fn lines_go_through_the_means_with_their_intervals() {
         // Counts of 1, 2 and 4 stand at their places.
         let at: f64 = cell.levels[0].parse().expect("a number");
         assert!(curve.pieces()[0].contains(&(at, summary.mean)));
-        let bar = curve.intervals().iter().find(|bar| bar.at == at).expect("a bar");
+        let bar = curve
+            .intervals()
+            .iter()
+            .find(|bar| bar.at == at)
+            .expect("a bar");
         assert_eq!(Some((bar.lo, bar.hi)), summary.interval);
         assert_eq!(bar.value, summary.mean);
     }
-    let svg = results.figure(&axes, "sum", NORMAL).expect("a figure").to_svg().expect("drawn");
+    let svg = results
+        .figure(&axes, "sum", NORMAL)
+        .expect("a figure")
+        .to_svg()
+        .expect("drawn");
     for text in ["none", "cap", "fast", "slow", "count", "sum (points)"] {
         assert!(svg.contains(text), "{text}");
     }
@@ -61,11 +69,23 @@ fn what_cannot_be_shown_is_refused() {
     let results = sweep(5).run(draw).expect("runs");
     let figure = |axes: &FigureAxes, column: &str| refused(results.figure(axes, column, NORMAL));
     let axes = FigureAxes::new("count", "law");
-    assert!(matches!(figure(&axes, "word"), SweepError::NotNumeric { .. }));
-    assert!(matches!(figure(&axes, "total"), SweepError::NoSuchColumn { .. }));
-    assert!(matches!(figure(&FigureAxes::new("count", "laws"), "sum"), SweepError::NoSuchAxis { .. }));
+    assert!(matches!(
+        figure(&axes, "word"),
+        SweepError::NotNumeric { .. }
+    ));
+    assert!(matches!(
+        figure(&axes, "total"),
+        SweepError::NoSuchColumn { .. }
+    ));
+    assert!(matches!(
+        figure(&FigureAxes::new("count", "laws"), "sum"),
+        SweepError::NoSuchAxis { .. }
+    ));
     let level = axes.clone().at("law", "quota");
-    assert!(matches!(figure(&level, "sum"), SweepError::NoSuchLevel { .. }));
+    assert!(matches!(
+        figure(&level, "sum"),
+        SweepError::NoSuchLevel { .. }
+    ));
 }
 
 #[test]

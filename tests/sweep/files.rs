@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lacuna::simulate::sweep::{
-    Axis, Cell, Grid, OnFailure, Sweep, SweepError, SweepResults,
-};
+use lacuna::simulate::sweep::{Axis, Cell, Grid, OnFailure, Sweep, SweepError, SweepResults};
 
 use super::{Draw, draw, grid, refused, sweep};
 
@@ -46,7 +44,9 @@ fn a_file_cut_anywhere_is_continued_to_the_same_bytes() {
     let ends = (0..bytes.len()).filter(|&place| bytes[place] == b'\n');
     let around: Vec<usize> = ends.flat_map(|end| [end, end + 1, end + 2]).collect();
     let header = around[0];
-    let cuts = (0..header).step_by(37).chain((header..bytes.len()).step_by(11));
+    let cuts = (0..header)
+        .step_by(37)
+        .chain((header..bytes.len()).step_by(11));
     for cut in cuts.chain(around).map(|cut| cut.min(bytes.len())) {
         file.write(&bytes[..cut]);
         let made = AtomicUsize::new(0);
@@ -103,7 +103,10 @@ fn what_is_no_sweep_is_refused_and_left_alone() {
     for text in ["dear diary", "dear diary\n", "{}\n", "[1]\n\u{ff}\n"] {
         file.write(text.as_bytes());
         let error = refused(sweep(3).resume(file.path(), draw, |_| {}));
-        assert!(matches!(error, SweepError::BadLine { line: 1, .. }), "{error}");
+        assert!(
+            matches!(error, SweepError::BadLine { line: 1, .. }),
+            "{error}"
+        );
         assert_eq!(file.read(), text.as_bytes());
     }
     let missing = Path::new("/no such folder/sweep.jsonl");
@@ -132,12 +135,18 @@ fn a_line_that_was_changed_is_found_with_its_number() {
         &lines[4].replacen("\"seed\":", "\"seed\":1", 1),
     ] {
         let error = with(4, line);
-        assert!(matches!(error, SweepError::BadLine { line: 5, .. }), "{error}");
+        assert!(
+            matches!(error, SweepError::BadLine { line: 5, .. }),
+            "{error}"
+        );
     }
     // One run too many.
     file.write((text.clone() + lines[18] + "\n").as_bytes());
     let error = refused(sweep(3).resume(file.path(), draw, |_| {}));
-    assert!(matches!(error, SweepError::BadLine { line: 20, .. }), "{error}");
+    assert!(
+        matches!(error, SweepError::BadLine { line: 20, .. }),
+        "{error}"
+    );
 }
 
 #[test]
@@ -160,7 +169,9 @@ fn a_sweep_that_stopped_keeps_what_was_done_before() {
         let again = draw(cell, seed);
         Ok::<Draw, String>(again.or_else(|_| draw(cell, 1))?)
     };
-    let results = stopping.resume(file.path(), repaired, |_| {}).expect("continues");
+    let results = stopping
+        .resume(file.path(), repaired, |_| {})
+        .expect("continues");
     assert!(results.is_complete());
     assert_eq!(&results.rows()[..kept.rows().len()], kept.rows());
     assert_eq!(grid().cell_count() * 100, results.rows().len());

@@ -31,17 +31,32 @@ fn grids_that_make_no_sense_are_refused() {
         "axis \"a\" has no levels; it needs at least one"
     );
     let twice = [Axis::new("a", [1]), Axis::new("a", [2])];
-    assert!(matches!(refused(Grid::new(twice)), SweepError::DuplicateName { .. }));
+    assert!(matches!(
+        refused(Grid::new(twice)),
+        SweepError::DuplicateName { .. }
+    ));
     let reserved = [Axis::new("seed", [1])];
-    assert!(matches!(refused(Grid::new(reserved)), SweepError::DuplicateName { .. }));
+    assert!(matches!(
+        refused(Grid::new(reserved)),
+        SweepError::DuplicateName { .. }
+    ));
     let level = [Axis::new("a", ["x", "x"])];
-    assert!(matches!(refused(Grid::new(level)), SweepError::DuplicateLevel { .. }));
+    assert!(matches!(
+        refused(Grid::new(level)),
+        SweepError::DuplicateLevel { .. }
+    ));
     let huge = (0..20).map(|number| Axis::new(format!("axis {number}"), 0..10));
     assert_eq!(refused(Grid::new(huge)), SweepError::TooManyRuns);
     assert_eq!(refused(Sweep::new(grid(), 0)), SweepError::NoRepetitions);
-    assert_eq!(refused(Sweep::new(grid(), usize::MAX)), SweepError::TooManyRuns);
     assert_eq!(
-        grid().cell(0).map(|cell| refused(cell.level("laws")).to_string()).as_deref(),
+        refused(Sweep::new(grid(), usize::MAX)),
+        SweepError::TooManyRuns
+    );
+    assert_eq!(
+        grid()
+            .cell(0)
+            .map(|cell| refused(cell.level("laws")).to_string())
+            .as_deref(),
         Some("there is no axis \"laws\"; the axes are \"count\", \"law\"")
     );
 }

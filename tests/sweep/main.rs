@@ -1,8 +1,8 @@
 //! Sweeps: seeds, threads, files, tables, means and pictures.
 
-mod files;
 #[cfg(feature = "plot")]
 mod figures;
+mod files;
 mod grids;
 mod runs;
 mod summaries;
@@ -49,7 +49,8 @@ fn draw(cell: &Cell<'_>, seed: u64) -> Result<Draw, String> {
         sum,
         share: Rational::new(sum, 7).map_err(|error| error.to_string())?,
         root: (sum as f64).sqrt(),
-        word: ["", "a,b", "\"quoted\"", "two\r\nlines", "λ", " plain "][seed as usize % 6].to_owned(),
+        word: ["", "a,b", "\"quoted\"", "two\r\nlines", "λ", " plain "][seed as usize % 6]
+            .to_owned(),
         even: sum % 2 == 0,
         late: (sum > 30).then_some(sum),
     })

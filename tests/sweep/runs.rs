@@ -10,7 +10,12 @@ use serde::Serialize;
 use super::{Draw, draw, refused, sweep};
 
 /// The seeds of all runs, by what they are of.
-fn seeds(axes: Vec<Axis>, repetitions: usize, seed: u64, common: Option<&str>) -> BTreeMap<String, u64> {
+fn seeds(
+    axes: Vec<Axis>,
+    repetitions: usize,
+    seed: u64,
+    common: Option<&str>,
+) -> BTreeMap<String, u64> {
     let mut sweep = Sweep::new(Grid::new(axes).expect("a grid"), repetitions)
         .expect("a sweep")
         .with_seed(seed);
@@ -25,7 +30,11 @@ fn seeds(axes: Vec<Axis>, repetitions: usize, seed: u64, common: Option<&str>) -
         levels.sort();
         format!("{levels:?} {}", row.repetition)
     };
-    results.rows().iter().map(|row| (key(row), row.seed)).collect()
+    results
+        .rows()
+        .iter()
+        .map(|row| (key(row), row.seed))
+        .collect()
 }
 
 fn axes() -> Vec<Axis> {
@@ -48,7 +57,11 @@ fn a_grid_that_grows_keeps_its_runs() {
         Axis::new("a", (0..8).rev()),
     ];
     let after = seeds(larger, 50, 1, None);
-    assert!(before.iter().all(|(run, seed)| after.get(run) == Some(seed)));
+    assert!(
+        before
+            .iter()
+            .all(|(run, seed)| after.get(run) == Some(seed))
+    );
     assert_ne!(before, seeds(axes(), 20, 2, None));
 }
 
@@ -67,7 +80,9 @@ fn common_seeds_are_common_on_their_axis_and_no_other() {
     let distinct: BTreeSet<u64> = seeds.values().copied().collect();
     assert_eq!(distinct.len(), 5 * 10);
     for repetition in 0..10 {
-        let of = |a: usize, b: &str| seeds[&format!("{:?} {repetition}", [format!("a={a}"), format!("b={b}")])];
+        let of = |a: usize, b: &str| {
+            seeds[&format!("{:?} {repetition}", [format!("a={a}"), format!("b={b}")])]
+        };
         assert_eq!(of(2, "x"), of(2, "z"));
         assert_ne!(of(2, "x"), of(3, "x"));
     }
@@ -75,7 +90,11 @@ fn common_seeds_are_common_on_their_axis_and_no_other() {
 
 #[test]
 fn the_same_bytes_come_from_any_number_of_threads() {
-    let expected = sweep(300).run(draw).expect("runs").to_jsonl().expect("writes");
+    let expected = sweep(300)
+        .run(draw)
+        .expect("runs")
+        .to_jsonl()
+        .expect("writes");
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let results = pool.expect("threads").install(|| sweep(300).run(draw));
@@ -87,7 +106,11 @@ fn the_same_bytes_come_from_any_number_of_threads() {
 fn a_run_that_fails_is_a_row_with_its_error() {
     let results = sweep(300).run(draw).expect("runs");
     assert!(results.is_complete());
-    let failed = results.rows().iter().filter(|row| row.outcome.is_err()).count();
+    let failed = results
+        .rows()
+        .iter()
+        .filter(|row| row.outcome.is_err())
+        .count();
     // One number in twenty is 13 where one is drawn; with three it is rarer.
     assert!((20..180).contains(&failed), "{failed}");
     for row in results.rows() {
@@ -102,7 +125,11 @@ fn a_sweep_that_stops_says_where() {
     let stopping = sweep(300).with_failures(OnFailure::Stop);
     let error = refused(stopping.run(draw));
     let recorded = sweep(300).run(draw).expect("runs");
-    let first = recorded.rows().iter().find(|row| row.outcome.is_err()).expect("one fails");
+    let first = recorded
+        .rows()
+        .iter()
+        .find(|row| row.outcome.is_err())
+        .expect("one fails");
     let cell = recorded.cell(first).expect("a cell");
     let SweepError::Failed { run, message, .. } = error else {
         panic!("{error}");
@@ -114,11 +141,17 @@ fn a_sweep_that_stops_says_where() {
 #[test]
 fn progress_is_told_in_order_and_to_the_end() {
     let mut told: Vec<Progress> = Vec::new();
-    let results = sweep(100).run_with(draw, |progress| told.push(progress)).expect("runs");
+    let results = sweep(100)
+        .run_with(draw, |progress| told.push(progress))
+        .expect("runs");
     assert_eq!(told[0].done, 0);
     assert!(told.windows(2).all(|pair| pair[0].done < pair[1].done));
     let last = told.last().expect("told");
-    let failures = results.rows().iter().filter(|row| row.outcome.is_err()).count();
+    let failures = results
+        .rows()
+        .iter()
+        .filter(|row| row.outcome.is_err())
+        .count();
     assert_eq!((last.done, last.total, last.failures), (600, 600, failures));
 }
 

@@ -34,7 +34,10 @@ fn of(values: &[Rational]) -> SweepResults {
     let seeds: Vec<u64> = none.rows().iter().map(|row| row.seed).collect();
     let half = Rational::new(1, 2).expect("a number");
     let value = |_: &Cell<'_>, seed: u64| {
-        let run = seeds.iter().position(|&other| other == seed).expect("a run");
+        let run = seeds
+            .iter()
+            .position(|&other| other == seed)
+            .expect("a run");
         let value = values[run].clone();
         Ok::<_, String>(Value {
             float: value.to_f64(),
@@ -49,11 +52,19 @@ fn of(values: &[Rational]) -> SweepResults {
 #[test]
 fn the_mean_and_error_of_the_first_numbers_are_exact() {
     // Of 1/3, ..., 10/3 the mean is 11/6 and the sum of squared distances 82.5/9.
-    let values: Vec<Rational> = (1..=10).map(|k| Rational::new(k, 3).expect("a number")).collect();
+    let values: Vec<Rational> = (1..=10)
+        .map(|k| Rational::new(k, 3).expect("a number"))
+        .collect();
     let summary = of(&values).summary();
-    assert_eq!((summary.len(), summary[0].runs, summary[0].failures), (1, 10, 0));
+    assert_eq!(
+        (summary.len(), summary[0].runs, summary[0].failures),
+        (1, 10, 0)
+    );
     let exact = summary[0].column("exact").expect("a column");
-    assert_eq!(exact.exact_mean, Some(Rational::new(11, 6).expect("a number")));
+    assert_eq!(
+        exact.exact_mean,
+        Some(Rational::new(11, 6).expect("a number"))
+    );
     let error = (82.5f64 / 9.0 / 90.0).sqrt();
     let float = summary[0].column("float").expect("a column");
     assert_eq!(float.exact_mean, None);
@@ -68,7 +79,10 @@ fn the_mean_and_error_of_the_first_numbers_are_exact() {
         assert!((column.greatest.expect("values") - 10.0 / 3.0).abs() < 1e-12);
     }
     let truth = summary[0].column("truth").expect("a column");
-    assert_eq!(truth.exact_mean, Some(Rational::new(9, 10).expect("a number")));
+    assert_eq!(
+        truth.exact_mean,
+        Some(Rational::new(9, 10).expect("a number"))
+    );
     assert!(summary[0].column("word").is_none());
 }
 
@@ -76,14 +90,24 @@ fn the_mean_and_error_of_the_first_numbers_are_exact() {
 fn one_value_has_no_error_and_none_has_no_mean() {
     let one = of(&[Rational::from(3)]).summary();
     let column = one[0].column("exact").expect("a column");
-    assert_eq!((column.mean, column.standard_error, column.interval), (3.0, None, None));
+    assert_eq!(
+        (column.mean, column.standard_error, column.interval),
+        (3.0, None, None)
+    );
     let grid = Grid::new([Axis::new("a", [1, 2])]).expect("a grid");
     let failing = |_: &Cell<'_>, _: u64| Err::<Value, _>("no");
-    let none = Sweep::new(grid, 4).expect("a sweep").run(failing).expect("runs").summary();
+    let none = Sweep::new(grid, 4)
+        .expect("a sweep")
+        .run(failing)
+        .expect("runs")
+        .summary();
     assert_eq!(none.len(), 2);
     assert_eq!((none[1].failures, none[1].levels[0].as_str()), (4, "2"));
     let column = none[1].column("exact").expect("a column");
-    assert_eq!((column.count, column.exact_mean.clone(), column.least), (0, None, None));
+    assert_eq!(
+        (column.count, column.exact_mean.clone(), column.least),
+        (0, None, None)
+    );
 }
 
 #[test]
@@ -95,7 +119,10 @@ fn the_bootstrap_of_two_values_is_their_binomial() {
         seed: 5,
     };
     let summary = results.summary_by(method);
-    assert_eq!(summary[0].column("exact").expect("a column").interval, Some((0.0, 1.0)));
+    assert_eq!(
+        summary[0].column("exact").expect("a column").interval,
+        Some((0.0, 1.0))
+    );
     assert_eq!(summary, results.summary_by(method));
     // Of twenty values of which one is 1, resamples have k of them with a binomial of 20 at 1/20:
     // the 2.5th percentile is none, the 97.5th three.
@@ -124,7 +151,10 @@ fn intervals_hold_the_true_mean_as_often_as_they_say() {
             value: rng.random_range(0..=1000),
         })
     };
-    let results = Sweep::new(grid, 60).expect("a sweep").run(uniform).expect("runs");
+    let results = Sweep::new(grid, 60)
+        .expect("a sweep")
+        .run(uniform)
+        .expect("runs");
     let bootstrap = IntervalMethod::Bootstrap {
         resamples: 200,
         seed: 1,

@@ -16,7 +16,10 @@ fn results_survive_both_forms() {
     let header = serde_json::to_string(results.header()).expect("writes");
     let header: SweepHeader = serde_json::from_str(&header).expect("reads");
     let csv = results.to_csv();
-    assert_eq!(SweepResults::from_csv(header, &csv).expect("reads"), results);
+    assert_eq!(
+        SweepResults::from_csv(header, &csv).expect("reads"),
+        results
+    );
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -93,7 +96,11 @@ fn the_forms_are_written_as_their_standards_say() {
 
 #[test]
 fn another_version_is_refused() {
-    let text = sweep(1).run(draw).expect("runs").to_jsonl().expect("writes");
+    let text = sweep(1)
+        .run(draw)
+        .expect("runs")
+        .to_jsonl()
+        .expect("writes");
     let text = text.replacen("\"version\":1", "\"version\":2", 1);
     assert_eq!(
         refused(SweepResults::from_jsonl(&text)).to_string(),

@@ -1,7 +1,7 @@
 //! How a stock grows back.
 
-use rand::{Rng, RngExt};
 use rand::rngs::Xoshiro256PlusPlus;
+use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::CommonsError;

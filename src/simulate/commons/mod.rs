@@ -380,8 +380,15 @@ fn grown(stock: u64, factor: &Rational, most: u64) -> u64 {
 
 /// The whole part of a number, 0 if it is negative; stocks and shares of them fit.
 fn whole(number: &Rational) -> u64 {
-    let parts = number.floor().to_i64_parts();
-    parts.map_or(0, |(value, _)| u64::try_from(value).unwrap_or(0))
+    match number.to_i64_parts() {
+        Some((numerator, denominator)) => {
+            u64::try_from(numerator).unwrap_or(0) / denominator.unsigned_abs()
+        }
+        None => {
+            let parts = number.floor().to_i64_parts();
+            parts.map_or(0, |(value, _)| u64::try_from(value).unwrap_or(0))
+        }
+    }
 }
 
 impl Environment for Commons {

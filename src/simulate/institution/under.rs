@@ -143,7 +143,10 @@ impl<E: Environment, I: Institution<E>> Environment for Under<E, I> {
         let ended = institution.after(environment, rewards, money);
         *aborted = ended.is_err();
         for (reward, money) in rewards.iter_mut().zip(money.iter()) {
-            *reward += money;
+            // In most steps most players neither pay nor receive.
+            if !money.is_zero() {
+                *reward += money;
+            }
         }
         ended
     }

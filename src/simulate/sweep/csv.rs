@@ -128,7 +128,10 @@ impl SweepHeader {
     fn csv_row(&self, run: usize, fields: &[Field]) -> Result<SweepRow, String> {
         let titles = self.titles().count();
         if fields.len() != titles {
-            return Err(format!("{} fields; there are {titles} titles", fields.len()));
+            return Err(format!(
+                "{} fields; there are {titles} titles",
+                fields.len()
+            ));
         }
         let number = run / self.repetitions;
         let cell = self
@@ -142,7 +145,9 @@ impl SweepHeader {
         for ((title, field), expected) in self.titles().zip(fields).zip(expected) {
             if field.text != expected {
                 let found = &field.text;
-                return Err(format!("{title:?} is {found:?}; it must be {expected:?} here"));
+                return Err(format!(
+                    "{title:?} is {found:?}; it must be {expected:?} here"
+                ));
             }
         }
         let (error, values) = match &fields[self.axes.axes().len() + 2..] {
@@ -216,7 +221,11 @@ impl SweepResults {
         let (_, titles) = records
             .next()
             .ok_or_else(|| SweepError::bad_line(1, "there are no titles"))?;
-        if !titles.iter().map(|field| field.text.as_str()).eq(header.titles()) {
+        if !titles
+            .iter()
+            .map(|field| field.text.as_str())
+            .eq(header.titles())
+        {
             let problem = "the titles are not those of the header";
             return Err(SweepError::bad_line(1, problem));
         }

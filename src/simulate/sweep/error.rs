@@ -16,7 +16,9 @@ pub enum SweepError {
     },
     /// Two columns of the table would have one name: axes and results share a table, and
     /// `repetition`, `seed` and `error` are taken.
-    #[error("the name {name:?} is used twice; axes and columns of results must differ from each other and from \"repetition\", \"seed\" and \"error\"")]
+    #[error(
+        "the name {name:?} is used twice; axes and columns of results must differ from each other and from \"repetition\", \"seed\" and \"error\""
+    )]
     #[non_exhaustive]
     DuplicateName {
         /// The name.
@@ -74,7 +76,9 @@ pub enum SweepError {
         column: String,
     },
     /// An axis of several levels that a figure says nothing about.
-    #[error("axis {axis:?} has several levels and no place in the figure; show it, or choose one of its levels with `at`")]
+    #[error(
+        "axis {axis:?} has several levels and no place in the figure; show it, or choose one of its levels with `at`"
+    )]
     #[non_exhaustive]
     AxisNotShown {
         /// The axis.

@@ -91,7 +91,11 @@ impl SweepResults {
         }
         let grid = &self.header.axes;
         let (x, lines) = (grid.axis(&axes.x)?, grid.axis(&axes.lines)?);
-        let panels = axes.panels.as_deref().map(|name| grid.axis(name)).transpose()?;
+        let panels = axes
+            .panels
+            .as_deref()
+            .map(|name| grid.axis(name))
+            .transpose()?;
         let mut fixed = Vec::new();
         for (axis, level) in &axes.fixed {
             let number = grid.axis(axis)?;
@@ -118,7 +122,11 @@ impl SweepResults {
         let places = places(&grid.axes()[x]);
         let (low, high) = extent(&places);
         let titles: Vec<&str> = match panels {
-            Some(number) => grid.axes()[number].levels.iter().map(String::as_str).collect(),
+            Some(number) => grid.axes()[number]
+                .levels
+                .iter()
+                .map(String::as_str)
+                .collect(),
             None => vec![""],
         };
         let allowed = |cell: &&CellSummary, number: usize| {

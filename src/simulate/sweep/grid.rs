@@ -164,10 +164,14 @@ impl<'a> Cell<'a> {
     /// The axes and the names of their levels.
     pub fn levels(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let cell = *self;
-        cell.grid.axes.iter().enumerate().map(move |(number, axis)| {
-            let level = &axis.levels[cell.index_of(number)];
-            (axis.name.as_str(), level.as_str())
-        })
+        cell.grid
+            .axes
+            .iter()
+            .enumerate()
+            .map(move |(number, axis)| {
+                let level = &axis.levels[cell.index_of(number)];
+                (axis.name.as_str(), level.as_str())
+            })
     }
 
     pub(super) fn index_of(&self, axis: usize) -> usize {

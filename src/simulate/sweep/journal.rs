@@ -38,7 +38,10 @@ impl Journal {
             return Err(SweepError::bad_line(1, "no header of a sweep"));
         }
         let text = std::str::from_utf8(&bytes[..whole]).map_err(|error| {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count();
+            let line = 1 + bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|&&b| b == b'\n')
+                .count();
             SweepError::bad_line(line, "no text in UTF-8")
         })?;
         let mut rows = Vec::new();

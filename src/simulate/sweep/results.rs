@@ -88,10 +88,7 @@ impl SweepHeader {
         };
         let name = (format!("{:?}", found.name), format!("{:?}", self.name));
         let seed = (found.seed.to_string(), self.seed.to_string());
-        let repetitions = (
-            found.repetitions.to_string(),
-            self.repetitions.to_string(),
-        );
+        let repetitions = (found.repetitions.to_string(), self.repetitions.to_string());
         let axes = json(&|header| serde_json::json!(header.axes));
         let common = json(&|header| serde_json::json!(header.common_seeds));
         let columns = json(&|header| serde_json::json!(header.columns));

@@ -114,12 +114,7 @@ impl SweepResults {
     }
 }
 
-fn of_values(
-    name: &str,
-    values: &[&Datum],
-    method: IntervalMethod,
-    stream: u64,
-) -> ColumnSummary {
+fn of_values(name: &str, values: &[&Datum], method: IntervalMethod, stream: u64) -> ColumnSummary {
     let count = values.len();
     let numbers: Vec<f64> = values.iter().filter_map(|value| value.to_f64()).collect();
     let exact: Option<Vec<Rational>> = values.iter().map(|value| value.to_rational()).collect();
