@@ -3,7 +3,7 @@
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::Proposal;
+use super::{Proposal, Standing};
 
 /// What a player says when it is its turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,20 +130,12 @@ pub trait Negotiator {
     fn speak(&mut self, table: &Table<'_>, rng: &mut dyn Rng) -> Statement;
 
     /// How it votes on a proposal before it comes into force; by default for it if it stands for
-    /// the same proposal by its last statement, and against it otherwise.
+    /// the same proposal by what it said last ([`Standing`]), and against it otherwise.
     fn vote(&mut self, table: &Table<'_>, proposal: &Proposal, _rng: &mut dyn Rng) -> Vote {
-        let mut own = table
-            .said
-            .iter()
-            .rev()
-            .filter(|spoken| spoken.player == table.player);
-        let stands_for = own.find_map(|spoken| match &spoken.statement {
-            Statement::Propose(own) => Some(own.is_same_as(proposal)),
-            Statement::Agree { .. } => Some(true),
-            Statement::KeepStatusQuo | Statement::Disagree => Some(false),
-            Statement::End | Statement::Unclear(_) => None,
-        });
-        if stands_for == Some(true) {
+        let standing = Standing::of(table.names.len(), table.said);
+        let stance = standing.stance(table.player);
+        let own = stance.and_then(|stance| standing.proposal(stance));
+        if own.is_some_and(|own| own.is_same_as(proposal)) {
             Vote::For
         } else {
             Vote::Against

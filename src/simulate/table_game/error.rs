@@ -1,0 +1,59 @@
+//! Why a scene or a session was refused.
+
+use crate::contract::ContractError;
+use crate::contract::law::CourtError;
+use crate::game::GameError;
+
+/// Why a scene or a session was refused.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// The game.
+    #[error(transparent)]
+    Game(#[from] GameError),
+    /// What a contract can command of an action.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
+    /// The names make no court.
+    #[error("the game makes no court: {0}; give its players and actions other names")]
+    Court(#[from] CourtError),
+    /// A list that has not one entry for each player, or not one for each of its actions.
+    #[error("{what} has {found} entries; it must have {expected}")]
+    #[non_exhaustive]
+    WrongLength {
+        /// The list.
+        what: String,
+        /// Its length.
+        found: usize,
+        /// What would be right.
+        expected: usize,
+    },
+    /// An action that the player does not have.
+    #[error("player {player} has no action {action}; its actions are 0 to {last}", last = actions.saturating_sub(1))]
+    #[non_exhaustive]
+    NoSuchAction {
+        /// The player.
+        player: usize,
+        /// The action.
+        action: usize,
+        /// How many it has.
+        actions: usize,
+    },
+}
+
+impl TableError {
+    pub(super) fn check_length(
+        what: impl FnOnce() -> String,
+        found: usize,
+        expected: usize,
+    ) -> Result<(), TableError> {
+        if found == expected {
+            return Ok(());
+        }
+        Err(TableError::WrongLength {
+            what: what(),
+            found,
+            expected,
+        })
+    }
+}
