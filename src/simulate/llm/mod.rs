@@ -62,7 +62,7 @@ mod role;
 mod scripted;
 mod situation;
 mod statement;
-// table mod
+mod table_situation;
 mod transcript;
 mod wire;
 
@@ -85,5 +85,5 @@ pub use replay::Replay;
 pub use role::Role;
 pub use scripted::Scripted;
 pub use situation::Situation;
-// table use
-pub use transcript::{Exchange, Outcome, Transcript, TranscriptError};
+pub use table_situation::TableSituation;
+pub use transcript::{Exchange, Logged, Outcome, Transcript, TranscriptError};

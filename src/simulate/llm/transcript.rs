@@ -1,6 +1,6 @@
 //! Conversations with models on record.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl Transcript {
         let mut text = String::new();
         for line in 1.. {
             text.clear();
-            let read = (&mut from).take(MAX_LINE).read_line(&mut text)?;
+            let read = from.by_ref().take(MAX_LINE).read_line(&mut text)?;
             let refuse = |reason: String| Err(TranscriptError::Line { line, reason });
             if read as u64 == MAX_LINE {
                 return refuse(format!("it has {MAX_LINE} bytes or more"));
