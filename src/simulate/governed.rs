@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::environment::check_step;
 use super::{Environment, SimulationError};
 use crate::contract::law::{
-    CheckedLaw, Court, CourtError, EnforceError, Enforcer, Evidence, FailurePolicy, Hook, Reading,
-    Ruling,
+    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, EnforceError, Enforcer,
+    Evidence, FailurePolicy, Hook, Reading, Ruling,
 };
 use crate::number::Rational;
 
@@ -183,6 +183,27 @@ where
     /// What the law did in this episode.
     pub fn enforcement(&self) -> &Enforcement {
         &self.enforcement
+    }
+
+    /// Puts another law in the place of the one in force, for the rest of the episode: a reset puts
+    /// back the first. What the amendment pays is in its report and part of no reward.
+    ///
+    /// # Errors
+    /// [`SimulationError::Other`] for a law that was checked against another court, and as
+    /// [`Enforcer::amend`]; the law in force stays as it is.
+    pub fn amend(
+        &mut self,
+        law: CheckedLaw,
+        terms: &AmendmentTerms,
+    ) -> Result<AmendmentReport, SimulationError> {
+        if law.court() != self.enforcer.law().court() {
+            return Err(SimulationError::other(
+                "the law was checked against another court than that of the environment",
+            ));
+        }
+        self.enforcer
+            .amend(law, terms)
+            .map_err(SimulationError::other)
     }
 
     fn look(&mut self, hook: Hook) {

@@ -24,8 +24,10 @@
 //! ```
 
 mod alternating_offers;
+mod appraisal;
 mod draft;
 mod floor;
+mod negotiated;
 mod negotiator;
 mod negotiators;
 mod proposal;
@@ -35,7 +37,11 @@ mod single_proposer;
 mod standing;
 
 pub use alternating_offers::AlternatingOffers;
+pub use appraisal::{Appraisal, Appraiser, Expectation};
 pub use draft::{Drafted, Drafter};
+pub use negotiated::{
+    Heedless, Negotiated, NegotiatedObservation, NegotiationOnRecord, OfGoverned,
+};
 pub use negotiator::{Negotiator, Spoken, Statement, Table, Vote};
 pub use negotiators::{Proposer, Scripted, Silent, Stubborn};
 pub use proposal::Proposal;

@@ -1,8 +1,11 @@
 //! Why a scene or a session was refused.
 
 use crate::contract::ContractError;
-use crate::contract::law::CourtError;
+use crate::contract::law::{CourtError, EnforceError, Rejection};
+use crate::equilibrium::SolveError;
 use crate::game::GameError;
+use crate::simulate::SimulationError;
+use crate::simulate::negotiation::NegotiationError;
 
 /// Why a scene or a session was refused.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +42,29 @@ pub enum TableError {
         /// How many it has.
         actions: usize,
     },
+    /// The equilibria of the game could not be listed.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
+    /// Nothing can be agreed, though the treatment asks for it.
+    #[error(
+        "the treatment asks for an agreement, and there is neither a protocol nor a given agreement"
+    )]
+    NothingToAgree,
+    /// Words where a law is needed.
+    #[error("what is agreed must be a law under this treatment, and it is words")]
+    NotALaw,
+    /// A law that the court refuses.
+    #[error(transparent)]
+    Rejected(Rejection),
+    /// The negotiation could not take place.
+    #[error(transparent)]
+    Negotiation(#[from] NegotiationError),
+    /// A law that was not applied.
+    #[error(transparent)]
+    Enforce(#[from] EnforceError),
+    /// An action that was refused.
+    #[error(transparent)]
+    Simulation(#[from] SimulationError),
 }
 
 impl TableError {

@@ -5,6 +5,10 @@
 //! have agreed on something before, and are told so. Who does not answer does not cooperate: a
 //! [`Choice`] can be no answer, and a [`NoAnswer`] policy says what is made of it.
 //!
+//! A [`TableSession`] lets players negotiate before they choose, applies the law that they agree on,
+//! and ends in a [`SessionRecord`]. [`TableMetrics`] reduces many records, and
+//! [`PublishedTableMetrics`] does it as Huang et al. (2026) do.
+//!
 //! ```
 //! use lacuna::game::hidden_effort::scenarios;
 //! use lacuna::number::Rational;
@@ -26,13 +30,27 @@
 mod choice;
 mod environment;
 mod error;
+mod hearing;
+mod metrics;
 mod observation;
+mod published;
+mod record;
 mod scene;
+mod seat;
+mod session;
 mod treatment;
 
 pub use choice::{Choice, NoAnswer};
 pub use environment::TableGame;
 pub use error::TableError;
+pub use hearing::{FoundViolation, Hearing};
+pub use metrics::{PlayerMetrics, TableMetrics};
 pub use observation::TableObservation;
+pub use published::{
+    MechanismEffect, PublishedTableMetrics, mechanism_effect, super_additive_interaction,
+};
+pub use record::{Benchmarks, Played, SessionRecord, Targets, by_key};
 pub use scene::{Form, Scene};
+pub use seat::{Seated, TablePlayer};
+pub use session::TableSession;
 pub use treatment::{Agreement, Force, Treatment};
