@@ -23,8 +23,8 @@ use crate::simulate::{Agent, Feedback};
 /// It remembers its last steps, five by default, as its situation puts them.
 ///
 /// ```
-/// use lacuna::simulate::commons::{Commons, CommonsRules};
-/// use lacuna::simulate::llm::{CommonsSituation, ModelAgent, Role, Scripted};
+/// use lacuna::simulate::commons::{Commons, CommonsObservation, CommonsRules};
+/// use lacuna::simulate::llm::{CommonsSituation, ModelAgent, Role, Scripted, Unanswered};
 /// use lacuna::simulate::{Environment, Runner};
 ///
 /// let rules = CommonsRules::default().with_players(2).with_months(3);
@@ -32,7 +32,7 @@ use crate::simulate::{Agent, Feedback};
 ///     let situation = CommonsSituation::new(&rules);
 ///     ModelAgent::new(Scripted::always(answer), Role::Selfish, situation)
 ///         // Who gives no answer is taken to want nothing; and this is counted.
-///         .or_else(|_, _, _| 0)
+///         .or_else(|_: &CommonsObservation, _: &Unanswered, _: &mut dyn rand::Rng| 0)
 /// });
 /// let mut lake = Commons::new(rules)?;
 /// Runner::default().run(&mut lake, &mut agents, 1, &mut ())?;
@@ -110,6 +110,11 @@ impl<M: ChatModel, S> ModelAgent<M, S> {
                 question.push_str("\n- ");
                 question.push_str(line);
             }
+        }
+        let asked = self.situation.question(seen);
+        if !asked.is_empty() {
+            question.push('\n');
+            question.push_str(&asked);
         }
         let situation = &self.situation;
         let read = |text: &str| {

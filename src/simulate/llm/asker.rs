@@ -102,6 +102,7 @@ pub struct Asker<M> {
     sampling: Sampling,
     timeout: Option<Duration>,
     ask_again: u32,
+    demonstration: Vec<Message>,
     statistics: AnswerStatistics,
 }
 
@@ -115,6 +116,7 @@ impl<M: ChatModel> Asker<M> {
             sampling: Sampling::default(),
             timeout: None,
             ask_again: 2,
+            demonstration: Vec::new(),
             statistics: AnswerStatistics::default(),
         }
     }
@@ -138,6 +140,20 @@ impl<M: ChatModel> Asker<M> {
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same, which first shows how another question was answered: small models see the form of an
+    /// answer in an example, and not in instructions. Choose one that has nothing to do with what is
+    /// asked, for models copy.
+    #[must_use]
+    pub fn with_demonstration(
+        mut self,
+        question: impl Into<String>,
+        answer: impl Into<String>,
+    ) -> Self {
+        self.demonstration.push(Message::user(question));
+        self.demonstration.push(Message::assistant(answer));
         self
     }
 
@@ -187,10 +203,10 @@ impl<M: ChatModel> Asker<M> {
         rng: &mut dyn Rng,
     ) -> Result<T, Unanswered> {
         self.statistics.asked += 1;
-        let mut messages = vec![
-            Message::system(self.role.text()),
-            Message::user(format!("{question}\n\n{instruction}")),
-        ];
+        let mut messages = vec![Message::system(self.role.text())];
+        messages.extend(self.demonstration.iter().cloned());
+        messages.push(Message::user(format!("{question}\n\n{instruction}")));
+        let first = messages.len();
         let mut attempt = 0;
         loop {
             let mut sampling = self.sampling.clone();
@@ -230,7 +246,7 @@ impl<M: ChatModel> Asker<M> {
                 return Err(Unanswered::Unreadable { text, why });
             }
             // The last attempt alone: a conversation that grows would run out of context.
-            messages.truncate(2);
+            messages.truncate(first);
             let again = format!("Your answer cannot be read: {why}.\n{instruction}");
             messages.push(Message::assistant(text));
             messages.push(Message::user(again));

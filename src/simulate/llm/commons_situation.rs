@@ -19,7 +19,6 @@ pub struct CommonsSituation {
     collapse_below: u64,
     growth: String,
     hint: bool,
-    in_force: String,
 }
 
 impl CommonsSituation {
@@ -47,7 +46,6 @@ impl CommonsSituation {
             collapse_below: rules.collapse_below,
             growth,
             hint: false,
-            in_force: String::new(),
         }
     }
 
@@ -55,13 +53,6 @@ impl CommonsSituation {
     #[must_use]
     pub fn with_hint(mut self) -> Self {
         self.hint = true;
-        self
-    }
-
-    /// Also tells of what is in force, in these words.
-    #[must_use]
-    pub fn with_in_force(mut self, words: impl Into<String>) -> Self {
-        self.in_force = words.into();
         self
     }
 }
@@ -97,11 +88,11 @@ impl Situation<CommonsObservation, u64> for CommonsSituation {
                 seen.sustainable
             );
         }
-        if !self.in_force.is_empty() {
-            let _ = write!(text, "\nThis is agreed:\n{}", self.in_force);
-        }
-        text.push_str("\nHow many tons do you want to catch this month?");
         text
+    }
+
+    fn question(&self, _seen: &CommonsObservation) -> String {
+        "How many tons do you want to catch this month?".to_owned()
     }
 
     fn format(&self, seen: &CommonsObservation) -> Result<Format, FormatError> {

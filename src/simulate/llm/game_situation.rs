@@ -123,12 +123,12 @@ impl Situation<RoundObservation, usize> for GameSituation {
         if !payoffs.is_empty() {
             let _ = write!(text, "\nWhat everybody gets:{payoffs}");
         }
-        let _ = write!(
-            text,
-            "\nThis is round {}. All choose at the same time.",
-            seen.round + 1
-        );
         text
+    }
+
+    fn question(&self, seen: &RoundObservation) -> String {
+        let round = seen.round + 1;
+        format!("This is round {round}. All choose at the same time. What do you choose?")
     }
 
     fn format(&self, seen: &RoundObservation) -> Result<Format, FormatError> {

@@ -45,6 +45,7 @@
 //! ```
 
 mod agent;
+mod agreed;
 mod answered;
 mod asker;
 mod backoff;
@@ -67,6 +68,7 @@ mod transcript;
 mod wire;
 
 pub use agent::{Instead, ModelAgent, Settled};
+pub use agreed::Agreed;
 pub use answered::{Answered, Certain, MissingAnswer, Through};
 pub use asker::{AnswerStatistics, Asker, Unanswered};
 pub use backoff::Backoff;

@@ -39,6 +39,7 @@ use crate::simulate::negotiation::{Negotiator, Proposal, Statement, Table, Vote}
 pub struct ModelNegotiator<M> {
     asker: Asker<M>,
     court: Option<Court>,
+    background: String,
     hears: usize,
     error: Option<ChatError>,
 }
@@ -54,6 +55,7 @@ impl<M: ChatModel> ModelNegotiator<M> {
         ModelNegotiator {
             asker,
             court: None,
+            background: String::new(),
             hears: 10,
             error: None,
         }
@@ -63,6 +65,13 @@ impl<M: ChatModel> ModelNegotiator<M> {
     #[must_use]
     pub fn with_court(mut self, court: Court) -> Self {
         self.court = Some(court);
+        self
+    }
+
+    /// The same, which knows this besides what the protocol tells it: what everybody gets, perhaps.
+    #[must_use]
+    pub fn with_background(mut self, words: impl Into<String>) -> Self {
+        self.background = words.into();
         self
     }
 
@@ -96,7 +105,8 @@ impl<M: ChatModel> ModelNegotiator<M> {
     }
 
     fn describe(&self, table: &Table<'_>) -> String {
-        let mut text = table.briefing.to_owned();
+        let told = format!("{}\n{}", self.background, table.briefing);
+        let mut text = told.trim().to_owned();
         let names = table.names.join(", ");
         let me = table.names.get(table.player).map_or("", String::as_str);
         let _ = write!(

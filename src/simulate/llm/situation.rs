@@ -38,8 +38,13 @@ use crate::simulate::Feedback;
 /// [`CommonsSituation`]: super::CommonsSituation
 /// [`TableSituation`]: super::TableSituation
 pub trait Situation<O, A> {
-    /// What the player is told, but for the form of its answer.
+    /// What the player is told of its situation.
     fn describe(&self, seen: &O) -> String;
+
+    /// What it is asked, after everything else that it is told; nothing more by default.
+    fn question(&self, _seen: &O) -> String {
+        String::new()
+    }
 
     /// In which form it answers.
     ///
@@ -62,6 +67,9 @@ pub trait Situation<O, A> {
 impl<O, A, S: Situation<O, A> + ?Sized> Situation<O, A> for &S {
     fn describe(&self, seen: &O) -> String {
         (**self).describe(seen)
+    }
+    fn question(&self, seen: &O) -> String {
+        (**self).question(seen)
     }
     fn format(&self, seen: &O) -> Result<Format, FormatError> {
         (**self).format(seen)

@@ -96,8 +96,11 @@ impl Situation<TableObservation, table_game::Choice> for TableSituation {
             };
             let _ = write!(text, "\nThis was agreed:\n{}\n{force}", agreed.words);
         }
-        text.push_str("\nAll choose once, at the same time. What do you choose?");
         text
+    }
+
+    fn question(&self, _seen: &TableObservation) -> String {
+        "All choose once, at the same time. What do you choose?".to_owned()
     }
 
     fn format(&self, seen: &TableObservation) -> Result<Format, FormatError> {
