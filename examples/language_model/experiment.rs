@@ -115,11 +115,13 @@ fn tables(model: &Shared, report: &mut String) -> Result<(), Failure> {
                 };
                 let mut choosers = [0, 1].map(|player| {
                     let asker = asker(model, &role, format!("table, {player}, choice"));
-                    ModelAgent::of_asker(show_choice(asker), TableSituation).or_else(TableSituation::no_answer)
+                    ModelAgent::of_asker(show_choice(asker), TableSituation)
+                        .or_else(TableSituation::no_answer)
                 });
                 let mut talkers = [0, 1].map(|player| {
                     let asker = asker(model, &role, format!("table, {player}, talk"));
-                    let talker = ModelNegotiator::of_asker(show_statement(asker)).with_background(briefing(player));
+                    let talker = ModelNegotiator::of_asker(show_statement(asker))
+                        .with_background(briefing(player));
                     match treatment.requires_law() {
                         true => talker.with_court(scene.court().clone()),
                         false => talker,
@@ -210,7 +212,8 @@ fn lake(model: &Shared, report: &mut String) -> Result<(), Failure> {
     let mut fishers: Vec<_> = (0..rules.players)
         .map(|player| {
             let asker = asker(model, &role, format!("lake, {player}, catch"));
-            ModelAgent::of_asker(show_number(asker), Agreed(CommonsSituation::new(&rules))).or_random(0)
+            ModelAgent::of_asker(show_number(asker), Agreed(CommonsSituation::new(&rules)))
+                .or_random(0)
         })
         .collect();
     let speakers: Vec<_> = talkers.iter_mut().collect();
@@ -269,7 +272,10 @@ fn lake(model: &Shared, report: &mut String) -> Result<(), Failure> {
     let published = log.published();
     writeln!(report, "\nA lake\n{table}")?;
     writeln!(report, "catches: {}", in_words(&catches))?;
-    writeln!(report, "{substituted} catches were drawn at random in the place of answers")?;
+    writeln!(
+        report,
+        "{substituted} catches were drawn at random in the place of answers"
+    )?;
     writeln!(report, "statements: {}", in_words(&statements))?;
     writeln!(report, "{laws} of {talks} negotiations ended in a law")?;
     writeln!(

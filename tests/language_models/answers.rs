@@ -106,10 +106,16 @@ fn labels_that_cannot_be_told_apart_are_refused() {
     let alike = Format::labels(["Go", "stay", " go. "]);
     assert!(matches!(alike, Err(FormatError::Alike { .. })));
     assert!(matches!(Format::labels(["?", "…"]), Ok(_)));
-    assert!(matches!(Format::labels(["*"]), Err(FormatError::Empty { .. })));
+    assert!(matches!(
+        Format::labels(["*"]),
+        Err(FormatError::Empty { .. })
+    ));
     let none: [&str; 0] = [];
     assert_eq!(Format::labels(none), Err(FormatError::NoLabels));
-    assert!(matches!(Format::whole(2, 1), Err(FormatError::Limits { .. })));
+    assert!(matches!(
+        Format::whole(2, 1),
+        Err(FormatError::Limits { .. })
+    ));
 }
 
 /// Asks once more if need be, over a script of replies.
@@ -165,7 +171,11 @@ fn every_question_is_counted_once() {
 fn the_model_is_told_what_was_wrong() {
     let (_, asker) = ask(vec![ChatReply::new("Five."), ChatReply::new("ANSWER: 5")]);
     let second = &asker.model().requests()[1];
-    let texts: Vec<&str> = second.messages.iter().map(|message| message.text.as_str()).collect();
+    let texts: Vec<&str> = second
+        .messages
+        .iter()
+        .map(|message| message.text.as_str())
+        .collect();
     assert_eq!(texts.len(), 4);
     assert_eq!(texts[2], "Five.");
     assert!(texts[3].contains("no line begins with ANSWER:"));

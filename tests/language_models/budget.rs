@@ -31,7 +31,10 @@ fn a_limit_is_never_passed() {
         model.complete(&request("12345678")).unwrap();
     }
     let refused = model.complete(&request("12345678")).unwrap_err();
-    assert!(matches!(refused, ChatError::BudgetSpent { .. }), "{refused}");
+    assert!(
+        matches!(refused, ChatError::BudgetSpent { .. }),
+        "{refused}"
+    );
     // A shorter one still fits.
     model.complete(&request("1234567")).unwrap();
     assert_eq!(model.usage().tokens.total(), 28);
@@ -50,7 +53,11 @@ fn a_price_is_never_passed() {
 
 #[test]
 fn replies_that_were_not_counted_cost_their_bytes() {
-    let mut model = Budgeted::new(Scripted::always("Yes."), Budget::default(), Prices::default());
+    let mut model = Budgeted::new(
+        Scripted::always("Yes."),
+        Budget::default(),
+        Prices::default(),
+    );
     model.complete(&request("12345678")).unwrap();
     assert_eq!(model.usage().tokens, TokenCount::new(8, 4));
     assert_eq!(model.usage().uncounted, 1);
@@ -68,7 +75,10 @@ fn a_log_replays_replies_and_errors_and_makes_the_same_bytes() {
     });
     let questions = ["a", "b", "a"].map(request);
     let mut logged = Logged::new(model, Vec::new());
-    let said: Vec<_> = questions.iter().map(|question| logged.complete(question)).collect();
+    let said: Vec<_> = questions
+        .iter()
+        .map(|question| logged.complete(question))
+        .collect();
     let (_, log) = logged.into_parts();
 
     let transcript = Transcript::read(&log[..], 10).unwrap();
@@ -94,9 +104,13 @@ fn a_question_that_is_not_on_record_is_an_error() {
     for other in [
         request("b").asked_by("ann"),
         request("a").asked_by("bob"),
-        request("a").asked_by("ann").with_sampling(Sampling::default().with_seed(1)),
+        request("a")
+            .asked_by("ann")
+            .with_sampling(Sampling::default().with_seed(1)),
     ] {
-        let error = Replay::new(transcript.clone()).complete(&other).unwrap_err();
+        let error = Replay::new(transcript.clone())
+            .complete(&other)
+            .unwrap_err();
         assert!(matches!(error, ChatError::NotRecorded { .. }), "{error}");
     }
 }

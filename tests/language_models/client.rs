@@ -26,7 +26,9 @@ fn ask_with(server: &Server, options: ClientOptions) -> Result<ChatReply, ChatEr
                 .with_seed(3)
                 .with_stop("END"),
         );
-    OpenAiClient::new(&server.url, "tiny", options).unwrap().complete(&request)
+    OpenAiClient::new(&server.url, "tiny", options)
+        .unwrap()
+        .complete(&request)
 }
 
 fn ask(server: &Server) -> Result<ChatReply, ChatError> {
@@ -75,7 +77,9 @@ fn a_server_that_wants_a_long_rest_is_left_alone() {
     let server = Server::new([busy, good("Now.")]);
     let error = ask(&server).unwrap_err();
     let last = ChatError::clone(match &error {
-        ChatError::GaveUp { attempts: 1, last, .. } => last,
+        ChatError::GaveUp {
+            attempts: 1, last, ..
+        } => last,
         other => panic!("{other}"),
     });
     assert!(matches!(last, ChatError::Refused { status: 429, .. }));
@@ -83,9 +87,16 @@ fn a_server_that_wants_a_long_rest_is_left_alone() {
 
 #[test]
 fn a_server_that_fails_is_given_up_after_the_last_attempt() {
-    let server = Server::new([send(500, "a"), Act::HangUp, send(503, "c"), good("Too late.")]);
+    let server = Server::new([
+        send(500, "a"),
+        Act::HangUp,
+        send(503, "c"),
+        good("Too late."),
+    ]);
     match ask(&server).unwrap_err() {
-        ChatError::GaveUp { attempts: 3, last, .. } => match *last {
+        ChatError::GaveUp {
+            attempts: 3, last, ..
+        } => match *last {
             ChatError::Refused { status, body, .. } => assert_eq!((status, &body[..]), (503, "c")),
             other => panic!("{other}"),
         },
@@ -99,7 +110,11 @@ fn a_question_that_is_refused_is_not_asked_again() {
     for status in [400, 401, 404, 307] {
         let server = Server::new([send(status, "no such model"), good("Yes.")]);
         match ask(&server).unwrap_err() {
-            ChatError::Refused { status: found, body, .. } => {
+            ChatError::Refused {
+                status: found,
+                body,
+                ..
+            } => {
                 assert_eq!((found, &body[..]), (status, "no such model"));
             }
             other => panic!("{other}"),
@@ -111,8 +126,20 @@ fn a_question_that_is_refused_is_not_asked_again() {
 fn a_slow_server_is_not_waited_for() {
     let server = Server::new([Act::Wait(Duration::from_secs(3))]);
     let begun = Instant::now();
-    let error = ask_with(&server, options().with_whole_timeout(Duration::from_millis(200)));
-    assert!(matches!(error, Err(ChatError::Timeout { milliseconds: 200, .. })), "{error:?}");
+    let error = ask_with(
+        &server,
+        options().with_whole_timeout(Duration::from_millis(200)),
+    );
+    assert!(
+        matches!(
+            error,
+            Err(ChatError::Timeout {
+                milliseconds: 200,
+                ..
+            })
+        ),
+        "{error:?}"
+    );
     assert!(begun.elapsed() < Duration::from_secs(2));
 }
 
@@ -123,9 +150,13 @@ fn nobody_there_is_an_error_after_all_attempts() {
     let url = format!("http://{}/v1", listener.local_addr().unwrap());
     drop(listener);
     let mut client = OpenAiClient::new(&url, "tiny", options()).unwrap();
-    let error = client.complete(&ChatRequest::new([Message::user("?")])).unwrap_err();
+    let error = client
+        .complete(&ChatRequest::new([Message::user("?")]))
+        .unwrap_err();
     match error {
-        ChatError::GaveUp { attempts: 3, last, .. } => {
+        ChatError::GaveUp {
+            attempts: 3, last, ..
+        } => {
             assert!(matches!(*last, ChatError::Unreachable { .. }));
         }
         other => panic!("{other}"),
@@ -143,7 +174,10 @@ fn what_is_no_completion_is_malformed() {
         "[1, 2]",
     ] {
         let error = ask(&Server::new([send(200, body)])).unwrap_err();
-        assert!(matches!(error, ChatError::Malformed { .. }), "{body}: {error}");
+        assert!(
+            matches!(error, ChatError::Malformed { .. }),
+            "{body}: {error}"
+        );
     }
 }
 
@@ -151,11 +185,17 @@ fn what_is_no_completion_is_malformed() {
 fn a_reply_without_words_is_a_reply_without_words() {
     let silent = "{\"choices\": [{\"message\": {\"content\": null}}]}";
     let reply = ask(&Server::new([send(200, silent)])).unwrap();
-    assert_eq!((&reply.text[..], reply.finish, reply.tokens), ("", FinishReason::Unknown, None));
+    assert_eq!(
+        (&reply.text[..], reply.finish, reply.tokens),
+        ("", FinishReason::Unknown, None)
+    );
     let filtered = "{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"I cannot.\"},
         \"finish_reason\": \"content_filter\"}]}";
     let reply = ask(&Server::new([send(200, filtered)])).unwrap();
-    assert_eq!((&reply.text[..], reply.finish), ("I cannot.", FinishReason::ContentFilter));
+    assert_eq!(
+        (&reply.text[..], reply.finish),
+        ("I cannot.", FinishReason::ContentFilter)
+    );
 }
 
 #[test]
@@ -165,7 +205,10 @@ fn a_huge_reply_is_not_read() {
     };
     let server = Server::new([Act::Send(status, headers, body)]);
     let error = ask_with(&server, options().with_max_reply_bytes(50_000)).unwrap_err();
-    assert!(matches!(error, ChatError::TooLarge { limit: 50_000, .. }), "{error}");
+    assert!(
+        matches!(error, ChatError::TooLarge { limit: 50_000, .. }),
+        "{error}"
+    );
 }
 
 #[test]
@@ -201,7 +244,9 @@ fn a_key_comes_from_a_variable_and_is_shown_to_nobody_else() {
     let mut client = client(&server.url).with_key_from("CARGO_PKG_NAME").unwrap();
     assert!(!format!("{client:?}").contains(&format!("Key({key:?})")));
     assert!(format!("{client:?}").contains("Key(hidden)"));
-    let error = client.complete(&ChatRequest::new([Message::user("?")])).unwrap_err();
+    let error = client
+        .complete(&ChatRequest::new([Message::user("?")]))
+        .unwrap_err();
     assert!(server.requests()[0].contains(&format!("authorization: Bearer {key}")));
     assert!(!error.to_string().contains(&key), "{error}");
 }

@@ -4,8 +4,8 @@ use lacuna::contract::law::{ActionKind, CheckOptions, Court, Law, Observable};
 use lacuna::game::random::generator;
 use lacuna::simulate::llm::{ChatError, ModelNegotiator, Role, Scripted, law_guide};
 use lacuna::simulate::negotiation::{
-    AlternatingOffers, NegotiationSetting, Negotiator, Proposal, Protocol, Spoken, Statement, Table,
-    Vote,
+    AlternatingOffers, NegotiationSetting, Negotiator, Proposal, Protocol, Spoken, Statement,
+    Table, Vote,
 };
 
 fn names() -> Vec<String> {
@@ -15,7 +15,10 @@ fn names() -> Vec<String> {
 /// What is made of a reply when the other has proposed, or the speaker itself.
 fn said(reply: &str, proposer: usize) -> Statement {
     let names = names();
-    let said = [Spoken::new(proposer, Statement::Propose(Proposal::text("ten each")))];
+    let said = [Spoken::new(
+        proposer,
+        Statement::Propose(Proposal::text("ten each")),
+    )];
     let mut table = Table::new(0, &names, "A lake.");
     table.said = &said;
     let mut model = ModelNegotiator::new(Scripted::always(reply), Role::Adviser).with_ask_again(0);
@@ -26,13 +29,22 @@ fn said(reply: &str, proposer: usize) -> Statement {
 fn statements_are_read_to_the_letter() {
     let agree = Statement::Agree { with: None };
     assert_eq!(said("Good.\nANSWER: AGREE", 1), agree);
-    assert_eq!(said("ANSWER: agree with column", 1), Statement::Agree { with: Some(1) });
+    assert_eq!(
+        said("ANSWER: agree with column", 1),
+        Statement::Agree { with: Some(1) }
+    );
     assert_eq!(said("ANSWER: DISAGREE", 1), Statement::Disagree);
     assert_eq!(said("ANSWER: KEEP", 1), Statement::KeepStatusQuo);
     assert_eq!(said("ANSWER: END", 1), Statement::End);
     let proposal = Statement::Propose(Proposal::text("nine each,\nand no more"));
-    assert_eq!(said("ANSWER: PROPOSE\nnine each,\nand no more\n", 1), proposal);
-    assert_eq!(said("ANSWER: PROPOSE\n```text\nnine each,\nand no more\n```", 1), proposal);
+    assert_eq!(
+        said("ANSWER: PROPOSE\nnine each,\nand no more\n", 1),
+        proposal
+    );
+    assert_eq!(
+        said("ANSWER: PROPOSE\n```text\nnine each,\nand no more\n```", 1),
+        proposal
+    );
 }
 
 #[test]
@@ -51,20 +63,31 @@ fn what_is_quoted_denied_or_talked_about_is_unclear() {
         "ANSWER: AGREE WITH nobody",
         "ANSWER: AGREE WITH row",
     ] {
-        assert_eq!(said(reply, 1), Statement::Unclear(reply.to_owned()), "{reply:?}");
+        assert_eq!(
+            said(reply, 1),
+            Statement::Unclear(reply.to_owned()),
+            "{reply:?}"
+        );
     }
 }
 
 #[test]
 fn nobody_agrees_with_itself_or_with_nothing() {
-    for reply in ["ANSWER: AGREE", "ANSWER: AGREE WITH column", "ANSWER: AGREE WITH row"] {
+    for reply in [
+        "ANSWER: AGREE",
+        "ANSWER: AGREE WITH column",
+        "ANSWER: AGREE WITH row",
+    ] {
         assert!(matches!(said(reply, 0), Statement::Unclear(_)), "{reply}");
     }
     let names = names();
     let table = Table::new(0, &names, "");
     let model = Scripted::always("ANSWER: AGREE");
     let mut model = ModelNegotiator::new(model, Role::Adviser).with_ask_again(0);
-    assert!(matches!(model.speak(&table, &mut generator(1, 0)), Statement::Unclear(_)));
+    assert!(matches!(
+        model.speak(&table, &mut generator(1, 0)),
+        Statement::Unclear(_)
+    ));
 }
 
 #[test]
@@ -74,7 +97,10 @@ fn an_error_is_never_a_proposal_nor_a_vote() {
     let table = Table::new(0, &names, "");
     let mut model = ModelNegotiator::new(down(), Role::Adviser);
     let mut rng = generator(1, 0);
-    assert!(matches!(model.speak(&table, &mut rng), Statement::Unclear(_)));
+    assert!(matches!(
+        model.speak(&table, &mut rng),
+        Statement::Unclear(_)
+    ));
     assert!(model.take_error().is_some());
     assert!(model.take_error().is_none());
     let vote = model.vote(&table, &Proposal::text("ten each"), &mut rng);
@@ -111,7 +137,11 @@ fn courts() -> Vec<Court> {
     let labels = |lists: [Vec<&'static str>; 2]| ActionKind::labels("action", lists);
     vec![
         Court::new(each(), labels([vec!["C", "D"], vec!["C", "D"]])).unwrap(),
-        Court::new(each(), labels([vec!["stay put", "go"], vec!["hide", "seek"]])).unwrap(),
+        Court::new(
+            each(),
+            labels([vec!["stay put", "go"], vec!["hide", "seek"]]),
+        )
+        .unwrap(),
         Court::new(each(), ActionKind::quantity("tons of fish"))
             .unwrap()
             .with_observable(Observable::quantity("last catch").of_each_player())
@@ -143,10 +173,12 @@ fn a_law_that_cannot_be_read_or_enforced_goes_back_with_the_reason() {
         propose("for each p: if action of p is D: fine p 2"),
     ]);
     let column = Scripted::always("ANSWER: AGREE");
-    let mut seats =
-        [row, column].map(|model| ModelNegotiator::new(model, Role::Adviser).with_court(court.clone()));
+    let mut seats = [row, column]
+        .map(|model| ModelNegotiator::new(model, Role::Adviser).with_court(court.clone()));
     let names = court.player_names().to_vec();
-    let setting = NegotiationSetting::new(&names).with_court(&court).with_requires_law(true);
+    let setting = NegotiationSetting::new(&names)
+        .with_court(&court)
+        .with_requires_law(true);
     let [row, column] = &mut seats;
     let outcome = AlternatingOffers::starting_with(0)
         .negotiate(&setting, &mut [row, column])

@@ -29,10 +29,15 @@ fn first_then(first: &'static str, then: &'static str) -> Scripted {
 fn a_step_without_an_answer_is_refused_and_nothing_happened() {
     let game = dilemma();
     let situation = GameSituation::new(&game, "");
-    let models = [first_then("ANSWER: help", "Well, help."), Scripted::always("ANSWER: refuse")];
+    let models = [
+        first_then("ANSWER: help", "Well, help."),
+        Scripted::always("ANSWER: refuse"),
+    ];
     let mut agents = models.map(|model| ModelAgent::new(model, Role::Adviser, &situation));
     let mut rounds = Answered::new(GameRounds::new(game.clone(), 5));
-    let error = Runner::default().run(&mut rounds, &mut agents, 1, &mut ()).unwrap_err();
+    let error = Runner::default()
+        .run(&mut rounds, &mut agents, 1, &mut ())
+        .unwrap_err();
     let SimulationError::Other(error) = error else {
         panic!("{error}");
     };
@@ -58,11 +63,18 @@ fn a_stated_action_takes_the_place_of_an_answer_and_is_counted() {
         )
     });
     let mut lake = Commons::new(rules).unwrap();
-    let outcome = Runner::default().run(&mut lake, &mut fishers, 1, &mut ()).unwrap();
+    let outcome = Runner::default()
+        .run(&mut lake, &mut fishers, 1, &mut ())
+        .unwrap();
     assert!(outcome.finished);
     let counts = fishers.each_ref().map(|fisher| {
         let counts = fisher.statistics();
-        (fisher.substituted(), counts.readable(), counts.given_up, counts.failed)
+        (
+            fisher.substituted(),
+            counts.readable(),
+            counts.given_up,
+            counts.failed,
+        )
     });
     assert_eq!(counts, [(0, 2, 0, 0), (2, 0, 2, 0), (2, 0, 0, 2)]);
     assert_eq!(fishers[1].take_error(), None);
@@ -71,14 +83,19 @@ fn a_stated_action_takes_the_place_of_an_answer_and_is_counted() {
 
 #[test]
 fn random_actions_are_all_that_could_have_been_answered() {
-    let rules = CommonsRules::default().with_players(1).with_months(1).with_capacity(9);
+    let rules = CommonsRules::default()
+        .with_players(1)
+        .with_months(1)
+        .with_capacity(9);
     let mut seen = [0; 10];
     let situation = CommonsSituation::new(&rules);
     let mut fisher =
         [ModelAgent::new(Scripted::always("No."), Role::Adviser, situation).or_random(0)];
     let mut lake = Commons::new(rules).unwrap();
     for seed in 0..400 {
-        let outcome = Runner::default().run(&mut lake, &mut fisher, seed, &mut ()).unwrap();
+        let outcome = Runner::default()
+            .run(&mut lake, &mut fisher, seed, &mut ())
+            .unwrap();
         let catch = (0..10).find(|&catch| outcome.totals[0] == Rational::from(catch));
         seen[catch.unwrap() as usize] += 1;
     }
@@ -95,7 +112,9 @@ fn a_table_decides_what_no_answer_means() {
         ModelAgent::new(Scripted::always(reply), Role::Prosocial, TableSituation)
             .or_else(TableSituation::no_answer)
     });
-    Runner::default().run(&mut table, &mut players, 1, &mut ()).unwrap();
+    Runner::default()
+        .run(&mut table, &mut players, 1, &mut ())
+        .unwrap();
     assert!(table.is_invalid());
 }
 
@@ -110,16 +129,28 @@ fn every_role_sees_its_own_payoffs_and_both_players_get_the_same_story() {
         .map(|role| ModelAgent::new(Scripted::always("ANSWER: b"), role.clone(), &situation))
         .collect::<Vec<_>>();
     let mut rounds = Answered::new(GameRounds::new(game, 3));
-    Runner::default().run(&mut rounds, &mut agents, 1, &mut ()).unwrap();
+    Runner::default()
+        .run(&mut rounds, &mut agents, 1, &mut ())
+        .unwrap();
     let told = |player: usize, request: usize| {
-        agents[player].asker().model().requests()[request].messages[1].text.clone()
+        agents[player].asker().model().requests()[request].messages[1]
+            .text
+            .clone()
     };
     for player in [0, 1] {
         assert!(told(player, 0).contains("A story."));
     }
     // Row plays b and column a: 3 and 7.
-    assert!(told(0, 0).contains("you: b, player 1: a -> you get 3, player 1 gets 7"), "{}", told(0, 0));
-    assert!(told(1, 0).contains("you: a, player 0: b -> you get 7, player 0 gets 3"), "{}", told(1, 0));
+    assert!(
+        told(0, 0).contains("you: b, player 1: a -> you get 3, player 1 gets 7"),
+        "{}",
+        told(0, 0)
+    );
+    assert!(
+        told(1, 0).contains("you: a, player 0: b -> you get 7, player 0 gets 3"),
+        "{}",
+        told(1, 0)
+    );
     // Rounds are remembered.
     assert!(!told(0, 0).contains("round 1: "));
     assert!(told(0, 2).contains("round 2: you chose b; player 1 chose b; you got 4"));
@@ -134,13 +165,18 @@ fn memory_is_bounded_and_ends_with_the_episode() {
     });
     let mut rounds = Answered::new(GameRounds::new(game.clone(), 5));
     for seed in 0..2 {
-        Runner::default().run(&mut rounds, &mut agents, seed, &mut ()).unwrap();
+        Runner::default()
+            .run(&mut rounds, &mut agents, seed, &mut ())
+            .unwrap();
     }
     let remembered = agents[0].asker().model().requests().iter().map(|request| {
         let text = &request.messages[1].text;
         text.matches("you got").count()
     });
-    assert_eq!(remembered.collect::<Vec<_>>(), [0, 1, 2, 2, 2, 0, 1, 2, 2, 2]);
+    assert_eq!(
+        remembered.collect::<Vec<_>>(),
+        [0, 1, 2, 2, 2, 0, 1, 2, 2, 2]
+    );
 }
 
 #[test]
@@ -151,7 +187,9 @@ fn one_seed_makes_one_conversation() {
         let mut agents = ["ANSWER: help", "Hm.\nANSWER: refuse"]
             .map(|reply| ModelAgent::new(Scripted::always(reply), Role::Adviser, &situation));
         let mut rounds = Answered::new(GameRounds::new(game.clone(), 3));
-        Runner::default().run(&mut rounds, &mut agents, seed, &mut ()).unwrap();
+        Runner::default()
+            .run(&mut rounds, &mut agents, seed, &mut ())
+            .unwrap();
         agents.map(|agent| agent.asker().model().requests().to_vec())
     };
     assert_eq!(run(4), run(4));

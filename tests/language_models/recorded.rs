@@ -29,7 +29,10 @@ fn the_recorded_run_plays_again_to_the_same_report() {
     let replay = Rc::new(RefCell::new(Replay::new(transcript)));
     let shared: Shared = replay.clone();
     let report = experiment::run(&shared).unwrap();
-    assert_eq!(report, include_str!("../../examples/transcripts/smollm2-135m.txt"));
+    assert_eq!(
+        report,
+        include_str!("../../examples/transcripts/smollm2-135m.txt")
+    );
     // Every exchange was needed.
     assert_eq!(replay.borrow().left(), 0);
 }
@@ -44,8 +47,11 @@ fn a_real_model_replies() {
     let name = std::env::var("LACUNA_MODEL").unwrap_or_else(|_| "smollm2".to_owned());
     let options = ClientOptions::default().with_whole_timeout(Duration::from_secs(300));
     let mut model = OpenAiClient::new(&url, name, options).unwrap();
-    let request = ChatRequest::new([Message::user("Say good morning.")])
-        .with_sampling(Sampling::default().with_temperature(0.0).with_max_tokens(20));
+    let request = ChatRequest::new([Message::user("Say good morning.")]).with_sampling(
+        Sampling::default()
+            .with_temperature(0.0)
+            .with_max_tokens(20),
+    );
     let reply = model.complete(&request).unwrap();
     assert!(!reply.text.is_empty());
     assert!(reply.tokens.is_none_or(|tokens| tokens.completion <= 21));

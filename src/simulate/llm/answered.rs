@@ -168,11 +168,7 @@ where
     fn begin(&mut self, environment: &Answered<E>, seed: u64) {
         self.0.begin(&environment.environment, seed);
     }
-    fn step(
-        &mut self,
-        environment: &Answered<E>,
-        step: &Step<'_, Result<E::Action, Unanswered>>,
-    ) {
+    fn step(&mut self, environment: &Answered<E>, step: &Step<'_, Result<E::Action, Unanswered>>) {
         // What was stepped was answered.
         let inner = Step {
             number: step.number,

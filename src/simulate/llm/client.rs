@@ -345,7 +345,10 @@ fn host_of(base: &str) -> Result<(bool, String), ClientError> {
             reason,
         })
     };
-    if base.chars().any(|sign| sign.is_whitespace() || sign.is_control()) {
+    if base
+        .chars()
+        .any(|sign| sign.is_whitespace() || sign.is_control())
+    {
         return refuse("has white space in it");
     }
     let Ok(address) = base.parse::<ureq::http::Uri>() else {

@@ -67,8 +67,10 @@ pub enum ChatError {
         last: Box<ChatError>,
     },
     /// The budget does not allow the question. It was not asked.
-    #[error("the budget of {limit} {what} does not allow this question: {spent} are spent, and it \
-             may take {needs} more")]
+    #[error(
+        "the budget of {limit} {what} does not allow this question: {spent} are spent, and it \
+             may take {needs} more"
+    )]
     #[non_exhaustive]
     BudgetSpent {
         /// What would run out: requests, tokens or the price.
@@ -81,8 +83,10 @@ pub enum ChatError {
         needs: String,
     },
     /// A transcript that is replayed has no reply to this question left.
-    #[error("the transcript has no reply left to a question of {asked_by:?} that ends {question:?}; \
-             record it again with the model")]
+    #[error(
+        "the transcript has no reply left to a question of {asked_by:?} that ends {question:?}; \
+             record it again with the model"
+    )]
     #[non_exhaustive]
     NotRecorded {
         /// Whose question it was.

@@ -10,7 +10,9 @@ const AROUND: &[char] = &[
 ];
 
 /// Marks that may stand around a number: none that could be a part of it.
-const AROUND_NUMBERS: &[char] = &['"', '\'', '`', '“', '”', '‘', '’', '*', '_', '[', ']', '<', '>'];
+const AROUND_NUMBERS: &[char] = &[
+    '"', '\'', '`', '“', '”', '‘', '’', '*', '_', '[', ']', '<', '>',
+];
 
 /// What an answer begins with.
 const BEGINNING: &str = "answer:";
@@ -238,9 +240,11 @@ impl Format {
             Form::Labels(labels) => {
                 let bare = bare(answer);
                 let found = labels.iter().position(|(_, known)| *known == bare);
-                found.map(Choice::Label).ok_or_else(|| Unreadable::UnknownLabel {
-                    found: answer.trim().to_owned(),
-                })
+                found
+                    .map(Choice::Label)
+                    .ok_or_else(|| Unreadable::UnknownLabel {
+                        found: answer.trim().to_owned(),
+                    })
             }
             &Form::Whole(least, most) => {
                 let found = answer.trim().trim_matches(AROUND_NUMBERS).trim();

@@ -44,7 +44,9 @@ impl GameSituation {
     pub fn new(game: &(impl Game<Rational> + ?Sized), story: impl Into<String>) -> Self {
         let players: Vec<String> = (0..game.players())
             .map(|player| {
-                let name = game.player_name(player);
+                // A number alone would be read as one of the payoffs.
+                let is_word = |name: &&str| !name.bytes().all(|byte| byte.is_ascii_digit());
+                let name = game.player_name(player).filter(is_word);
                 name.map_or_else(|| format!("player {player}"), str::to_owned)
             })
             .collect();
@@ -57,9 +59,9 @@ impl GameSituation {
                 labels.collect()
             })
             .collect();
-        let profiles = actions.iter().try_fold(1usize, |product, list| {
-            product.checked_mul(list.len())
-        });
+        let profiles = actions
+            .iter()
+            .try_fold(1usize, |product, list| product.checked_mul(list.len()));
         let payoffs = match profiles {
             Some(profiles) if profiles <= MAX_PROFILES => (0..players.len())
                 .map(|player| payoff_lines(game, player, &players, &actions))
@@ -92,7 +94,11 @@ fn payoff_lines(
         lines.push_str("\n- ");
         for (place, &other) in order.iter().enumerate() {
             let comma = if place == 0 { "" } else { ", " };
-            let who = if other == player { "you" } else { names[other].as_str() };
+            let who = if other == player {
+                "you"
+            } else {
+                names[other].as_str()
+            };
             // Writing to a string does not fail.
             let _ = write!(lines, "{comma}{who}: {}", actions[other][profile[other]]);
         }

@@ -7,7 +7,9 @@ use crate::contract::law::{ActionKind, Court, ObservableKind};
 /// A name as the language of laws writes it: between quotes unless it is a plain word.
 fn quoted(name: &str) -> String {
     let mut signs = name.chars();
-    let plain = signs.next().is_some_and(|sign| sign.is_ascii_alphabetic() || sign == '_')
+    let plain = signs
+        .next()
+        .is_some_and(|sign| sign.is_ascii_alphabetic() || sign == '_')
         && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
     if plain {
         name.to_owned()
@@ -31,7 +33,11 @@ fn quoted(name: &str) -> String {
 /// ```
 pub fn law_guide(court: &Court) -> String {
     let noun = quoted(court.action().noun());
-    let names: Vec<String> = court.player_names().iter().map(|name| quoted(name)).collect();
+    let names: Vec<String> = court
+        .player_names()
+        .iter()
+        .map(|name| quoted(name))
+        .collect();
     let mut text = format!("The court knows the players {}", names.join(", "));
     match court.action() {
         ActionKind::Labels { labels, .. } => {
@@ -52,7 +58,11 @@ pub fn law_guide(court: &Court) -> String {
     text.push('.');
     for observable in court.observables() {
         let name = quoted(&observable.name);
-        let each = if observable.of_each_player { " of p" } else { "" };
+        let each = if observable.of_each_player {
+            " of p"
+        } else {
+            ""
+        };
         let _ = match &observable.kind {
             ObservableKind::Quantity => write!(text, " It sees {name}{each}, a number."),
             ObservableKind::Labels { labels } => {

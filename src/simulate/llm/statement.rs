@@ -30,7 +30,10 @@ impl Sayable {
             statements.push(statement);
         };
         let others = |player: usize| player != table.player;
-        if table.last_proposal().is_some_and(|(player, _)| others(player)) {
+        if table
+            .last_proposal()
+            .is_some_and(|(player, _)| others(player))
+        {
             offer("AGREE".to_owned(), Statement::Agree { with: None });
         }
         for (player, name) in table.names.iter().enumerate() {
@@ -127,7 +130,9 @@ fn without_fence(text: &str) -> &str {
         return text;
     };
     match (inner.split_once('\n'), inner.strip_suffix("```")) {
-        (Some((first, _)), Some(inner)) if first.len() <= inner.len() => inner[first.len()..].trim(),
+        (Some((first, _)), Some(inner)) if first.len() <= inner.len() => {
+            inner[first.len()..].trim()
+        }
         _ => text,
     }
 }
