@@ -110,6 +110,11 @@ fn tables(model: &Shared, report: &mut String) -> Result<(), Failure> {
         let scene = Scene::of_scenario(&scenarios()[0], form)?;
         for treatment in treatments {
             for role in Role::READY {
+                // Keeps the recording small.
+                let both = form == Form::Base || treatment == Treatment::NoContract;
+                if !both && role != Role::Adviser {
+                    continue;
+                }
                 let briefing = |player| {
                     TableSituation::briefing(&TableObservation::new(player, scene.clone().into()))
                 };

@@ -85,7 +85,7 @@ pub struct Usage {
     pub requests: u64,
     /// Those that were answered.
     pub replies: u64,
-    /// Those that were not.
+    /// Those that were not. What a server used for them is not known, and not counted.
     pub failures: u64,
     /// How often questions were sent again before they were answered.
     pub retries: u64,

@@ -153,7 +153,6 @@ impl fmt::Debug for Key {
 /// println!("{}", reply.text);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
 pub struct OpenAiClient {
     agent: Agent,
     url: String,
@@ -164,6 +163,19 @@ pub struct OpenAiClient {
     options: ClientOptions,
     /// Pauses are drawn from a generator of their own: replies do not depend on it.
     chance: Xoshiro256PlusPlus,
+}
+
+/// Neither the key nor the settings of the connection, which may name a proxy with a password.
+impl fmt::Debug for OpenAiClient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("OpenAiClient")
+            .field("url", &self.url)
+            .field("model", &self.model)
+            .field("key", &self.key)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
 }
 
 impl OpenAiClient {
