@@ -110,11 +110,6 @@ fn tables(model: &Shared, report: &mut String) -> Result<(), Failure> {
         let scene = Scene::of_scenario(&scenarios()[0], form)?;
         for treatment in treatments {
             for role in Role::READY {
-                // Keeps the recording small.
-                let both = form == Form::Base || treatment == Treatment::NoContract;
-                if !both && role != Role::Adviser {
-                    continue;
-                }
                 let briefing = |player| {
                     TableSituation::briefing(&TableObservation::new(player, scene.clone().into()))
                 };
@@ -159,8 +154,8 @@ fn tables(model: &Shared, report: &mut String) -> Result<(), Failure> {
     writeln!(report, "statements: {}", in_words(&statements))?;
     writeln!(
         report,
-        "{} sessions, {} of them invalid; agreements in {} of negotiations; in {} of valid \
-         sessions all cooperate, in {} somebody is exploited",
+        "{} sessions, {} of them invalid; share of negotiations with an agreement: {}; share of \
+         valid sessions in which all cooperate: {}, in which somebody is exploited: {}",
         metrics.samples,
         metrics.invalid,
         shown(metrics.formation.as_ref()),
