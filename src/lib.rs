@@ -118,6 +118,9 @@ mod guide {
     struct HowToRulesAndPrinciples;
     #[doc = include_str!("../docs/how-to-design.md")]
     struct HowToDesign;
+    #[cfg(feature = "llm")]
+    #[doc = include_str!("../docs/how-to-language-models.md")]
+    struct HowToLanguageModels;
     #[doc = include_str!("../docs/how-to-simulate.md")]
     struct HowToSimulate;
     #[doc = include_str!("../docs/how-to-table-games.md")]
