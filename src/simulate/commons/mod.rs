@@ -1,19 +1,13 @@
 //! A commons: a stock that grows back, harvested by all.
 
 mod equilibrium;
-mod equilibrium_search;
-mod equilibrium_stage;
 mod growth;
 mod log;
 mod metrics;
 mod planner;
-mod planner_hysteresis;
 mod rationing;
 mod rule;
-mod rule_best;
 mod strategy;
-mod strategy_expectation;
-mod strategy_fisher;
 mod threshold;
 mod verifiable;
 
@@ -23,20 +17,16 @@ use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
 pub use equilibrium::{
-    CommonsAnalysis, CommonsDeviation, CommonsPreference, LambdaBound, LambdaRange,
-    StocksConsidered,
+    CommonsAnalysis, CommonsDeviation, CommonsPreference, EquilibriumSelection, LambdaBound,
+    LambdaRange, StocksConsidered, SymmetricEquilibrium,
 };
-pub use equilibrium_search::{EquilibriumSelection, SymmetricEquilibrium};
 pub use growth::{Growth, Hysteresis, Regime};
 pub use log::{CommonsLog, MonthOnRecord};
 pub use metrics::{CommonsMetrics, PublishedMetrics};
-pub use planner::{PathMonth, Plan, PlanLimit};
-pub use planner_hysteresis::HysteresisPlan;
+pub use planner::{HysteresisPlan, PathMonth, Plan, PlanLimit};
 pub use rationing::Rationing;
-pub use rule::{CommonsRule, RuleKind, RuleSees};
-pub use rule_best::BestRule;
-pub use strategy::{MarkovStrategy, Wanted};
-pub use strategy_fisher::Fisher;
+pub use rule::{BestRule, CommonsRule, RuleKind, RuleSees};
+pub use strategy::{Fisher, MarkovStrategy, Wanted};
 
 use super::environment::check_step;
 use super::{Environment, SimulationError, Streams};

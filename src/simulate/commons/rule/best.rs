@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::equilibrium_search::Prospects;
-use super::strategy_expectation::ExpectedCatches;
-use super::{
-    CommonsAnalysis, CommonsError, CommonsPreference, CommonsRule, EquilibriumSelection,
-    MarkovStrategy, Plan, RuleKind, RuleSees, SymmetricEquilibrium,
-};
+use super::{CommonsRule, RuleKind, RuleSees};
 use crate::number::Rational;
+use crate::simulate::commons::equilibrium::Prospects;
+use crate::simulate::commons::strategy::ExpectedCatches;
+use crate::simulate::commons::{
+    CommonsAnalysis, CommonsError, CommonsPreference, EquilibriumSelection, MarkovStrategy, Plan,
+    SymmetricEquilibrium,
+};
 
 /// The best rule of a language that was found, against players of one preference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,24 +1,24 @@
 //! One month of a commons at one stock.
 
-use super::strategy_expectation::ExpectedCatches;
-use super::{CommonsError, Wanted};
 use crate::number::Rational;
+use crate::simulate::commons::strategy::ExpectedCatches;
+use crate::simulate::commons::{CommonsError, Wanted};
 
 /// What may be done in a month at a stock.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stage {
-    pub(super) stock: u64,
+pub(in crate::simulate::commons) struct Stage {
+    pub(in crate::simulate::commons) stock: u64,
     /// What may be harvested together.
-    pub(super) available: u64,
+    pub(in crate::simulate::commons) available: u64,
     /// What a player may want, at most the stock.
-    pub(super) cap: u64,
+    pub(in crate::simulate::commons) cap: u64,
     players: usize,
 }
 
 /// A player who is to want something, among the others.
 #[derive(Debug, Clone)]
-pub(super) struct Role {
-    pub(super) want: u64,
+pub(in crate::simulate::commons) struct Role {
+    pub(in crate::simulate::commons) want: u64,
     /// How many others want how much.
     others: Vec<(u64, u32)>,
     others_want: u128,
@@ -26,7 +26,7 @@ pub(super) struct Role {
 
 impl Stage {
     /// Without a rule.
-    pub(super) fn free(stock: u64, players: usize) -> Self {
+    pub(in crate::simulate::commons) fn free(stock: u64, players: usize) -> Self {
         Stage {
             stock,
             available: stock,
@@ -36,7 +36,7 @@ impl Stage {
     }
 
     /// What is wanted, cut down to the cap.
-    pub(super) fn limited(&self, wanted: Wanted) -> Wanted {
+    pub(in crate::simulate::commons) fn limited(&self, wanted: Wanted) -> Wanted {
         if wanted.each >= self.cap {
             Wanted::alike(self.cap)
         } else {
@@ -45,18 +45,18 @@ impl Stage {
     }
 
     /// What is harvested if so much is wanted.
-    pub(super) fn harvest(&self, wanted: Wanted) -> u64 {
+    pub(in crate::simulate::commons) fn harvest(&self, wanted: Wanted) -> u64 {
         let total = wanted.total(self.players).min(u128::from(self.available));
         u64::try_from(total).unwrap_or(self.available)
     }
 
     /// The largest harvest.
-    pub(super) fn most(&self) -> u64 {
+    pub(in crate::simulate::commons) fn most(&self) -> u64 {
         self.harvest(Wanted::alike(self.cap))
     }
 
     /// The different players there are.
-    pub(super) fn roles(&self, wanted: Wanted) -> Vec<Role> {
+    pub(in crate::simulate::commons) fn roles(&self, wanted: Wanted) -> Vec<Role> {
         let players = self.players as u32;
         let counts = [
             (wanted.each, players - wanted.one_more),
@@ -87,18 +87,18 @@ impl Stage {
 impl Role {
     /// What the player may want so that nobody is rationed; `None` if the others want too much
     /// already.
-    pub(super) fn enough_up_to(&self, stage: &Stage) -> Option<u64> {
+    pub(in crate::simulate::commons) fn enough_up_to(&self, stage: &Stage) -> Option<u64> {
         u64::try_from(u128::from(stage.available).checked_sub(self.others_want)?).ok()
     }
 
     /// What is left if the player wants `want`.
-    pub(super) fn left(&self, stage: &Stage, want: u64) -> u64 {
+    pub(in crate::simulate::commons) fn left(&self, stage: &Stage, want: u64) -> u64 {
         let total = (self.others_want + u128::from(want)).min(u128::from(stage.available));
         stage.stock - u64::try_from(total).unwrap_or(stage.available)
     }
 
     /// What the player catches in expectation if it wants `want`.
-    pub(super) fn catch(
+    pub(in crate::simulate::commons) fn catch(
         &self,
         stage: &Stage,
         want: u64,
@@ -110,13 +110,13 @@ impl Role {
 
 impl Stage {
     /// The stage with other limits, within those there are.
-    pub(super) fn within(mut self, cap: u64, available: u64) -> Self {
+    pub(in crate::simulate::commons) fn within(mut self, cap: u64, available: u64) -> Self {
         self.cap = self.cap.min(cap);
         self.available = self.available.min(available);
         self
     }
 
-    pub(super) fn players(&self) -> usize {
+    pub(in crate::simulate::commons) fn players(&self) -> usize {
         self.players
     }
 }

@@ -1,11 +1,20 @@
 //! Deviations from what all do in a commons, and for whom they do not pay.
 
+mod search;
+mod stage;
+
+pub use search::{EquilibriumSelection, SymmetricEquilibrium};
+
+pub(super) use search::Prospects;
+pub(super) use stage::Stage;
+
 use serde::{Deserialize, Serialize};
 
-use super::equilibrium_search::rationed_amounts;
-use super::equilibrium_stage::{Role, Stage};
+use search::rationed_amounts;
+use stage::Role;
+
 use super::planner::Seasons;
-use super::strategy_expectation::ExpectedCatches;
+use super::strategy::ExpectedCatches;
 use super::{
     CommonsError, CommonsRule, CommonsRules, MarkovStrategy, PathMonth, PlanLimit, Rationing,
     Wanted,

@@ -1,7 +1,8 @@
 //! What a planner would do under growth with hysteresis.
 
-use super::{CommonsError, CommonsRules, Growth, Hysteresis, Plan, PlanLimit, Regime};
+use super::{Plan, PlanLimit};
 use crate::number::Rational;
+use crate::simulate::commons::{CommonsError, CommonsRules, Growth, Hysteresis, Regime};
 
 /// The harvests of greatest expected total under [`Growth::Hysteresis`], by the month, the stock, the
 /// regime, and the harvests of the last months that growth looks back on.

@@ -1,12 +1,20 @@
 //! Strategies of a commons that look at the month and the stock.
 
+mod expectation;
+mod fisher;
+
+pub use fisher::Fisher;
+
+pub(super) use expectation::ExpectedCatches;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use fisher::Plays;
+
 use super::planner::Seasons;
-use super::strategy_fisher::Plays;
-use super::{CommonsError, CommonsRules, Fisher, Plan, PlanLimit};
+use super::{CommonsError, CommonsRules, Plan, PlanLimit};
 
 /// What the players of a commons want who all play alike: `each`, and `one_more` of them, whom a
 /// public lot picks, one unit more.

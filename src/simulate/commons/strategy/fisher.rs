@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rand::{Rng, RngExt};
 
-use super::{
-    CommonsError, CommonsObservation, CommonsRules, Growth, HysteresisPlan, MarkovStrategy, Wanted,
-};
+use super::{MarkovStrategy, Wanted};
 use crate::game::random::generator;
 use crate::simulate::Agent;
+use crate::simulate::commons::{
+    CommonsError, CommonsObservation, CommonsRules, Growth, HysteresisPlan,
+};
 
 /// An agent that plays its part of a [`MarkovStrategy`] or of a plan. Where these say nothing it
 /// wants nothing.
@@ -29,7 +30,7 @@ pub struct Fisher {
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Plays {
+pub(in crate::simulate::commons) enum Plays {
     Strategy(Arc<MarkovStrategy>),
     Plan(Arc<HysteresisPlan>),
 }
@@ -51,7 +52,7 @@ impl Fisher {
     /// ```
     ///
     /// # Errors
-    /// As [`Plan::new`](super::Plan::new) and [`HysteresisPlan::new`].
+    /// As [`Plan::new`](crate::simulate::commons::Plan::new) and [`HysteresisPlan::new`].
     pub fn planners(rules: &CommonsRules, lots: u64) -> Result<Vec<Self>, CommonsError> {
         Ok(match &rules.growth {
             Growth::Hysteresis(_) => HysteresisPlan::new(rules)?.fishers(lots),
@@ -59,7 +60,7 @@ impl Fisher {
         })
     }
 
-    pub(super) fn all(plays: Plays, players: usize, lots: u64) -> Vec<Self> {
+    pub(in crate::simulate::commons) fn all(plays: Plays, players: usize, lots: u64) -> Vec<Self> {
         let fisher = |player| Fisher {
             plays: plays.clone(),
             lots,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use dashu_int::IBig;
 
-use super::{CommonsError, Rationing};
 use crate::number::Rational;
+use crate::simulate::commons::{CommonsError, Rationing};
 
 /// The largest number of terms of which an expected catch by lot is summed up.
 const MOST_TERMS: u64 = 10_000_000;
@@ -61,7 +61,7 @@ type LotteryKey = (u64, u64, Vec<(u64, u32)>);
 
 /// Expected catches under one way of rationing; those that were computed are kept.
 #[derive(Debug, Clone)]
-pub(super) struct ExpectedCatches {
+pub(in crate::simulate::commons) struct ExpectedCatches {
     rationing: Rationing,
     lots: HashMap<LotteryKey, Rational>,
     /// The number of terms that were summed up.
@@ -69,7 +69,7 @@ pub(super) struct ExpectedCatches {
 }
 
 impl ExpectedCatches {
-    pub(super) fn new(rationing: Rationing) -> Self {
+    pub(in crate::simulate::commons) fn new(rationing: Rationing) -> Self {
         ExpectedCatches {
             rationing,
             lots: HashMap::new(),
@@ -77,12 +77,12 @@ impl ExpectedCatches {
         }
     }
 
-    pub(super) fn rationing(&self) -> Rationing {
+    pub(in crate::simulate::commons) fn rationing(&self) -> Rationing {
         self.rationing
     }
 
     /// What one player expects who wants `want`, if of the others so many want so much.
-    pub(super) fn of_one(
+    pub(in crate::simulate::commons) fn of_one(
         &mut self,
         stock: u64,
         want: u64,

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::equilibrium_stage::{Role, Stage};
-use super::strategy_expectation::ExpectedCatches;
-use super::{CommonsAnalysis, CommonsError, CommonsPreference, MarkovStrategy, Rationing, Wanted};
+use super::stage::{Role, Stage};
+use super::{CommonsAnalysis, CommonsPreference};
 use crate::number::Rational;
+use crate::simulate::commons::strategy::ExpectedCatches;
+use crate::simulate::commons::{CommonsError, MarkovStrategy, Rationing, Wanted};
 
 /// Which equilibrium is taken at a stock at which there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -125,7 +126,7 @@ impl CommonsAnalysis {
 }
 
 /// What players of one preference have to expect after a month, by what is left.
-pub(super) struct Prospects<'a> {
+pub(in crate::simulate::commons) struct Prospects<'a> {
     preference: &'a CommonsPreference,
     /// What all catch later.
     later: Vec<Rational>,
@@ -139,7 +140,7 @@ pub(super) struct Prospects<'a> {
 }
 
 impl<'a> Prospects<'a> {
-    pub(super) fn new(
+    pub(in crate::simulate::commons) fn new(
         preference: &'a CommonsPreference,
         selection: EquilibriumSelection,
         later: Vec<Rational>,
@@ -178,7 +179,7 @@ impl<'a> Prospects<'a> {
     }
 
     /// The selected equilibrium of a stage, and the expected total from it on; `None` if there is none.
-    pub(super) fn equilibrium(
+    pub(in crate::simulate::commons) fn equilibrium(
         &self,
         stage: &Stage,
         expected: &mut ExpectedCatches,
@@ -308,7 +309,7 @@ impl<'a> Prospects<'a> {
 
 /// Of the amounts that a player may want beyond what there is for it, those that may be best for one
 /// who prefers more of its own, or less. All of them leave the same.
-pub(super) fn rationed_amounts(
+pub(in crate::simulate::commons) fn rationed_amounts(
     stage: &Stage,
     role: &Role,
     prefers_more: bool,

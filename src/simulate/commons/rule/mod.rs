@@ -1,8 +1,12 @@
 //! Caps and quotas: rules that limit what may be harvested.
 
+mod best;
+
+pub use best::BestRule;
+
 use serde::{Deserialize, Serialize};
 
-use super::equilibrium_stage::Stage;
+use super::equilibrium::Stage;
 use super::planner::Seasons;
 use super::{CommonsError, CommonsRules, PlanLimit};
 

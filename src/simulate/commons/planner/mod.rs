@@ -1,5 +1,9 @@
 //! What a planner would do who decides for everybody.
 
+mod hysteresis;
+
+pub use hysteresis::HysteresisPlan;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CommonsError, CommonsRules, Growth};
@@ -113,7 +117,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`CommonsError`] for rules that make no sense, for growth with hysteresis, where the harvests
-    /// of the months before matter as well ([`HysteresisPlan`](super::HysteresisPlan)), and beyond
+    /// of the months before matter as well ([`HysteresisPlan`]), and beyond
     /// the default limit.
     pub fn new(rules: &CommonsRules) -> Result<Self, CommonsError> {
         Self::within(PlanLimit::default(), rules)
