@@ -182,8 +182,8 @@ fn results_that_do_not_fit_their_columns_are_refused() {
     let error = one().run(|_, _| Ok::<_, String>(NotFinite(Odd { value: f64::NAN })));
     assert_eq!(
         refused(error).to_string(),
-        "the result of a 1, repetition 0 does not fit its columns: \"value\" is missing or not \
-         finite, and its column is not optional"
+        "the result of a 1, repetition 0 does not fit its columns: \"value\" is NaN; it must be a \
+         finite number"
     );
     let error = one().run(|_, _| Ok::<_, String>(TooLarge(Odd { value: u64::MAX })));
     assert!(matches!(refused(error), SweepError::Misfit { .. }));
@@ -192,4 +192,33 @@ fn results_that_do_not_fit_their_columns_are_refused() {
     let clash = Sweep::new(Grid::new([Axis::new("sum", [1])]).expect("a grid"), 1);
     let error = clash.expect("a sweep").run(|_, _| Err::<Draw, _>("never"));
     assert!(matches!(refused(error), SweepError::DuplicateName { .. }));
+}
+
+/// A number that may be missing.
+#[derive(Serialize)]
+struct Perhaps {
+    value: Option<f64>,
+}
+
+impl Record for Perhaps {
+    fn columns() -> Vec<Column> {
+        vec![Column::new("value", ColumnKind::Number, "a number").optional()]
+    }
+}
+
+#[test]
+fn a_number_that_is_not_finite_is_not_taken_for_a_missing_one() {
+    let one = || Sweep::new(Grid::new([Axis::new("a", [1])]).expect("a grid"), 1).expect("a sweep");
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let error = one().run(|_, _| Ok::<_, String>(Perhaps { value: Some(value) }));
+        assert_eq!(
+            refused(error).to_string(),
+            format!(
+                "the result of a 1, repetition 0 does not fit its columns: \"value\" is {value}; \
+                 it must be a finite number"
+            )
+        );
+    }
+    let missing = one().run(|_, _| Ok::<_, String>(Perhaps { value: None }));
+    assert!(missing.is_ok());
 }

@@ -56,6 +56,7 @@ mod csv;
 mod error;
 #[cfg(feature = "plot")]
 mod figure;
+mod finite;
 mod grid;
 mod journal;
 mod jsonl;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::finite;
 use crate::number::Rational;
 
 /// Names that the table of results uses itself.
@@ -151,7 +152,7 @@ impl Datum {
                 return Ok(Datum::Missing);
             }
             return Err(format!(
-                "{name:?} is missing or not finite, and its column is not optional"
+                "{name:?} is missing, and its column is not optional"
             ));
         }
         match column.kind {
@@ -183,6 +184,7 @@ impl Datum {
         columns: &[Column],
         record: &impl Serialize,
     ) -> Result<Vec<Self>, String> {
+        finite::check(record)?;
         let value = serde_json::to_value(record).map_err(|error| error.to_string())?;
         let Value::Object(fields) = value else {
             return Err("it is no struct of named fields".to_owned());
