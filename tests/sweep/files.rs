@@ -176,3 +176,26 @@ fn a_sweep_that_stopped_keeps_what_was_done_before() {
     assert_eq!(&results.rows()[..kept.rows().len()], kept.rows());
     assert_eq!(grid().cell_count() * 100, results.rows().len());
 }
+
+#[test]
+fn a_sweep_that_panicked_is_continued() {
+    let file = Scratch::new("panicked");
+    let whole = sweep(50).run(draw).expect("runs");
+    let unlucky = whole.rows()[200].seed;
+    let panicking = |cell: &Cell<'_>, seed: u64| {
+        if seed == unlucky {
+            // Without the message of a panic.
+            std::panic::resume_unwind(Box::new("unlucky"));
+        }
+        draw(cell, seed)
+    };
+    let ended = std::panic::catch_unwind(|| sweep(50).resume(file.path(), panicking, |_| {}));
+    assert!(ended.is_err());
+    let text = String::from_utf8(file.read()).expect("text");
+    let kept = SweepResults::from_jsonl(&text).expect("reads");
+    assert!(kept.rows().len() <= 200);
+    assert_eq!(kept.rows(), &whole.rows()[..kept.rows().len()]);
+    let results = sweep(50).resume(file.path(), draw, |_| {}).expect("runs");
+    assert_eq!(results, whole);
+    assert_eq!(whole.to_jsonl().expect("writes").into_bytes(), file.read());
+}

@@ -1,6 +1,7 @@
 //! Which runs are made, with which seeds, and what becomes of failures.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use lacuna::simulate::sweep::{
     Axis, Cell, Column, ColumnKind, Grid, OnFailure, Progress, Record, Sweep, SweepError,
@@ -153,6 +154,36 @@ fn progress_is_told_in_order_and_to_the_end() {
         .filter(|row| row.outcome.is_err())
         .count();
     assert_eq!((last.done, last.total, last.failures), (600, 600, failures));
+}
+
+#[test]
+fn runs_that_become_slow_are_told_of_as_they_are_made() {
+    // Thousands of quick runs make batches large before the slow ones come.
+    let grid = Grid::new([Axis::new("pace", ["quick", "slow"])]).expect("a grid");
+    let paces = Sweep::new(grid, 100_000).expect("a sweep");
+    let began = Instant::now();
+    let experiment = |cell: &Cell<'_>, seed: u64| {
+        if cell.number() == 1 {
+            if began.elapsed() > Duration::from_secs(20) {
+                std::panic::resume_unwind(Box::new("not told"));
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        draw(cell, seed)
+    };
+    // A panic is the way out: all of it would take half an hour.
+    let progress = |progress: Progress| {
+        if progress.done > 100_000 {
+            std::panic::resume_unwind(Box::new("told"));
+        }
+    };
+    let run = || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
+        let pool = pool.expect("threads");
+        pool.install(|| paces.run_with(experiment, progress))
+    };
+    let ended = std::panic::catch_unwind(run).expect_err("a way out");
+    assert_eq!(ended.downcast_ref::<&str>(), Some(&"told"));
 }
 
 /// A result whose columns are told by the test.

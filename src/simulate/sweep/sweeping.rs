@@ -1,5 +1,6 @@
 //! Running an experiment over a grid, on every core.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -38,7 +39,8 @@ pub struct Progress {
 ///
 /// An experiment is a function of a [`Cell`] and a seed that gives a [`Record`], and depends on
 /// nothing else. Runs are made on every core (with the feature `parallel`; inside another pool of
-/// rayon, on its threads), and results are in order whatever the number of threads.
+/// rayon, on its threads), and results are in order whatever the number of threads. An experiment
+/// that panics takes the sweep with it; a file keeps the batches before.
 ///
 /// The seed of a run depends on the seed of the sweep, the names of the axes and of the cell's
 /// levels, and the number of the repetition, and on nothing else: a grid that grows by a level, or
@@ -247,14 +249,23 @@ impl Sweep {
         };
         progress(state);
         let mut size = threads();
+        // Runs that are done, but not all before them.
+        let mut ahead = BTreeMap::new();
         while state.done < state.total {
             let header = &results.header;
             let began = Instant::now();
-            let batch = state.done..state.total.min(state.done.saturating_add(size));
-            let rows = ordered(batch, |run| self.make(header, run, &experiment));
-            let mut finished = Vec::with_capacity(rows.len());
+            let first = state.done;
+            let batch = first..state.total.min(first.saturating_add(size));
+            let missing: Vec<usize> = batch.filter(|run| !ahead.contains_key(run)).collect();
+            let made = ordered(missing, |run| {
+                // Runs may become slower from one cell to the next: a batch ends by the clock, too.
+                let in_time = run == first || began.elapsed() < LONGEST_BATCH;
+                (run, in_time.then(|| self.make(header, run, &experiment)))
+            });
+            ahead.extend(made.into_iter().filter_map(|(run, row)| Some((run, row?))));
+            let mut finished = Vec::new();
             let mut stopped = None;
-            for row in rows {
+            while let Some(row) = ahead.remove(&(first + finished.len())) {
                 match row {
                     Ok(row) => finished.push(row),
                     Err(error) => {
@@ -323,6 +334,9 @@ impl Sweep {
     }
 }
 
+/// No run of a batch begins later than this, so that finished runs are told of and kept.
+const LONGEST_BATCH: Duration = Duration::from_millis(500);
+
 /// How many runs are made at a time.
 fn threads() -> usize {
     #[cfg(feature = "parallel")]
@@ -335,18 +349,15 @@ fn threads() -> usize {
     }
 }
 
-/// The values of a range in its order.
-fn ordered<T: Send>(
-    range: std::ops::Range<usize>,
-    value: impl Fn(usize) -> T + Sync + Send,
-) -> Vec<T> {
+/// The values for these numbers in their order.
+fn ordered<T: Send>(numbers: Vec<usize>, value: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        range.into_par_iter().map(value).collect()
+        numbers.into_par_iter().map(value).collect()
     }
     #[cfg(not(feature = "parallel"))]
     {
-        range.map(value).collect()
+        numbers.into_iter().map(value).collect()
     }
 }
