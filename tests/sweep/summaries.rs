@@ -172,3 +172,33 @@ fn intervals_hold_the_true_mean_as_often_as_they_say() {
         assert!((363..=397).contains(&held), "{method:?}: {held}");
     }
 }
+
+#[test]
+fn numbers_whose_sum_is_too_large_have_a_mean() {
+    #[derive(Serialize)]
+    struct Large {
+        value: f64,
+    }
+    impl Record for Large {
+        fn columns() -> Vec<Column> {
+            vec![Column::new("value", ColumnKind::Number, "large")]
+        }
+    }
+    let grid = || Grid::new([Axis::new("a", [1])]).expect("a grid");
+    let large = |_: &Cell<'_>, _: u64| Ok::<_, String>(Large { value: f64::MAX });
+    let results = Sweep::new(grid(), 4).expect("a sweep").run(large);
+    let results = results.expect("runs");
+    assert_eq!(results.summary()[0].columns[0].mean, f64::MAX);
+    // As many resamples as there are numbers would never end.
+    let one = Sweep::new(grid(), 1).expect("a sweep").run(large);
+    let bootstrap = IntervalMethod::Bootstrap {
+        resamples: usize::MAX,
+        seed: 1,
+    };
+    assert_eq!(
+        one.expect("runs").summary_by(bootstrap)[0].columns[0].interval,
+        None
+    );
+    let interval = results.summary_by(bootstrap)[0].columns[0].interval;
+    assert_eq!(interval, Some((f64::MAX, f64::MAX)));
+}

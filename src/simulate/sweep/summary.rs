@@ -19,7 +19,7 @@ pub enum IntervalMethod {
     /// From the 2.5th to the 97.5th percentile of means of resamples with replacement (Efron 1979),
     /// with a seed of its own: for skewed results. It costs `resamples` times the number of runs.
     Bootstrap {
-        /// The number of resamples; at least 1 is made.
+        /// The number of resamples; at least 1 and at most a million are made.
         resamples: usize,
         /// The seed.
         seed: u64,
@@ -73,6 +73,9 @@ pub struct ColumnSummary {
     pub greatest: Option<f64>,
 }
 
+/// More resamples tell nothing more of a percentile, and their means have to be kept.
+const MOST_RESAMPLES: usize = 1_000_000;
+
 /// The 97.5th percentile of the standard normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
 
@@ -124,8 +127,7 @@ fn of_values(name: &str, values: &[&Datum], method: IntervalMethod, stream: u64)
     });
     let mean = match &exact_mean {
         Some(mean) => mean.to_f64(),
-        None if count > 0 => numbers.iter().sum::<f64>() / count as f64,
-        None => 0.0,
+        None => mean_of(&numbers),
     };
     let standard_error = (count > 1).then(|| {
         let squares = match (&exact, &exact_mean) {
@@ -137,7 +139,7 @@ fn of_values(name: &str, values: &[&Datum], method: IntervalMethod, stream: u64)
     let interval = standard_error.map(|error| match method {
         IntervalMethod::Normal => (mean - NORMAL * error, mean + NORMAL * error),
         IntervalMethod::Bootstrap { resamples, seed } => {
-            bootstrap(&numbers, resamples.max(1), seed, stream)
+            bootstrap(&numbers, resamples.clamp(1, MOST_RESAMPLES), seed, stream)
         }
     });
     ColumnSummary {
@@ -152,6 +154,17 @@ fn of_values(name: &str, values: &[&Datum], method: IntervalMethod, stream: u64)
     }
 }
 
+/// The mean of finite numbers; 0 without any.
+fn mean_of(numbers: &[f64]) -> f64 {
+    let count = numbers.len().max(1) as f64;
+    let sum: f64 = numbers.iter().sum();
+    if sum.is_finite() {
+        return sum / count;
+    }
+    // The sum is too large for a machine number, and the mean is not.
+    numbers.iter().map(|number| number / count).sum()
+}
+
 /// `Σx² − n·mean²`, whose terms stay small where values are whole.
 fn squared_distances(values: &[Rational], mean: &Rational) -> Rational {
     let squares: Rational = values.iter().map(|value| value * value).sum();
@@ -161,10 +174,11 @@ fn squared_distances(values: &[Rational], mean: &Rational) -> Rational {
 /// Percentiles of the means of resamples.
 fn bootstrap(numbers: &[f64], resamples: usize, seed: u64, stream: u64) -> (f64, f64) {
     let mut rng = generator(seed, stream);
+    let mut drawn = vec![0.0; numbers.len()];
     let mut means: Vec<f64> = (0..resamples)
         .map(|_| {
-            let draws = (0..numbers.len()).map(|_| numbers[rng.random_range(0..numbers.len())]);
-            draws.sum::<f64>() / numbers.len() as f64
+            drawn.fill_with(|| numbers[rng.random_range(0..numbers.len())]);
+            mean_of(&drawn)
         })
         .collect();
     means.sort_by(f64::total_cmp);
