@@ -62,6 +62,14 @@ fn grids_that_make_no_sense_are_refused() {
 }
 
 #[test]
+fn an_axis_may_have_very_many_levels() {
+    let began = std::time::Instant::now();
+    let grid = Grid::new([Axis::new("number", 0..200_000)]).expect("a grid");
+    assert_eq!(grid.cell_count(), 200_000);
+    assert!(began.elapsed() < std::time::Duration::from_secs(5));
+}
+
+#[test]
 fn a_grid_read_from_a_file_is_checked() {
     let text = serde_json::to_string(&grid()).expect("writes");
     assert_eq!(serde_json::from_str::<Grid>(&text).expect("reads"), grid());

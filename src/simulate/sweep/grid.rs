@@ -1,5 +1,6 @@
 //! The cells of an experiment: named axes with named levels.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -87,8 +88,9 @@ impl Grid {
             if axis.levels.is_empty() {
                 return Err(SweepError::NoLevels { axis: name.clone() });
             }
-            for (number, level) in axis.levels.iter().enumerate() {
-                if axis.levels[..number].contains(level) {
+            let mut known = HashSet::with_capacity(axis.levels.len());
+            for level in &axis.levels {
+                if !known.insert(level) {
                     return Err(SweepError::DuplicateLevel {
                         axis: name.clone(),
                         level: level.clone(),

@@ -107,7 +107,7 @@ impl SweepHeader {
 
     /// The number of runs.
     pub fn runs(&self) -> usize {
-        self.axes.cell_count() * self.repetitions
+        self.axes.cell_count().saturating_mul(self.repetitions)
     }
 
     /// The number of a column.
