@@ -211,22 +211,14 @@ struct Outcome {
 
 impl Record for Outcome {
     fn columns() -> Vec<Column> {
-        let column = |name, kind, meaning| Column::new(name, kind, meaning);
+        use ColumnKind::{Boolean, Exact, Integer, Number};
+        let equality = "one less the Gini index of payoffs, with what a law moves";
         vec![
-            column("gain", ColumnKind::Integer, "what all caught together").with_unit("units"),
-            column("months", ColumnKind::Integer, "months that were played").with_unit("months"),
-            column("kept", ColumnKind::Boolean, "were all months played?"),
-            column(
-                "efficiency",
-                ColumnKind::Exact,
-                "the gain as a share of what a planner expects",
-            ),
-            column(
-                "equality",
-                ColumnKind::Number,
-                "one less the Gini index of payoffs, with what a law moves",
-            )
-            .optional(),
+            Column::new("gain", Integer, "what all caught together").with_unit("units"),
+            Column::new("months", Integer, "months that were played").with_unit("months"),
+            Column::new("kept", Boolean, "were all months played?"),
+            Column::new("efficiency", Exact, "the gain over what a planner expects"),
+            Column::new("equality", Number, equality).optional(),
         ]
     }
 }
