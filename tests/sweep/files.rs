@@ -165,9 +165,7 @@ fn a_sweep_that_stopped_keeps_what_was_done_before() {
     assert_eq!(kept.rows(), &whole.rows()[..kept.rows().len()]);
     assert!(!kept.is_complete());
     // Somebody repairs the experiment.
-    let repaired = |cell: &Cell<'_>, seed: u64| {
-        draw(cell, seed).or_else(|_| draw(cell, 1))
-    };
+    let repaired = |cell: &Cell<'_>, seed: u64| draw(cell, seed).or_else(|_| draw(cell, 1));
     let results = stopping
         .resume(file.path(), repaired, |_| {})
         .expect("continues");
