@@ -27,8 +27,8 @@ use lacuna::simulate::commons::{
     MarkovStrategy, Plan, RuleKind, Shock, Wanted,
 };
 use lacuna::simulate::sweep::{
-    Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, IntervalMethod, Record, Sweep,
-    SweepResults,
+    Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, IntervalMethod, Progress,
+    Record, Sweep, SweepResults,
 };
 use lacuna::simulate::{Agent, Feedback, Governed, Runner, Verifiable};
 use rand::Rng;
@@ -211,22 +211,14 @@ struct Outcome {
 
 impl Record for Outcome {
     fn columns() -> Vec<Column> {
-        let column = |name, kind, meaning| Column::new(name, kind, meaning);
+        use ColumnKind::{Boolean, Exact, Integer, Number};
+        let equality = "one less the Gini index of payoffs, with what a law moves";
         vec![
-            column("gain", ColumnKind::Integer, "what all caught together").with_unit("units"),
-            column("months", ColumnKind::Integer, "months that were played").with_unit("months"),
-            column("kept", ColumnKind::Boolean, "were all months played?"),
-            column(
-                "efficiency",
-                ColumnKind::Exact,
-                "the gain as a share of what a planner expects",
-            ),
-            column(
-                "equality",
-                ColumnKind::Number,
-                "one less the Gini index of payoffs, with what a law moves",
-            )
-            .optional(),
+            Column::new("gain", Integer, "what all caught together").with_unit("units"),
+            Column::new("months", Integer, "months that were played").with_unit("months"),
+            Column::new("kept", Boolean, "were all months played?"),
+            Column::new("efficiency", Exact, "the gain over what a planner expects"),
+            Column::new("equality", Number, equality).optional(),
         ]
     }
 }
@@ -293,17 +285,11 @@ fn theory(setting: &Setting) -> Result<Theory, CommonsError> {
     let greedy = MarkovStrategy::myopic(rules)?;
     for (law, name) in LAWS.iter().enumerate() {
         let cap = |month, stock| setting.cap(law, month, stock).unwrap_or(stock);
-        let analysis = match law {
-            0 => CommonsAnalysis::new(rules)?,
-            _ => CommonsAnalysis::new(rules)?.with_rule(CommonsRule::from_fn(
-                rules,
-                RuleKind::Cap,
-                cap,
-            )?)?,
-        };
+        let rule = CommonsRule::from_fn(rules, RuleKind::Cap, cap)?;
+        let analysis = CommonsAnalysis::new(rules)?.with_rule(rule)?;
         let value = analysis.value(&greedy)?;
-        let worst =
-            analysis.equilibrium(&CommonsPreference::selfish(), EquilibriumSelection::Worst)?;
+        let selfish_players = CommonsPreference::selfish();
+        let worst = analysis.equilibrium(&selfish_players, EquilibriumSelection::Worst)?;
         lines.push(match worst.value() {
             Some(worst) => format!(
                 "Selfish fishers under {name:?} get {worst} in the worst equilibrium, {} less than a planner.",
@@ -450,12 +436,10 @@ fn run(request: &Request) -> Result<(), Box<dyn Error>> {
         .with_name("five fishers, twelve months")
         .with_common_seeds("law")?;
     let bar = ProgressBar::new(sweep.runs() as u64);
-    bar.set_style(ProgressStyle::with_template(
-        "{wide_bar} {pos}/{len} runs, {eta} left",
-    )?);
+    let style = "{wide_bar} {pos}/{len} runs, {eta} left";
+    bar.set_style(ProgressStyle::with_template(style)?);
     let experiment = |cell: &Cell<'_>, seed: u64| play(&settings, cell, seed);
-    let progress =
-        |progress: lacuna::simulate::sweep::Progress| bar.set_position(progress.done as u64);
+    let progress = |progress: Progress| bar.set_position(progress.done as u64);
     let results = match &request.resume {
         Some(file) => sweep.resume(file, experiment, progress)?,
         None => sweep.run_with(experiment, progress)?,
@@ -465,11 +449,8 @@ fn run(request: &Request) -> Result<(), Box<dyn Error>> {
     let mut output = String::new();
     for setting in &settings {
         let theory = theory(setting)?;
-        output += &format!(
-            "\nGrowth: {}\n{}\n",
-            setting.name,
-            table(setting, &cells, &theory)
-        );
+        let table = table(setting, &cells, &theory);
+        output += &format!("\nGrowth: {}\n{table}\n", setting.name);
         output += &(theory.lines.join("\n") + "\n");
     }
     let failures: usize = cells.iter().map(|cell| cell.failures).sum();

@@ -5,9 +5,18 @@
 //! do not depend on each other, so that an episode is the same on every machine and can be put on
 //! record and played again ([`Recording`]). Rewards are exact.
 //!
-//! Any [`Game`](crate::game::Game) is an environment: [`GameRounds`]. [`Governed`] puts an environment
-//! under a [law](crate::contract::law). [`commons`] is a stock that grows
-//! back, harvested by all.
+//! Any [`Game`](crate::game::Game) is an environment: [`GameRounds`]. Worlds that are ready:
+//!
+//! - [`commons`]: a stock that grows back, harvested by all, with its exact theory;
+//! - [`table_game`]: one-shot games with talk and contracts before them, records and metrics;
+//! - [`counts`]: games of many players in which only counts matter;
+//! - [`grid`]: commons with places.
+//!
+//! What stands between agents and a world is an [`institution`]: [`Governed`] puts an environment
+//! under a [law](crate::contract::law), and a [`negotiation`] decides which. Who acts: [`agents`],
+//! with the `llm` feature language models, and your own. What comes of it: [`sweep`] runs grids of
+//! experiments, [`empirical`] makes games of simulations, with bounds on every regret. [`conformance`]
+//! checks your own types against what the traits promise.
 
 mod agent;
 pub mod agents;

@@ -113,3 +113,44 @@ fn equality_counts_what_a_law_moves() {
         Some(Rational::new(9, 25).expect("a fraction"))
     );
 }
+
+#[test]
+fn a_wish_that_a_law_cuts_down_is_no_cooperation_and_breaks_the_law() {
+    let lake = Commons::new(CommonsRules::default()).expect("valid rules");
+    let law = "law \"Ten\"
+      resolve:
+        for each p: cap catch of p at 10
+      end:
+        if month = 3: violation by \"player 1\" \"for no reason\"";
+    let law = Law::parse(law).expect("a law");
+    let law = law
+        .check(&lake.court().expect("a court"), &CheckOptions::default())
+        .expect("checked");
+    let mut lake = Governed::new(lake, law, FailurePolicy::Open).expect("the same court");
+    let wants = |seen: &CommonsObservation, _: &mut dyn Rng| if seen.player == 0 { 20 } else { 10 };
+    let mut agents = [(); 5].map(|()| FromFunction::new("fixed", wants));
+    let mut log = CommonsLog::default();
+    Runner::default()
+        .run(&mut lake, &mut agents, 1, &mut log)
+        .expect("legal");
+    let found = log.metrics(&q(650));
+    assert_eq!(found.cooperation, [0, 1, 1, 1, 1].map(q));
+    assert_eq!(found.over_use, [0; 5].map(q));
+    // All caught the same.
+    assert_eq!(found.exploitation, q(0));
+    let eleven = Rational::new(11, 12).expect("a fraction");
+    assert_eq!(found.compliance, Some(vec![q(0), eleven, q(1), q(1), q(1)]));
+}
+
+#[test]
+fn somebody_is_exploited_who_holds_back_beside_one_who_does_not() {
+    let found = log(|seen| if seen.player == 0 { 15 } else { 10 });
+    let metrics = found.metrics(&q(650));
+    assert_eq!(metrics.compliance, None);
+    // From the second month on the stock does not bear ten each, and nobody holds back.
+    let first = Rational::new(1, found.played.len() as i64).expect("a fraction");
+    assert_eq!(metrics.exploitation, first);
+    assert_eq!(metrics.cooperation[0], q(0));
+    assert_eq!(metrics.cooperation[1], first);
+    assert_eq!(log(|_| 20).metrics(&q(650)).exploitation, q(0));
+}

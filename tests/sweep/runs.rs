@@ -89,6 +89,7 @@ fn common_seeds_are_common_on_their_axis_and_no_other() {
     }
 }
 
+#[cfg(feature = "parallel")]
 #[test]
 fn the_same_bytes_come_from_any_number_of_threads() {
     let expected = sweep(300)

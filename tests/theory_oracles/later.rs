@@ -58,8 +58,6 @@ pub const LATER: &[(&str, &[&str])] = &[
             "folk.grim_lambda_0.1",
             "folk.pgg_grim.n4_c2.0",
             "folk.pgg_grim.n5_c2.0",
-            "zd.extort3_vs_allc",
-            "zd.equalizer",
         ],
     ),
 ];

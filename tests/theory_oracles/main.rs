@@ -17,6 +17,7 @@ mod mechanisms;
 mod mixed;
 mod money;
 mod preferences;
+mod repeated;
 mod stability;
 
 use std::collections::BTreeMap;
@@ -54,6 +55,7 @@ fn every_oracle_of_the_theory_is_met_or_named_as_later() {
         mixed::table(),
         money::table(),
         commons::table(),
+        repeated::table(),
     ];
     for (id, computation) in all.into_iter().flatten() {
         assert!(table.insert(id, computation).is_none(), "{id} occurs twice");

@@ -1,6 +1,7 @@
 //! Institutions from rules, votes and mediators.
 
 use lacuna::contract::law::{ActionKind, Court, CourtError, Evidence, Hook, Reading};
+use lacuna::equilibrium::{CorrelatedOptions, correlated_equilibrium};
 use lacuna::game::NormalForm;
 use lacuna::number::Rational;
 use lacuna::simulate::grid::{GridAction, Harvest, HarvestRules};
@@ -335,6 +336,31 @@ fn a_mediator_recommends_what_its_distribution_says_and_obeying_is_best() {
         assert!((mean - expected).abs() < 0.2, "{mean} for {expected}");
         assert!(mean < obedient);
     }
+}
+
+#[test]
+fn a_mediator_of_a_solved_equilibrium_gives_its_welfare_in_the_mean() {
+    let game = chicken();
+    let best = correlated_equilibrium(&game, &CorrelatedOptions::default()).expect("solved");
+    let best = best.into_found().expect("there is always one").distribution;
+    let expected = best.welfare(&game).expect("it fits").to_f64();
+    // The best one gives more than the thirds of the test above.
+    assert!(expected > 10.0);
+    let mut rounds = Under::put(GameRounds::new(game, 5000), Mediator::from(&best)).expect("two");
+    let obey = |under: &Advised<RoundObservation, usize>, _: &mut dyn Rng| under.advice;
+    let mut agents = [
+        FromFunction::new("obey", obey),
+        FromFunction::new("obey", obey),
+    ];
+    let outcome = Runner::default()
+        .run(&mut rounds, &mut agents, 9, &mut ())
+        .expect("legal");
+    let found = outcome.totals.iter().sum::<Rational>().to_f64() / 5000.0;
+    // Welfare is between 9 and 12, so that its deviation is at most 3/2.
+    assert!(
+        (found - expected).abs() < 5.0 * 1.5 / 5000f64.sqrt(),
+        "{found} for {expected}"
+    );
 }
 
 #[test]

@@ -21,6 +21,10 @@ pub struct MonthOnRecord {
     pub factor: Rational,
     /// What each player gained, with what a law paid or took.
     pub rewards: Vec<Rational>,
+    /// Did the player break the law: did the law change what it wanted, or put a violation of it on
+    /// record? Empty where there is no law.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broke_law: Vec<bool>,
 }
 
 impl MonthOnRecord {
@@ -58,6 +62,9 @@ pub struct CommonsLog {
     pub played: Vec<MonthOnRecord>,
     /// The stock before the month that comes.
     stock: u64,
+    /// How often the law had found fault with each player before the month that comes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<u64>,
 }
 
 impl CommonsLog {
@@ -70,6 +77,7 @@ impl CommonsLog {
             collapsed: false,
             played: Vec::new(),
             stock: commons.stock(),
+            faults: Vec::new(),
         };
     }
 
@@ -80,6 +88,7 @@ impl CommonsLog {
             caught: commons.caught().to_vec(),
             factor: commons.factor().clone(),
             rewards: step.rewards.to_vec(),
+            broke_law: Vec::new(),
         });
         self.stock = commons.stock();
         self.collapsed = commons.has_collapsed();
@@ -98,8 +107,19 @@ impl Watcher<Commons> for CommonsLog {
 impl Watcher<Governed<Commons>> for CommonsLog {
     fn begin(&mut self, environment: &Governed<Commons>, _seed: u64) {
         self.open(environment.environment());
+        self.faults = vec![0; self.players];
     }
     fn step(&mut self, environment: &Governed<Commons>, step: &Step<'_, u64>) {
         self.add(environment.environment(), step);
+        let found = environment.enforcement();
+        let found = found.overridden.iter().zip(&found.violations);
+        let found: Vec<u64> = found
+            .map(|(changed, recorded)| changed + recorded)
+            .collect();
+        if let Some(month) = self.played.last_mut() {
+            let before = found.iter().zip(&self.faults);
+            month.broke_law = before.map(|(found, before)| found > before).collect();
+        }
+        self.faults = found;
     }
 }

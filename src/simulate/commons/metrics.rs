@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CommonsLog;
+use super::{CommonsLog, MonthOnRecord};
 use crate::number::Rational;
 use crate::welfare::gini;
 
@@ -45,6 +45,16 @@ pub struct CommonsMetrics {
     /// For each player the share of the months played in which it caught more than its share of
     /// what grows back: whoever did not is not charged.
     pub over_use: Vec<Rational>,
+    /// For each player the share of the months played in which it *wanted* no more than its share of
+    /// what grows back, whatever a law or the rationing then gave it. The last month counts like the
+    /// others, though it costs nobody anything to take everything then. 0 if no month was played.
+    pub cooperation: Vec<Rational>,
+    /// The share of the months played in which somebody cooperated in this sense, somebody else did
+    /// not, and the first caught less than the second.
+    pub exploitation: Rational,
+    /// For each player the share of the months played in which it kept the law: its wish was not
+    /// changed, nor a violation of it put on record. `None` where there was no law.
+    pub compliance: Option<Vec<Rational>>,
 }
 
 fn share(part: &Rational, whole: &Rational) -> Rational {
@@ -115,18 +125,35 @@ impl CommonsLog {
         let payoffs = self.payoffs();
         let players = Rational::from(self.players);
         let months = Rational::from(self.played.len());
-        let over_use = (0..self.players).map(|player| {
-            let over = self.played.iter().filter(|month| {
-                let own = Rational::from(month.caught[player]);
-                own * &players > month.sustainable()
-            });
-            share(&Rational::from(over.count()), &months)
-        });
+        let share_of_months = |is_so: &dyn Fn(&MonthOnRecord) -> bool| {
+            let count = self.played.iter().filter(|month| is_so(month)).count();
+            share(&Rational::from(count), &months)
+        };
+        let is_fair = |month: &MonthOnRecord, amount: u64| {
+            Rational::from(amount) * &players <= month.sustainable()
+        };
+        let per_player = |is_so: &dyn Fn(&MonthOnRecord, usize) -> bool| -> Vec<Rational> {
+            let player = |player| share_of_months(&|month| is_so(month, player));
+            (0..self.players).map(player).collect()
+        };
+        let is_exploited = |month: &MonthOnRecord| {
+            let wishes = || month.wanted.iter().zip(&month.caught);
+            let fair = wishes().filter(|(wanted, _)| is_fair(month, **wanted));
+            let least = fair.map(|(_, caught)| caught).min();
+            let greedy = wishes().filter(|(wanted, _)| !is_fair(month, **wanted));
+            let most = greedy.map(|(_, caught)| caught).max();
+            least.zip(most).is_some_and(|(fair, greedy)| fair < greedy)
+        };
+        let is_governed = self.played.iter().any(|month| !month.broke_law.is_empty());
         CommonsMetrics {
             collapsed_in: self.collapsed.then(|| self.played.len().saturating_sub(1)),
             efficiency: share(&gain, optimum),
             equality: (!payoffs.iter().any(Rational::is_negative)).then(|| equality(&payoffs)),
-            over_use: over_use.collect(),
+            over_use: per_player(&|month, player| !is_fair(month, month.caught[player])),
+            cooperation: per_player(&|month, player| is_fair(month, month.wanted[player])),
+            exploitation: share_of_months(&is_exploited),
+            compliance: is_governed
+                .then(|| per_player(&|month, player| month.broke_law.get(player) == Some(&false))),
             payoffs,
             gain,
         }

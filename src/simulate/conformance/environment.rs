@@ -29,7 +29,7 @@ use crate::simulate::Environment;
 ///
 /// let rules = CommonsRules::default();
 /// let make = || Commons::new(rules.clone()).expect("valid rules");
-/// let draw = |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock);
+/// let draw = |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock / 8);
 /// let report = check_environment(make, draw, &ConformanceOptions::default().with_cases(5))?;
 /// assert_eq!((report.cases, report.unfinished), (5, 0));
 /// # Ok::<(), lacuna::simulate::conformance::NonConformance>(())
@@ -228,7 +228,7 @@ where
 /// // A stock that does not grow is divided, and nothing gets lost.
 /// let rules = CommonsRules::default().with_growth(Growth::Deterministic { factor: Rational::ONE });
 /// let make = || Commons::new(rules.clone()).expect("valid rules");
-/// let draw = |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock / 2);
+/// let draw = |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock / 8);
 /// let stock = |lake: &Commons| Rational::from(lake.stock());
 /// check_conservation(make, draw, stock, &ConformanceOptions::default().with_cases(5))?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -30,7 +30,7 @@ use crate::simulate::Verifiable;
 /// use rand::{Rng, RngExt};
 ///
 /// let make = || Commons::new(CommonsRules::default()).expect("valid rules");
-/// let draw = |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock);
+/// let draw = |seen: &CommonsObservation, rng: &mut dyn Rng| rng.random_range(0..=seen.stock / 8);
 /// check_verifiable(make, draw, &ConformanceOptions::default().with_cases(5))?;
 /// # Ok::<(), lacuna::simulate::conformance::NonConformance>(())
 /// ```

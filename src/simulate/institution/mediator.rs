@@ -3,6 +3,7 @@
 use rand::rngs::Xoshiro256PlusPlus;
 
 use super::Institution;
+use crate::equilibrium::Distribution;
 use crate::game::random::choose;
 use crate::mechanism::{SettingError, distribution};
 use crate::number::Rational;
@@ -62,6 +63,11 @@ impl<A> Mediator<A> {
         for profile in &profiles {
             SettingError::check_length("a recommended profile", profile.len(), players)?;
         }
+        Ok(Mediator::drawing(probabilities, profiles))
+    }
+
+    /// A mediator who draws from what is known to be a distribution.
+    fn drawing(probabilities: Vec<Rational>, profiles: Vec<Vec<A>>) -> Self {
         let mut mediator = Mediator {
             probabilities,
             profiles,
@@ -69,7 +75,7 @@ impl<A> Mediator<A> {
             stream: Streams::new(0).world("recommendations"),
         };
         mediator.draw();
-        Ok(mediator)
+        mediator
     }
 
     /// What is recommended in the step that comes.
@@ -80,6 +86,15 @@ impl<A> Mediator<A> {
     fn draw(&mut self) {
         // The probabilities add up to one.
         self.drawn = choose(&self.probabilities, &mut self.stream).unwrap_or(0);
+    }
+}
+
+/// A mediator who draws from this distribution, such as a correlated equilibrium that was solved for.
+impl From<&Distribution> for Mediator<usize> {
+    fn from(distribution: &Distribution) -> Self {
+        let profiles = distribution.iter();
+        let (profiles, probabilities) = profiles.map(|(profile, p)| (profile, p.clone())).unzip();
+        Mediator::drawing(probabilities, profiles)
     }
 }
 
