@@ -257,6 +257,13 @@ fn rules_and_steps_that_make_no_sense_are_refused() {
         "the number of players is 0; it must be at least 1"
     );
     assert_eq!(
+        refused(CommonsRules::default().with_players(usize::MAX)),
+        format!(
+            "the number of players is {}; it must be at most 10000000",
+            usize::MAX
+        )
+    );
+    assert_eq!(
         refused(CommonsRules::default().with_growth(Growth::Independent { factors: vec![] })),
         "the number of growth factors is 0; it must be at least one factor"
     );

@@ -55,6 +55,9 @@ impl CommonsError {
     }
 }
 
+/// The largest number of players of a commons.
+const MOST_PLAYERS: usize = 10_000_000;
+
 /// A sudden loss, once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,7 +91,7 @@ impl Default for Shock {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CommonsRules {
-    /// The number of players.
+    /// The number of players, at most ten million.
     pub players: usize,
     /// What the stock is at first, and at most.
     pub capacity: u64,
@@ -179,6 +182,12 @@ impl CommonsRules {
             if found == 0 {
                 return Err(CommonsError::new(what, found, "at least 1"));
             }
+        }
+        // Something is kept for each player.
+        if self.players > MOST_PLAYERS {
+            let needs = "at most 10000000";
+            let what = "the number of players";
+            return Err(CommonsError::new(what, self.players, needs));
         }
         // Stocks are multiplied by growth factors and shares in 128 bits.
         if self.capacity == 0 || self.capacity > u64::from(u32::MAX) {
