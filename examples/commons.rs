@@ -58,7 +58,7 @@ enum Planner {
 impl Planner {
     fn harvest(&self, seen: &CommonsObservation, harvests: &[u64]) -> u64 {
         match self {
-            Planner::Stock(plan) => plan.harvest(seen.month, seen.stock),
+            Planner::Stock(plan) => plan.harvest(seen.month, seen.stock).unwrap_or(0),
             Planner::Memory(plan) => plan
                 .harvest(seen.month, seen.stock, seen.regime, harvests)
                 .unwrap_or(0),
@@ -89,7 +89,8 @@ impl Setting {
             _ => {
                 let plan = Plan::new(&rules)?;
                 let full = rules.capacity;
-                let leave = (0..rules.months).map(|month| full - plan.harvest(month, full));
+                let harvest = |month| plan.harvest(month, full).unwrap_or(0);
+                let leave = (0..rules.months).map(|month| full - harvest(month));
                 let (optimum, leave): (_, Vec<u64>) = (plan.value().clone(), leave.collect());
                 (Planner::Stock(plan), optimum, Some(leave))
             }

@@ -23,8 +23,9 @@ fn factors(list: &[&str]) -> Growth {
 fn the_planner_of_the_fishery_gets_650() {
     let plan = Plan::new(&CommonsRules::default()).expect("small");
     assert_eq!(plan.value(), &q(650));
-    assert!((0..11).all(|month| plan.harvest(month, 100) == 50));
-    assert_eq!(plan.harvest(11, 100), 100);
+    assert!((0..11).all(|month| plan.harvest(month, 100) == Some(50)));
+    assert_eq!(plan.harvest(11, 100), Some(100));
+    assert_eq!((plan.harvest(12, 100), plan.harvest(0, 101)), (None, None));
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn with_growth_at_random_the_planner_leaves_forty_and_expects_540() {
         // 40 grow back to 60 or to 100, from which 20 or 60 are taken.
         assert_eq!(
             (plan.harvest(month, 60), plan.harvest(month, 100)),
-            (20, 60)
+            (Some(20), Some(60))
         );
     }
 }
@@ -51,7 +52,9 @@ fn agents_who_follow_the_plan_get_its_value() {
     let follow = plan.clone();
     let mut agents = [FromFunction::new(
         "planner",
-        move |seen: &CommonsObservation, _: &mut dyn Rng| follow.harvest(seen.month, seen.stock),
+        move |seen: &CommonsObservation, _: &mut dyn Rng| {
+            follow.harvest(seen.month, seen.stock).unwrap_or(0)
+        },
     )];
     let outcome = Runner::default()
         .run(&mut commons, &mut agents, 1, &mut ())
@@ -66,6 +69,13 @@ fn plans_that_are_too_large_or_need_a_memory_are_refused() {
     assert_eq!(
         refused(Plan::within(PlanLimit::cells(1_000), &rules)),
         "the number of months times stocks is 1212; it must be within the limit of the plan"
+    );
+    let many = vec![q(2); 250_000];
+    let rules = rules.with_growth(Growth::Independent { factors: many });
+    assert_eq!(
+        refused(Plan::new(&rules)),
+        "the number of stocks times growth factors is 25250000; it must be within the limit of the \
+         plan"
     );
     let tipping = rules.with_growth(Growth::Hysteresis(Hysteresis::default()));
     assert_eq!(

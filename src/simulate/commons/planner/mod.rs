@@ -10,7 +10,7 @@ use super::{CommonsError, CommonsRules, Growth};
 use crate::number::Rational;
 
 /// How large a plan or an analysis may become: the number of months times stocks (under hysteresis,
-/// times pasts) for which something is kept, and the number of choices that are weighed for them.
+/// times pasts; and stocks times growth factors) for which something is kept, and the number of choices that are weighed for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanLimit {
     cells: usize,
@@ -51,14 +51,6 @@ impl PlanLimit {
         let stocks = usize::try_from(rules.capacity)
             .unwrap_or(usize::MAX)
             .saturating_add(1);
-        if u32::try_from(rules.players).is_err() {
-            let needs = "at most 4294967295 for an analysis";
-            return Err(CommonsError::new(
-                "the number of players",
-                rules.players,
-                needs,
-            ));
-        }
         let cells = rules.months.saturating_mul(stocks);
         self.allows("the number of months times stocks", cells)
     }
@@ -98,7 +90,7 @@ pub struct PathMonth {
 /// let plan = Plan::new(&CommonsRules::default())?;
 /// // Half of the stock eleven times, and all of it in the end.
 /// assert_eq!(plan.value(), &Rational::from(650));
-/// assert_eq!((plan.harvest(0, 100), plan.harvest(11, 100)), (50, 100));
+/// assert_eq!((plan.harvest(0, 100), plan.harvest(11, 100)), (Some(50), Some(100)));
 /// # Ok::<(), lacuna::simulate::commons::CommonsError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,8 +109,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`CommonsError`] for rules that make no sense, for growth with hysteresis, where the harvests
-    /// of the months before matter as well ([`HysteresisPlan`]), and beyond
-    /// the default limit.
+    /// of the months before matter as well ([`HysteresisPlan`]), and beyond the default limit.
     pub fn new(rules: &CommonsRules) -> Result<Self, CommonsError> {
         Self::within(PlanLimit::default(), rules)
     }
@@ -159,12 +150,10 @@ impl Plan {
         &self.value
     }
 
-    /// What to harvest in all in a month, from 0, at a stock.
-    ///
-    /// # Panics
-    /// If the month or the stock is out of range.
-    pub fn harvest(&self, month: usize, stock: u64) -> u64 {
-        stock - self.leave[month][stock as usize]
+    /// What to harvest in all in a month, from 0, at a stock; `None` out of range.
+    pub fn harvest(&self, month: usize, stock: u64) -> Option<u64> {
+        let left = self.leave.get(month)?.get(usize::try_from(stock).ok()?)?;
+        stock.checked_sub(*left)
     }
 
     /// The months as they come from a full stock on, where growth is deterministic; `None` where it
@@ -205,6 +194,9 @@ impl Seasons {
             }
         };
         limit.check(rules)?;
+        let stocks = usize::try_from(rules.capacity).unwrap_or(usize::MAX);
+        let grown = stocks.saturating_add(1).saturating_mul(factors.len());
+        limit.allows("the number of stocks times growth factors", grown)?;
         let stocks = 0..=rules.capacity;
         let row = |left| {
             let grow = |factor| rules.grown_without_shock(left, factor);

@@ -174,7 +174,9 @@ impl MarkovStrategy {
     /// As [`Plan::new`].
     pub fn planner(rules: &CommonsRules) -> Result<Self, CommonsError> {
         let plan = Plan::new(rules)?;
-        Self::of_harvests(rules, |month, stock| plan.harvest(month, stock))
+        Self::of_harvests(rules, |month, stock| {
+            plan.harvest(month, stock).unwrap_or(0)
+        })
     }
 
     /// Everybody takes an equal share of a total; where that is the stock, everybody wants all.
