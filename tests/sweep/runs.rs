@@ -178,11 +178,7 @@ fn runs_that_become_slow_are_told_of_as_they_are_made() {
             std::panic::resume_unwind(Box::new("told"));
         }
     };
-    let run = || {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build();
-        let pool = pool.expect("threads");
-        pool.install(|| paces.run_with(experiment, progress))
-    };
+    let run = || paces.run_with(experiment, progress);
     let ended = std::panic::catch_unwind(run).expect_err("a way out");
     assert_eq!(ended.downcast_ref::<&str>(), Some(&"told"));
 }

@@ -133,13 +133,7 @@ impl SweepHeader {
                 fields.len()
             ));
         }
-        let number = run / self.repetitions;
-        let cell = self
-            .axes
-            .cell(number)
-            .ok_or_else(|| format!("the sweep has only {} runs", self.runs()))?;
-        let repetition = run % self.repetitions;
-        let seed = self.run_seed(&cell, repetition);
+        let (cell, repetition, seed) = self.run(run)?;
         let levels = cell.levels().map(|(_, level)| level.to_owned());
         let expected = levels.chain([repetition.to_string(), seed.to_string()]);
         for ((title, field), expected) in self.titles().zip(fields).zip(expected) {
@@ -165,7 +159,7 @@ impl SweepHeader {
             return Err("a run that failed has no values".to_owned());
         };
         Ok(SweepRow {
-            cell: number,
+            cell: cell.number(),
             repetition,
             seed,
             outcome,

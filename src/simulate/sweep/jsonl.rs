@@ -60,13 +60,7 @@ impl SweepHeader {
     pub(super) fn read_row(&self, run: usize, text: &str) -> Result<SweepRow, String> {
         let mut fields: Map<String, Value> =
             serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let number = run / self.repetitions;
-        let cell = self
-            .axes
-            .cell(number)
-            .ok_or_else(|| format!("the sweep has only {} runs", self.runs()))?;
-        let repetition = run % self.repetitions;
-        let seed = self.run_seed(&cell, repetition);
+        let (cell, repetition, seed) = self.run(run)?;
         let mut expect = |name: &str, expected: Value| match fields.remove(name) {
             Some(found) if found == expected => Ok(()),
             Some(found) => Err(format!("{name:?} is {found}; it must be {expected} here")),
@@ -83,7 +77,7 @@ impl SweepHeader {
             None => Ok(Datum::of_record(&self.columns, &fields)?),
         };
         Ok(SweepRow {
-            cell: number,
+            cell: cell.number(),
             repetition,
             seed,
             outcome,

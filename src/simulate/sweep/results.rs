@@ -136,6 +136,14 @@ impl SweepHeader {
         Streams::new(cell_seed).episode(repetition as u64)
     }
 
+    /// The cell, the repetition and the seed of a run.
+    pub(super) fn run(&self, run: usize) -> Result<(Cell<'_>, usize, u64), String> {
+        let cell = self.axes.cell(run / self.repetitions);
+        let cell = cell.ok_or_else(|| format!("the sweep has only {} runs", self.runs()))?;
+        let repetition = run % self.repetitions;
+        Ok((cell, repetition, self.run_seed(&cell, repetition)))
+    }
+
     pub(super) fn describe(&self, run: usize) -> String {
         let cell = self.axes.cell(run / self.repetitions);
         let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
