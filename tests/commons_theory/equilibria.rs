@@ -3,7 +3,7 @@
 use lacuna::number::Rational;
 use lacuna::simulate::commons::{
     CommonsAnalysis, CommonsPreference, CommonsRules, EquilibriumSelection, Growth, MarkovStrategy,
-    Rationing, Shock, StocksConsidered, SymmetricEquilibrium, Wanted,
+    PlanLimit, Rationing, Shock, StocksConsidered, SymmetricEquilibrium, Wanted,
 };
 use proptest::prelude::*;
 
@@ -305,4 +305,21 @@ fn players_who_would_rather_not_catch_anything_leave_it_to_the_others() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn deviations_beyond_the_limit_are_refused_before_their_stocks_are_looked_for() {
+    let rules = small(2, 30_000, 4);
+    let few = PlanLimit::default().with_steps(1_000_000);
+    let analysis = CommonsAnalysis::within(few, &rules).expect("small");
+    let greedy = MarkovStrategy::myopic(&rules).expect("valid");
+    let began = std::time::Instant::now();
+    let error = analysis.perfect_for(&greedy).expect_err("refused");
+    assert!(error.to_string().contains("choices"), "{error}");
+    // Hundreds of millions of harvests would take longer.
+    assert!(
+        began.elapsed() < std::time::Duration::from_secs(4),
+        "{:?}",
+        began.elapsed()
+    );
 }

@@ -325,10 +325,11 @@ impl CommonsAnalysis {
     }
 
     /// The stocks of each month at which deviations are looked for.
-    fn considered(&self, wants: &[Vec<Wanted>]) -> Vec<Vec<bool>> {
+    fn considered(&self, wants: &[Vec<Wanted>]) -> Result<Vec<Vec<bool>>, CommonsError> {
         let all = self.stocks == StocksConsidered::All;
         let mut considered = vec![vec![all; self.seasons.stocks()]; wants.len()];
         considered[0][self.seasons.stocks() - 1] = true;
+        let mut steps: u128 = 0;
         for month in 0..wants.len() - 1 {
             for stock in (0..self.seasons.stocks() as u64).filter(|_| !all) {
                 if !considered[month][stock as usize] {
@@ -340,6 +341,8 @@ impl CommonsAnalysis {
                     StocksConsidered::OnPath => harvest..=harvest,
                     _ => 0..=stage.most(),
                 };
+                steps += u128::from(harvests.end() - harvests.start()) + 1;
+                self.limit.weighs(steps)?;
                 for left in harvests.map(|harvest| stock - harvest) {
                     if self.seasons.goes_on(month, left) {
                         for next in self.seasons.next(month, left) {
@@ -349,7 +352,7 @@ impl CommonsAnalysis {
                 }
             }
         }
-        considered
+        Ok(considered)
     }
 
     /// Shows every deviation that may be best, for a positive weight of one's own catch or not.
@@ -361,7 +364,7 @@ impl CommonsAnalysis {
     ) -> Result<(), CommonsError> {
         let wants = strategy.checked(&self.seasons)?;
         let (after, _) = self.totals(wants);
-        let considered = self.considered(wants);
+        let considered = self.considered(wants)?;
         let places = considered.iter().flatten().filter(|&&here| here).count();
         self.limit
             .weighs(places as u128 * self.seasons.stocks() as u128)?;
