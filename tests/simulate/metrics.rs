@@ -2,7 +2,9 @@
 
 use lacuna::contract::law::{CheckOptions, FailurePolicy, Law};
 use lacuna::number::Rational;
-use lacuna::simulate::commons::{Commons, CommonsLog, CommonsObservation, CommonsRules, Plan};
+use lacuna::simulate::commons::{
+    Commons, CommonsLog, CommonsObservation, CommonsRules, Growth, Plan,
+};
 use lacuna::simulate::{FromFunction, Governed, Runner, Verifiable};
 use rand::Rng;
 
@@ -153,4 +155,28 @@ fn somebody_is_exploited_who_holds_back_beside_one_who_does_not() {
     assert_eq!(metrics.cooperation[0], q(0));
     assert_eq!(metrics.cooperation[1], first);
     assert_eq!(log(|_| 20).metrics(&q(650)).exploitation, q(0));
+}
+
+#[test]
+fn where_nothing_grows_back_there_is_no_target_to_miss_and_every_catch_is_over_use() {
+    let barren = Growth::Deterministic { factor: q(0) };
+    let rules = CommonsRules::default().with_growth(barren);
+    let mut lake = Commons::new(rules).expect("valid rules");
+    let mut agents =
+        [(); 5].map(|()| FromFunction::new("ten", |_: &CommonsObservation, _: &mut dyn Rng| 10));
+    let mut log = CommonsLog::default();
+    Runner::default()
+        .run(&mut lake, &mut agents, 1, &mut log)
+        .expect("legal");
+    let found = log.published();
+    // Of the two months that were played only the first had anything.
+    assert_eq!((found.gain, found.survival), (q(50), 1));
+    assert_eq!((found.efficiency, found.over_use), (q(1), q(1)));
+}
+
+#[test]
+fn a_log_that_lacks_players_has_metrics() {
+    let mut lacking = log(|_| 20);
+    lacking.players = 7;
+    assert_eq!(lacking.metrics(&q(100)).over_use.len(), 7);
 }

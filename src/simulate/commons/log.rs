@@ -30,7 +30,9 @@ pub struct MonthOnRecord {
 impl MonthOnRecord {
     /// What all caught together.
     pub fn total(&self) -> u64 {
-        self.caught.iter().sum()
+        self.caught
+            .iter()
+            .fold(0, |total, &caught| total.saturating_add(caught))
     }
 
     /// The harvest that the growth of this month makes up for, `stock − stock / factor`; nothing if

@@ -16,7 +16,8 @@ pub struct PublishedMetrics {
     pub survival: usize,
     /// *R*: everything that was caught.
     pub gain: Rational,
-    /// *u*: `1 − max(0, G − R)/G`, with *G* the sum over the months *played* of `K − K/r`.
+    /// *u*: `1 − max(0, G − R)/G`, with *G* the sum over the months *played* of `K − K/r`; 0 for a
+    /// month after which nothing grows (`r = 0`).
     pub efficiency: Rational,
     /// *e*: one less the Gini index of what each caught in all; 1 if nobody caught anything.
     pub equality: Rational,
@@ -55,6 +56,16 @@ pub struct CommonsMetrics {
     /// For each player the share of the months played in which it kept the law: its wish was not
     /// changed, nor a violation of it put on record. `None` where there was no law.
     pub compliance: Option<Vec<Rational>>,
+}
+
+/// What has to be kept of a stock for it to grow back; all of it if nothing ever does.
+fn kept(stock: &Rational, factor: &Rational) -> Rational {
+    stock.checked_div(factor).unwrap_or_else(|| stock.clone())
+}
+
+/// What a player has in a list; 0 where a log that was read lacks it.
+fn of(amounts: &[u64], player: usize) -> u64 {
+    amounts.get(player).copied().unwrap_or(0)
 }
 
 fn share(part: &Rational, whole: &Rational) -> Rational {
@@ -99,12 +110,12 @@ impl CommonsLog {
         let target: Rational = self
             .played
             .iter()
-            .map(|month| &capacity - &share(&capacity, &month.factor))
+            .map(|month| &capacity - &kept(&capacity, &month.factor))
             .sum();
         let missed = (&target - &gain).max(Rational::ZERO);
         let over_used = self.played.iter().filter(|month| {
             let stock = Rational::from(month.stock);
-            let kept = share(&stock, &month.factor);
+            let kept = kept(&stock, &month.factor);
             Rational::from(month.total()) > stock - &kept
         });
         PublishedMetrics {
@@ -149,8 +160,8 @@ impl CommonsLog {
             collapsed_in: self.collapsed.then(|| self.played.len().saturating_sub(1)),
             efficiency: share(&gain, optimum),
             equality: (!payoffs.iter().any(Rational::is_negative)).then(|| equality(&payoffs)),
-            over_use: per_player(&|month, player| !is_fair(month, month.caught[player])),
-            cooperation: per_player(&|month, player| is_fair(month, month.wanted[player])),
+            over_use: per_player(&|month, player| !is_fair(month, of(&month.caught, player))),
+            cooperation: per_player(&|month, player| is_fair(month, of(&month.wanted, player))),
             exploitation: share_of_months(&is_exploited),
             compliance: is_governed
                 .then(|| per_player(&|month, player| month.broke_law.get(player) == Some(&false))),
