@@ -76,6 +76,9 @@ fn a_constant_cap_of_ten_gives_600_and_one_of_twelve_a_little_more() {
         .expect("deterministic");
     let harvests: Vec<u64> = path.iter().map(|month| month.harvest).collect();
     assert_eq!(harvests, [51, 49, 49, 49, 49, 49, 49, 49, 48, 60, 60, 40]);
+    // Month by month the best is not the best in the end.
+    let greedy = under.equilibrium(&CommonsPreference::selfish(), EquilibriumSelection::Best);
+    assert_eq!(greedy.expect("small").value(), Some(&whole(462)));
     // In the simulator: nobody wants more than the cap, so that it need not be enforced.
     let mut commons = Commons::new(rules).expect("valid");
     let mut fishers = rule.equilibrium.fishers(1);

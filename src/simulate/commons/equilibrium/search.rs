@@ -13,9 +13,9 @@ use crate::simulate::commons::{CommonsError, MarkovStrategy, Rationing, Wanted};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum EquilibriumSelection {
-    /// The one with the greatest total from there on.
+    /// The one with the greatest total from there on, given what is played later.
     Best,
-    /// The one with the least.
+    /// The one with the least, given what is played later.
     Worst,
 }
 
@@ -67,8 +67,9 @@ impl CommonsAnalysis {
     /// among wanting as much as is allowed; any other demand that all make alike has the outcome of
     /// one of these or is no equilibrium. Where there are several, `selection` decides, stock by stock
     /// from the last month on. If [`EquilibriumSelection::Best`] and [`EquilibriumSelection::Worst`]
-    /// agree, the total is that of every such equilibrium. Otherwise strategies that punish deviations
-    /// by the choice of an equilibrium may exist beyond both.
+    /// find the same strategy, every such equilibrium has its total. Otherwise equilibria that choose
+    /// otherwise from stock to stock may have totals beyond both: what is best later can forbid
+    /// restraint earlier, so that `Worst` may even have more than `Best` in the end.
     ///
     /// ```
     /// use lacuna::number::Rational;
