@@ -128,7 +128,8 @@ impl Parts {
 }
 
 fn stream(seed: u64, episode: u64) -> Xoshiro256PlusPlus {
-    Streams::new(Streams::new(seed).episode(episode)).world("recommendations")
+    // Not the stream of an institution that recommends: their seeds may be the same.
+    Streams::new(Streams::new(seed).episode(episode)).world("advice to followers")
 }
 
 impl Recommended {
