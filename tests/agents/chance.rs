@@ -187,3 +187,21 @@ fn followers_do_not_draw_what_a_mediator_of_the_same_seed_draws() {
     }
     assert_ne!(play(&game, 200, &mut followers, 1), mediated);
 }
+
+#[test]
+fn a_recording_that_lacks_rewards_is_not_what_happens() {
+    let game = chicken(6, 2, 7, 0).expect("valid");
+    let mut rounds = GameRounds::new(&game, 3);
+    let mut agents = [(); 2].map(|()| RandomAgent::uniform(0..2usize).expect("two"));
+    let mut recording = Recording::default();
+    Runner::default()
+        .run(&mut rounds, &mut agents, 1, &mut recording)
+        .expect("legal");
+    assert!(recording.replay(&mut rounds).is_ok());
+    recording.steps[1].rewards.pop();
+    let error = recording.replay(&mut rounds).expect_err("one is missing");
+    assert!(
+        error.to_string().contains("step 1") && error.to_string().contains("rewards"),
+        "{error}"
+    );
+}
