@@ -208,3 +208,35 @@ fn nobody_leaves_the_map() {
         assert_eq!(occupied(&world), [(1, 0), (1, 2), (2, 0), (2, 2)]);
     }
 }
+
+#[test]
+fn who_wanders_goes_no_other_way_for_its_number() {
+    use lacuna::simulate::Agent;
+    use lacuna::simulate::grid::{Cleaner, Gatherer};
+
+    // Nothing is in sight but floor.
+    let mut field = world(&format!("{}P{}a", ".".repeat(9), ".".repeat(9)), 1);
+    field.reset(1);
+    let seen = field.observe(0);
+    for seed in 0..20 {
+        let firsts = [0, 1, 2, 3].map(|player| {
+            let mut rng = lacuna::game::random::generator(seed, 0);
+            let mut gatherer = Gatherer::greedy();
+            gatherer.begin(player, 4);
+            gatherer.act(&seen, &mut rng)
+        });
+        assert!(
+            firsts.iter().all(|action| *action == firsts[0]),
+            "{firsts:?}"
+        );
+        // What was walked in another episode is forgotten.
+        let mut rng = lacuna::game::random::generator(seed, 0);
+        let mut cleaner = Cleaner::tolerating(0);
+        cleaner.begin(2, 4);
+        let first: Vec<_> = (0..9).map(|_| cleaner.act(&seen, &mut rng)).collect();
+        let mut rng = lacuna::game::random::generator(seed, 0);
+        cleaner.begin(3, 4);
+        let again: Vec<_> = (0..9).map(|_| cleaner.act(&seen, &mut rng)).collect();
+        assert_eq!(first, again);
+    }
+}
