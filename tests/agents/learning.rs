@@ -366,3 +366,33 @@ fn preferences_among_impossibly_many_players_are_refused() {
     let error = learner.err().expect("refused").to_string();
     assert!(error.contains("number of players"), "{error}");
 }
+
+#[test]
+fn episodes_in_which_it_does_not_learn_do_not_count_for_its_schedule() {
+    // Explores in its first episode only.
+    let once = Exploration::EpsilonGreedy(Schedule::Linear {
+        from: 1.0,
+        to: 0.0,
+        episodes: 1,
+    });
+    let options = LearningOptions::default().with_exploration(once);
+    let table = BTreeMap::from([((), vec![1.0, 0.0])]);
+    let key: fn(&()) = |_| ();
+    let mut learner = QLearner::new(0..2usize, key, options)
+        .and_then(|learner| learner.with_table(table))
+        .expect("valid");
+    let mut rng = generator(3, 0);
+    let mut explores = |learner: &mut QLearner<usize, (), fn(&())>| {
+        learner.begin(0, 1);
+        (0..50).any(|_| learner.act(&(), &mut rng) == 1)
+    };
+    learner.set_learning(false);
+    for _ in 0..10 {
+        assert!(explores(&mut learner), "as at the beginning");
+    }
+    assert_eq!(learner.episodes(), 0);
+    learner.set_learning(true);
+    assert!(explores(&mut learner));
+    assert!(!explores(&mut learner));
+    assert_eq!(learner.episodes(), 2);
+}

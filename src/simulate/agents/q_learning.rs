@@ -268,7 +268,7 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
         &self.actions
     }
 
-    /// How many episodes it has begun.
+    /// How many episodes it has begun in order to learn: the schedule of its exploration goes by them.
     pub fn episodes(&self) -> u64 {
         self.begun
     }
@@ -283,7 +283,8 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
         Ok(())
     }
 
-    /// Learns from now on, or does not: a learner is evaluated with what it knows.
+    /// Learns from now on, or does not: a learner is evaluated with what it knows, and the schedule of its
+    /// exploration stands still.
     pub fn set_learning(&mut self, learning: bool) {
         self.learning = learning;
     }
@@ -342,7 +343,7 @@ impl<O, A: Clone + PartialEq, K: Ord, F: Fn(&O) -> K> Agent<O, A> for QLearner<A
     }
 
     fn begin(&mut self, _player: usize, _players: usize) {
-        self.begun = self.begun.saturating_add(1);
+        self.begun = self.begun.saturating_add(u64::from(self.learning));
     }
 
     /// An action that is not one of its own teaches it nothing.
