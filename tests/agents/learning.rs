@@ -252,6 +252,10 @@ fn preferences_that_do_not_fit_are_refused_or_reported() {
     assert!(learner().with_preference(moral, 2).is_err());
     let system = || BenevolentSystem::new(vec![vec![q("0"); 3]; 3]).expect("feasible");
     assert!(learner().with_preference(system(), 2).is_err());
+    let prosocial = || Cooperative::new(q("1")).expect("at least 0");
+    assert!(learner().with_preference(prosocial(), 0).is_err());
+    // One of very many costs a pass over them, and not one for each of them.
+    assert!(learner().with_preference(prosocial(), 200_000).is_ok());
     let mut misplaced = learner().with_preference(system(), 3).expect("three");
     let mut agents: [&mut dyn Agent<RoundObservation, usize>; 2] =
         [&mut misplaced, &mut Fixed::new(1)];

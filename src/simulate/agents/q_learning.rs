@@ -212,7 +212,7 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
     /// Learns from what this preference makes of everybody's rewards, among so many players: altruism
     /// of any form, inequity aversion, or a
     /// [`BenevolentSystem`](crate::preference::BenevolentSystem) U = π + AU of interdependent
-    /// utilities. It is evaluated once for each player here, and then once a step.
+    /// utilities. It is evaluated once a step.
     ///
     /// # Errors
     /// [`AgentError::Preference`] if the preference is not defined for so many players, or needs to
@@ -231,9 +231,8 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
             ));
         }
         let zeros = vec![Rational::ZERO; players];
-        for player in 0..players {
-            preference.evaluate(player, &Outcome::new(&zeros))?;
-        }
+        // What is defined for one player of an outcome is defined for all.
+        preference.evaluate(0, &Outcome::new(&zeros))?;
         self.regard = Some(Regard {
             preference: Arc::new(preference),
             players,
