@@ -396,3 +396,16 @@ fn a_game_without_actions_is_refused_and_not_a_panic() {
     let error = error.expect_err("no actions").to_string();
     assert!(error.contains("it has no actions"), "{error}");
 }
+
+#[test]
+fn solvers_refuse_more_players_than_a_list_can_hold() {
+    for players in [usize::MAX, usize::MAX >> 5] {
+        let game = OnCounts(Donation::new(players, 3, 2).expect("valid"));
+        assert!(game.profile_space().is_err());
+        assert!(game.is_pure_equilibrium(&[0, 0]).is_err());
+        assert!(lambda_interval(&game, &[0, 0]).is_err());
+        let error = pure_equilibria(&game, &PureOptions::default()).expect_err("too large");
+        assert!(error.to_string().contains("payoffs"), "{error}");
+        assert!(NormalForm::from_game(&game).is_err());
+    }
+}
