@@ -331,6 +331,14 @@ fn an_episode_is_played_again_from_its_record() {
 fn maps_and_rules_that_make_no_sense_are_refused_and_say_where() {
     let refused = |text: &str| text.parse::<GridMap>().expect_err("no map").to_string();
     assert!(refused("").contains("no places"));
+    assert!(refused("\r\n\n").contains("no places"));
+    assert!(refused("\nPA\n\nPA").contains("line 3 of the map has 0 places"));
+    let wide = "é".repeat((1 << 20) + 1);
+    assert!(refused(&wide).contains("has 1048577 places; it may have at most 1048576"));
+    // Empty lines around a map are not places, however many there are.
+    let sunk = format!("{}PA\r\n{}", "\n".repeat(9_000_000), "\n".repeat(9));
+    let map: GridMap = sunk.parse().expect("a map");
+    assert_eq!((map.rows(), map.columns()), (1, 2));
     assert!(refused("PA\nP").contains("line 2 of the map has 1 places; it must have 2"));
     assert!(refused("PA\nPx").contains("line 2, column 2"));
     let wrong = |rules: HarvestRules| Harvest::new(rules).expect_err("refused").to_string();
