@@ -176,14 +176,14 @@ fn stands_for(said: &[Spoken], player: usize) -> Option<String> {
         Statement::KeepStatusQuo => Some("status quo".to_owned()),
         Statement::Agree { with: Some(with) } => stands_for(&said[..last], *with),
         Statement::Agree { with: None } => {
-            let proposal = said[..last]
-                .iter()
-                .rev()
-                .find_map(|spoken| match &spoken.statement {
-                    Statement::Propose(proposal) if spoken.problems.is_empty() => Some(proposal),
-                    _ => None,
-                });
-            proposal.map(|proposal| proposal.words().to_string())
+            let mut before = said[..last].iter().rev();
+            before.find_map(|spoken| match &spoken.statement {
+                Statement::Propose(proposal) if spoken.problems.is_empty() => {
+                    Some(proposal.words().to_string())
+                }
+                Statement::KeepStatusQuo => Some("status quo".to_owned()),
+                _ => None,
+            })
         }
         _ => None,
     }

@@ -49,7 +49,7 @@ impl<'a, 'n> Floor<'a, 'n> {
 
     /// Lets a player speak, again if something is wrong and attempts are left.
     pub(super) fn hear(&mut self, player: usize, turns_left: usize) -> &Spoken {
-        self.hear_unless(player, turns_left, |_| None)
+        self.hear_unless(player, turns_left, |_, _| None)
     }
 
     /// The same, where the protocol can find something wrong with what a player who agrees would
@@ -58,7 +58,7 @@ impl<'a, 'n> Floor<'a, 'n> {
         &mut self,
         player: usize,
         turns_left: usize,
-        wrong: impl Fn(Stance) -> Option<String>,
+        wrong: impl Fn(&Standing<'_>, Stance) -> Option<String>,
     ) -> &Spoken {
         let mut problems: Vec<String> = Vec::new();
         let mut attempt = 1;
@@ -98,7 +98,7 @@ impl<'a, 'n> Floor<'a, 'n> {
         &self,
         player: usize,
         statement: &Statement,
-        wrong: &dyn Fn(Stance) -> Option<String>,
+        wrong: &dyn Fn(&Standing<'_>, Stance) -> Option<String>,
     ) -> Vec<String> {
         match statement {
             Statement::Propose(Proposal::Text(words)) => {
@@ -122,10 +122,13 @@ impl<'a, 'n> Floor<'a, 'n> {
                 },
                 None => Vec::new(),
             },
-            Statement::Agree { with } => match self.standing().agreement(player, *with) {
-                Ok(stance) => wrong(stance).into_iter().collect(),
-                Err(problem) => vec![problem],
-            },
+            Statement::Agree { with } => {
+                let standing = self.standing();
+                match standing.agreement(player, *with) {
+                    Ok(stance) => wrong(&standing, stance).into_iter().collect(),
+                    Err(problem) => vec![problem],
+                }
+            }
             Statement::Unclear(_) => {
                 vec!["what you said could not be understood, and has no effect".to_owned()]
             }
