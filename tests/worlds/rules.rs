@@ -216,6 +216,52 @@ fn a_refusal_after_the_step_ends_the_episode() {
 }
 
 #[test]
+fn what_a_rule_on_outcomes_orders_is_not_looked_at() {
+    let fee = |_: &Evidence, verdict: &mut Verdict| {
+        verdict.actions.clear();
+        verdict.transfers.fill(q(-1));
+    };
+    let mut lake =
+        Under::put(Extraction::default(), FromRule::on_outcome("a fee", fee)).expect("a court");
+    let mut rewards = [q(0), q(0), q(0)];
+    lake.step(&[1; 3], &mut rewards).expect("legal");
+    assert_eq!(rewards, [20, 20, 20].map(q));
+    // Before the step there must be an order for everybody.
+    let mut lake =
+        Under::put(Extraction::default(), FromRule::on_choice("a fee", fee)).expect("a court");
+    assert!(matches!(
+        lake.step(&[1; 3], &mut rewards),
+        Err(SimulationError::WrongLength { found: 0, .. })
+    ));
+}
+
+#[test]
+fn two_mediators_draw_from_streams_of_their_own() {
+    let fair = |first: usize| {
+        let other = 1 - first;
+        let half = fraction(1, 2);
+        Mediator::new(vec![(half.clone(), vec![first; 2]), (half, vec![other; 2])])
+            .expect("a distribution")
+    };
+    let same = |outer: Mediator<usize>| {
+        let inner = Under::put(GameRounds::new(chicken(), 400), fair(0)).expect("two");
+        let mut rounds = Under::put(inner, outer).expect("two");
+        rounds.reset(3);
+        let mut same = 0;
+        while !rounds.is_over() {
+            let seen = rounds.observe(0);
+            same += usize::from(seen.advice == seen.seen.advice);
+            rounds.step(&[0, 0], &mut [q(0), q(0)]).expect("legal");
+        }
+        same
+    };
+    assert_eq!(same(fair(0)), 400, "one stream");
+    // Binomial(400, 1/2): five standard deviations are 50.
+    let apart = same(fair(0).with_stream("a second opinion"));
+    assert!(apart.abs_diff(200) <= 50, "{apart}");
+}
+
+#[test]
 fn institutions_stack_and_the_outer_one_acts_first() {
     let half = |evidence: &Evidence, verdict: &mut Verdict| {
         for (order, units) in verdict.actions.iter_mut().zip(units(evidence)) {

@@ -124,10 +124,13 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
         self.verdict.transfers.resize(players, Rational::ZERO);
         (self.rule)(&self.evidence, &mut self.verdict);
         let (actions, transfers) = (&self.verdict.actions, &self.verdict.transfers);
-        for (what, found) in [
-            ("the list of ordered actions", actions.len()),
+        let lists = [
             ("the list of transfers", transfers.len()),
-        ] {
+            ("the list of ordered actions", actions.len()),
+        ];
+        // Orders that come after the step are not looked at.
+        let looked_at = if self.hook == Hook::End { 1 } else { 2 };
+        for &(what, found) in &lists[..looked_at] {
             if found != players {
                 return Err(SimulationError::wrong_length(what, found, players));
             }

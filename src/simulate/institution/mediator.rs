@@ -46,6 +46,7 @@ pub struct Mediator<A> {
     probabilities: Vec<Rational>,
     profiles: Vec<Vec<A>>,
     drawn: usize,
+    stream_name: String,
     stream: Xoshiro256PlusPlus,
 }
 
@@ -62,14 +63,32 @@ impl<A> Mediator<A> {
         for profile in &profiles {
             SettingError::check_length("a recommended profile", profile.len(), players)?;
         }
+        let stream_name = "recommendations".to_owned();
         let mut mediator = Mediator {
             probabilities,
             profiles,
             drawn: 0,
-            stream: Streams::new(0).world("recommendations"),
+            stream: Streams::new(0).world(&stream_name),
+            stream_name,
         };
         mediator.draw();
         Ok(mediator)
+    }
+
+    /// The same who draws from the [stream of the world](Streams::world) of this name, by default
+    /// `recommendations`. Mediators before the same environment need one each: from one stream they
+    /// would draw the same numbers.
+    #[must_use]
+    pub fn with_stream(mut self, name: impl Into<String>) -> Self {
+        self.stream_name = name.into();
+        self.start(0);
+        self
+    }
+
+    /// The first recommendation of an episode.
+    fn start(&mut self, seed: u64) {
+        self.stream = Streams::new(seed).world(&self.stream_name);
+        self.draw();
     }
 
     /// What is recommended in the step that comes.
@@ -99,8 +118,7 @@ where
         Err(SimulationError::wrong_length(what, found, players))
     }
     fn begin(&mut self, _environment: &E, seed: u64) {
-        self.stream = Streams::new(seed).world("recommendations");
-        self.draw();
+        self.start(seed);
     }
     fn observe(&self, environment: &E, player: usize) -> Self::Observation {
         Advised {
