@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::institution::{Institution, Under};
 use super::{Environment, SimulationError};
 use crate::contract::law::{
-    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, Enforcer, Evidence,
-    FailurePolicy, Hook, Reading, Ruling,
+    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, EnforceError, Enforcer,
+    Evidence, FailurePolicy, Hook, Reading, Ruling,
 };
 use crate::number::Rational;
 
@@ -297,8 +297,12 @@ where
         self.evidence
             .actions
             .extend(players.map(|player| environment.carried_out(player)));
-        let ruling = self.enforcer.end(&self.evidence);
-        let ruling = ruling.map_err(SimulationError::other)?;
+        let ruling = self.enforcer.end(&self.evidence).map_err(|error| {
+            // The step is not taken back, and so its failure counts.
+            let failed = matches!(error, EnforceError::Aborted { .. });
+            self.enforcement.failures += u64::from(failed);
+            SimulationError::other(error)
+        })?;
         self.enforcement.add(ruling, money);
         Ok(())
     }

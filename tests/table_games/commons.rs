@@ -387,6 +387,45 @@ fn money_is_accounted_for_when_a_law_gives_way_whatever_the_terms() {
 }
 
 #[test]
+fn a_law_that_aborts_after_the_month_is_counted_and_leaves_the_month() {
+    let text = "law \"Fails\"
+        pool relief
+      start:
+        for each p: premium 1 from p into relief
+      end:
+        for each p: payout 1/5 from relief to p
+        fine \"player 1\" 9223372036854775807 * (month + 1)";
+    let lake = lake(3);
+    let court = lake.court().expect("a court");
+    let law = law(text).check(&court, &CheckOptions::default());
+    let law = law.expect("checked");
+    let mut lake = Governed::new(lake, law, FailurePolicy::Abort).expect("governed");
+    let mut rewards = vec![Rational::ZERO; 5];
+    assert!(lake.step(&[2; 5], &mut rewards).is_err());
+    assert!(lake.is_over() && lake.environment().month() == 1);
+    // What was paid before the month is paid, and nothing of what came after it.
+    let done = lake.enforcement();
+    assert_eq!(rewards, vec![q("1"); 5]);
+    assert_eq!((done.failures, lake.enforcer().failures().end), (1, 1));
+    assert_eq!(done.transfers, vec![q("-1"); 5]);
+    assert_eq!(lake.enforcer().ledgers().total_held(), q("5"));
+    lake.reset(1);
+    let done = lake.enforcement();
+    assert_eq!((done.failures, &done.transfers), (0, &vec![q("0"); 5]));
+    assert_eq!(lake.enforcer().ledgers().total_held(), q("0"));
+    assert_eq!(lake.enforcer().failures().end, 0);
+    // A month that is taken back is not counted.
+    let early = text.replace("end:", "resolve:");
+    let law = super::law(&early).check(&court, &CheckOptions::default());
+    let (lake, _) = lake.into_parts();
+    let mut lake =
+        Governed::new(lake, law.expect("checked"), FailurePolicy::Abort).expect("governed");
+    assert!(lake.step(&[2; 5], &mut rewards).is_err());
+    assert_eq!((lake.is_over(), lake.enforcement().failures), (false, 0));
+    assert_eq!(lake.enforcer().ledgers().total_held(), q("0"));
+}
+
+#[test]
 fn a_reset_puts_back_the_law_that_players_are_told_is_in_force() {
     let lake = lake(4);
     let court = lake.court().expect("a court");
