@@ -63,19 +63,9 @@ impl<'a, 'n> Floor<'a, 'n> {
         let mut problems: Vec<String> = Vec::new();
         let mut attempt = 1;
         let spoken = loop {
-            let table = Table {
-                player,
-                names: self.setting.names,
-                briefing: self
-                    .setting
-                    .briefings
-                    .get(player)
-                    .map_or("", String::as_str),
-                said: &self.said,
-                in_force: self.setting.in_force,
-                turns_left,
-                problems: &problems,
-            };
+            let mut table = seen_by(player, self.setting, &self.said);
+            table.turns_left = turns_left;
+            table.problems = &problems;
             let statement = self.negotiators[player].speak(&table, &mut self.streams[player]);
             problems = self.problems(player, &statement, &wrong);
             let spoken = Spoken::new(player, statement).with_problems(problems.clone());
@@ -142,19 +132,8 @@ impl<'a, 'n> Floor<'a, 'n> {
 
     /// The vote of a player, which is put on record.
     pub(super) fn vote(&mut self, player: usize, proposal: &Proposal) -> Vote {
-        let table = Table {
-            player,
-            names: self.setting.names,
-            briefing: self
-                .setting
-                .briefings
-                .get(player)
-                .map_or("", String::as_str),
-            said: &self.said,
-            in_force: self.setting.in_force,
-            turns_left: 0,
-            problems: &[],
-        };
+        let mut table = seen_by(player, self.setting, &self.said);
+        table.turns_left = 0;
         let vote = self.negotiators[player].vote(&table, proposal, &mut self.streams[player]);
         self.ballots.push(Ballot {
             player,
@@ -182,4 +161,13 @@ impl<'a, 'n> Floor<'a, 'n> {
             drafted_from: None,
         }
     }
+}
+
+/// What a player sees after this was said.
+fn seen_by<'a>(player: usize, setting: &NegotiationSetting<'a>, said: &'a [Spoken]) -> Table<'a> {
+    let briefing = setting.briefings.get(player).map_or("", String::as_str);
+    let mut table = Table::new(player, setting.names, briefing);
+    table.said = said;
+    table.in_force = setting.in_force;
+    table
 }

@@ -15,8 +15,8 @@ pub enum Stance {
     Proposal(usize),
 }
 
-/// Who stands for what: the last statement of a player counts, and an agreement is with what the
-/// other stood for when it was made. Statements that something was wrong with count for nothing.
+/// Who stands for what: the last statement of a player that proposes something or agrees counts, and
+/// an agreement is with what the other stood for when it was made. Statements that something was wrong with count for nothing.
 ///
 /// ```
 /// use lacuna::simulate::negotiation::{Proposal, Spoken, Stance, Standing, Statement};
