@@ -277,6 +277,8 @@ fn the_same_seed_gives_the_same_talk_and_the_same_catch_and_money_is_conserved()
             total,
             Rational::from(caught) - &enforcement.destroyed - &lies
         );
+        let transfers: Rational = enforcement.transfers.iter().sum();
+        assert_eq!(transfers, -&enforcement.destroyed - &lies);
         let talk = serde_json::to_string(world.history()).expect("serialised");
         assert!(recording.replay(&mut world).is_ok());
         (talk, outcome)
