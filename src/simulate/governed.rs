@@ -277,8 +277,11 @@ where
             directed.push(if chosen == order {
                 action.clone()
             } else {
-                self.enforcement.overridden[player] += 1;
-                environment.directed(player, action, order)
+                let directed = environment.directed(player, action, order);
+                // The environment may round an order to what was chosen.
+                let changed = environment.reading(player, &directed) != *chosen;
+                self.enforcement.overridden[player] += u64::from(changed);
+                directed
             });
         }
         Ok(())

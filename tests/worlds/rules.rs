@@ -1,6 +1,8 @@
 //! Institutions from rules, votes and mediators.
 
-use lacuna::contract::law::{ActionKind, Court, CourtError, Evidence, Hook, Reading};
+use lacuna::contract::law::{
+    ActionKind, CheckOptions, Court, CourtError, Evidence, FailurePolicy, Hook, Law, Reading,
+};
 use lacuna::game::NormalForm;
 use lacuna::number::Rational;
 use lacuna::simulate::grid::{GridAction, Harvest, HarvestRules};
@@ -8,8 +10,8 @@ use lacuna::simulate::institution::{
     Advised, Ballot, FromRule, Institution, Mediator, Under, UnderCap, Verdict, VotedCap,
 };
 use lacuna::simulate::{
-    Environment, FromFunction, GameRounds, Recording, RoundObservation, Runner, SimulationError,
-    Verifiable,
+    Environment, FromFunction, GameRounds, Governed, Recording, RoundObservation, Runner,
+    SimulationError, Verifiable,
 };
 use rand::{Rng, RngExt};
 
@@ -213,6 +215,34 @@ fn a_refusal_after_the_step_ends_the_episode() {
     assert!(lake.is_over() && !lake.environment().is_over());
     lake.reset(1);
     assert!(!lake.is_over());
+}
+
+#[test]
+fn an_order_that_is_rounded_to_what_was_chosen_changes_nothing() {
+    let half = |_: &Evidence, verdict: &mut Verdict| {
+        verdict.actions.fill(Reading::Quantity(fraction(9, 2)));
+    };
+    let mut lake = Under::put(
+        Extraction::default(),
+        FromRule::on_choice("4 and a half", half),
+    )
+    .expect("a court");
+    lake.step(&[4, 5, 3], &mut [q(0), q(0), q(0)])
+        .expect("legal");
+    assert_eq!(lake.environment().taken, [4; 3]);
+    assert_eq!(lake.institution().account().overridden, [0, 1, 1]);
+    let text = "law \"L\"\nresolve:\n  for each p: set units of p to 9/2";
+    let court = Extraction::default().court().expect("a court");
+    let law = Law::parse(text).expect("a law");
+    let law = law
+        .check(&court, &CheckOptions::default())
+        .expect("checked");
+    let mut lake =
+        Governed::new(Extraction::default(), law, FailurePolicy::Open).expect("governed");
+    lake.step(&[4, 5, 3], &mut [q(0), q(0), q(0)])
+        .expect("legal");
+    assert_eq!(lake.environment().taken, [4; 3]);
+    assert_eq!(lake.enforcement().overridden, [0, 1, 1]);
 }
 
 #[test]

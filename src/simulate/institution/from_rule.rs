@@ -193,13 +193,19 @@ where
             .extend(readings.map(|(player, action)| environment.reading(player, action)));
         self.judge(players)?;
         for (player, action) in chosen.iter().enumerate() {
-            let order = &self.verdict.actions[player];
-            directed.push(if *order == self.evidence.actions[player] {
+            let (chosen, order) = (
+                &self.evidence.actions[player],
+                &self.verdict.actions[player],
+            );
+            directed.push(if chosen == order {
                 action.clone()
             } else {
                 check_order(self.court.as_ref(), player, order)?;
-                self.account.overridden[player] += 1;
-                environment.directed(player, action, order)
+                let directed = environment.directed(player, action, order);
+                // The environment may round an order to what was chosen.
+                let changed = environment.reading(player, &directed) != *chosen;
+                self.account.overridden[player] += u64::from(changed);
+                directed
             });
         }
         self.pay(money);
