@@ -310,6 +310,58 @@ fn institutions_stack_and_the_outer_one_acts_first() {
 }
 
 #[test]
+fn a_law_stands_above_a_tax_and_a_refusal_anywhere_leaves_both_as_they_were() {
+    // Under the tax each unit costs 8. The law above it caps at 5, takes a deposit of 2 before the
+    // step, and gives back 1 of it to who took 5 in the end.
+    let text = "law \"L\"
+        escrow deposit
+      start:
+        for each p: escrow 2 from p in deposit
+      resolve:
+        for each p: if chosen units of p < 20: cap units of p at 5
+      end:
+        for each p: if units of p = 5: release 1 from deposit of p to p";
+    let tax = |evidence: &Evidence, verdict: &mut Verdict| {
+        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+            *transfer = q(-8) * units;
+        }
+        // Something that nobody can do.
+        if units(evidence).any(|units| units == q(20)) {
+            verdict.actions[2] = Reading::Quantity(q(-1));
+        }
+    };
+    let taxed = Under::put(Extraction::default(), FromRule::on_choice("a tax", tax));
+    let taxed = taxed.expect("a court");
+    let law = Law::parse(text).expect("a law");
+    let law = law
+        .check(&taxed.court().expect("a court"), &CheckOptions::default())
+        .expect("checked");
+    let mut lake = Governed::new(taxed, law, FailurePolicy::Open).expect("governed");
+    let mut rewards = [q(0), q(0), q(0)];
+    // The court cannot read 25, and the tax goes wrong at 20, which the law does not cap: neither of
+    // the two has moved money.
+    for refused in [25, 20] {
+        assert!(lake.step(&[9, refused, 1], &mut rewards).is_err());
+        assert_eq!(lake.enforcer().ledgers().total_held(), q(0));
+        assert_eq!(lake.enforcement().overridden, [0; 3]);
+        assert_eq!(lake.environment().institution().account().surplus(), q(0));
+        assert_eq!(
+            (lake.environment().environment().steps, lake.is_over()),
+            (0, false)
+        );
+    }
+    lake.step(&[9, 5, 1], &mut rewards).expect("legal");
+    assert_eq!(lake.environment().environment().taken, [5, 5, 1]);
+    // 24 − 11 = 13 a unit, less 8 of tax; a deposit of 2, of which 1 comes back.
+    assert_eq!(rewards, [25 - 1, 25 - 1, 5 - 2].map(q));
+    assert_eq!(lake.enforcer().ledgers().total_held(), q(4));
+    assert_eq!(lake.environment().institution().account().surplus(), q(88));
+    lake.reset(1);
+    assert_eq!(lake.enforcer().ledgers().total_held(), q(0));
+    assert_eq!(lake.environment().institution().account().surplus(), q(0));
+}
+
+#[test]
 fn the_median_of_the_votes_is_the_cap_and_no_other_vote_brings_it_nearer_to_ones_peak() {
     let cap = |votes: [i64; 3]| {
         let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
