@@ -16,8 +16,7 @@ use lacuna::simulate::negotiation::{
     AlternatingOffers, Majority, Negotiated, OfGoverned, RoundRobin,
 };
 use lacuna::simulate::table_game::{
-    Choice, Form, Scene, Seated, SessionRecord, TableMetrics, TableObservation, TableSession,
-    Treatment,
+    Choice, Form, Scene, Seated, SessionRecord, TableMetrics, TableSession, Treatment,
 };
 use lacuna::simulate::{Environment, Runner, Verifiable};
 
@@ -110,9 +109,6 @@ fn tables(model: &Shared, report: &mut String) -> Result<(), Failure> {
         let scene = Scene::of_scenario(&scenarios()[0], form)?;
         for treatment in treatments {
             for role in Role::READY {
-                let briefing = |player| {
-                    TableSituation::briefing(&TableObservation::new(player, scene.clone().into()))
-                };
                 let mut choosers = [0, 1].map(|player| {
                     let asker = asker(model, &role, format!("table, {player}, choice"));
                     ModelAgent::of_asker(show_choice(asker), TableSituation)
@@ -120,8 +116,7 @@ fn tables(model: &Shared, report: &mut String) -> Result<(), Failure> {
                 });
                 let mut talkers = [0, 1].map(|player| {
                     let asker = asker(model, &role, format!("table, {player}, talk"));
-                    let talker = ModelNegotiator::of_asker(show_statement(asker))
-                        .with_background(briefing(player));
+                    let talker = ModelNegotiator::of_asker(show_statement(asker));
                     match treatment.requires_law() {
                         true => talker.with_court(scene.court().clone()),
                         false => talker,

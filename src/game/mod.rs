@@ -139,15 +139,29 @@ macro_rules! forward_game {
 }
 forward_game!(&G, Box<G>, std::sync::Arc<G>);
 
+/// The most players whose numbers of actions are listed.
+const MOST_LISTED: usize = 1 << 24;
+
 /// What follows from the methods of [`Game`]; implemented for every game.
 pub trait GameExt<S: Scalar>: Game<S> {
     /// The profiles of the game and their index arithmetic.
     ///
     /// # Errors
     /// [`GameError::NoPlayers`], [`GameError::NoActions`], or [`GameError::TooLarge`] if there are
-    /// more profiles than `usize` can count.
+    /// more profiles than `usize` can count, or more than 2²⁴ players.
     fn profile_space(&self) -> Result<ProfileSpace, GameError> {
-        let actions: Vec<usize> = (0..self.players()).map(|i| self.actions(i)).collect();
+        let players = self.players();
+        if players > MOST_LISTED {
+            // With two actions each the product is beyond 128 bits long before the last of these.
+            let payoffs = (0..MOST_LISTED).try_fold(players as u128, |product, player| {
+                product.checked_mul(self.actions(player) as u128)
+            });
+            return Err(GameError::TooLarge {
+                payoffs,
+                limit: MOST_LISTED,
+            });
+        }
+        let actions: Vec<usize> = (0..players).map(|i| self.actions(i)).collect();
         ProfileSpace::new(&actions)
     }
 

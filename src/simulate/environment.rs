@@ -14,11 +14,13 @@ use crate::number::Rational;
 /// - all chance comes from the seed of [`Environment::reset`]: the same seed and the same actions
 ///   give the same observations and rewards;
 /// - `observe` and `render` change nothing, and say what the player is allowed to know;
+/// - a step whose lists have not one entry a player, or that comes after the end, is refused
+///   ([`check_step`] does that);
 /// - a step that is refused changes nothing.
 ///
 /// ```
 /// use lacuna::number::Rational;
-/// use lacuna::simulate::{Environment, SimulationError};
+/// use lacuna::simulate::{Environment, SimulationError, check_step};
 ///
 /// /// A jar of coins; each step everybody may take one, while there are enough for all.
 /// struct Jar {
@@ -40,6 +42,7 @@ use crate::number::Rational;
 ///         self.coins
 ///     }
 ///     fn step(&mut self, takes: &[bool], rewards: &mut [Rational]) -> Result<(), SimulationError> {
+///         check_step(self, takes, rewards)?;
 ///         for (reward, &takes) in rewards.iter_mut().zip(takes) {
 ///             *reward = Rational::from(i64::from(takes));
 ///             self.coins -= usize::from(takes);
@@ -52,6 +55,7 @@ use crate::number::Rational;
 /// let mut rewards = [Rational::ZERO, Rational::ZERO];
 /// jar.step(&[true, false], &mut rewards)?;
 /// assert_eq!((jar.observe(0), &rewards[0]), (4, &Rational::ONE));
+/// assert!(jar.step(&[true], &mut rewards).is_err());
 /// # Ok::<(), SimulationError>(())
 /// ```
 pub trait Environment {

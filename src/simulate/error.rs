@@ -1,6 +1,7 @@
 //! Why a step of a simulation was refused.
 
-/// Why a step of a simulation was refused. The environment is as it was before.
+/// Why a step of a simulation was refused. The environment is as it was before, unless the error is
+/// that of an [institution](super::institution::Under) that refuses after the step.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SimulationError {

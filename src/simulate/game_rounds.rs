@@ -72,7 +72,10 @@ impl<G: Game<Rational>> Environment for GameRounds<G> {
         for (player, &action) in actions.iter().enumerate() {
             let count = self.game.actions(player);
             if action >= count {
-                let reason = format!("its actions are 0 to {}", count - 1);
+                let reason = match count.checked_sub(1) {
+                    Some(last) => format!("its actions are 0 to {last}"),
+                    None => "it has no actions".to_owned(),
+                };
                 return Err(SimulationError::illegal_action(player, action, reason));
             }
         }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::institution::{Institution, Under};
 use super::{Environment, SimulationError};
 use crate::contract::law::{
-    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, Enforcer, Evidence,
-    FailurePolicy, Hook, Reading, Ruling,
+    AmendmentReport, AmendmentTerms, CheckedLaw, Court, CourtError, EnforceError, Enforcer,
+    Evidence, FailurePolicy, Hook, Reading, Ruling,
 };
 use crate::number::Rational;
 
@@ -46,7 +46,7 @@ pub struct Enforcement {
     pub overridden: Vec<u64>,
     /// How many violations of each player were recorded.
     pub violations: Vec<u64>,
-    /// What each player received through the law, less what it paid.
+    /// What each player received through the law, less what it paid: what the law did to rewards.
     pub transfers: Vec<Rational>,
     /// Money that was destroyed.
     pub destroyed: Rational,
@@ -165,13 +165,19 @@ impl LawInForce {
         &self.enforcer
     }
 
+    /// The law with which every episode begins.
+    pub fn first_law(&self) -> &CheckedLaw {
+        self.fresh.law()
+    }
+
     /// What the law did in this episode.
     pub fn enforcement(&self) -> &Enforcement {
         &self.enforcement
     }
 
     /// Puts another law in the place of the one in force, for the rest of the episode: a reset puts
-    /// back the first. What the amendment pays is in its report and part of no reward.
+    /// back the first. What the amendment pays is in its report and part of no reward; what it
+    /// destroys is also in the [`Enforcement`].
     ///
     /// # Errors
     /// [`SimulationError::Other`] for a law that was checked against another court, and as
@@ -186,9 +192,17 @@ impl LawInForce {
         }
         let report = self.enforcer.amend(law, terms);
         let report = report.map_err(SimulationError::other)?;
+        self.enforcement.destroyed += &report.forfeited;
         self.amended = true;
         self.note_hooks();
         Ok(report)
+    }
+
+    /// What an amendment paid has become part of rewards.
+    pub(super) fn note_paid_back(&mut self, payments: &[Rational]) {
+        for (total, payment) in self.enforcement.transfers.iter_mut().zip(payments) {
+            *total += payment;
+        }
     }
 
     /// Which hooks the law in force has anything to say in.
@@ -263,8 +277,11 @@ where
             directed.push(if chosen == order {
                 action.clone()
             } else {
-                self.enforcement.overridden[player] += 1;
-                environment.directed(player, action, order)
+                let directed = environment.directed(player, action, order);
+                // The environment may round an order to what was chosen.
+                let changed = environment.reading(player, &directed) != *chosen;
+                self.enforcement.overridden[player] += u64::from(changed);
+                directed
             });
         }
         Ok(())
@@ -283,8 +300,12 @@ where
         self.evidence
             .actions
             .extend(players.map(|player| environment.carried_out(player)));
-        let ruling = self.enforcer.end(&self.evidence);
-        let ruling = ruling.map_err(SimulationError::other)?;
+        let ruling = self.enforcer.end(&self.evidence).map_err(|error| {
+            // The step is not taken back, and so its failure counts.
+            let failed = matches!(error, EnforceError::Aborted { .. });
+            self.enforcement.failures += u64::from(failed);
+            SimulationError::other(error)
+        })?;
         self.enforcement.add(ruling, money);
         Ok(())
     }

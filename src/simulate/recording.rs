@@ -117,7 +117,8 @@ impl<A> Recording<A> {
     /// Takes the steps on record again, from the same seed.
     ///
     /// # Errors
-    /// [`ReplayError`] at the first step that is refused or in which somebody gains something else.
+    /// [`ReplayError`] at the first step that is refused, that has not one reward for each player on
+    /// record, or in which somebody gains something else.
     pub fn replay<E>(&self, environment: &mut E) -> Result<EpisodeOutcome, ReplayError>
     where
         E: Environment<Action = A> + ?Sized,
@@ -128,6 +129,12 @@ impl<A> Recording<A> {
             environment
                 .step(&recorded.actions, &mut rewards)
                 .map_err(|error| ReplayError::Refused { step, error })?;
+            if recorded.rewards.len() != rewards.len() {
+                let what = "the list of rewards on record";
+                let (found, players) = (recorded.rewards.len(), rewards.len());
+                let error = SimulationError::wrong_length(what, found, players);
+                return Err(ReplayError::Refused { step, error });
+            }
             let pairs = rewards.iter().zip(&recorded.rewards).enumerate();
             for (player, (found, recorded)) in pairs {
                 if found != recorded {

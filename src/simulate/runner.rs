@@ -107,7 +107,8 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Ends an episode after so many steps even if the environment goes on.
+    /// Ends an episode after so many steps even if the environment goes on; agents are not told that it
+    /// is over then. With none, an episode begins and ends without a step.
     #[must_use]
     pub fn with_max_steps(mut self, steps: usize) -> Self {
         self.max_steps = Some(steps);
@@ -118,7 +119,8 @@ impl Runner {
     ///
     /// # Errors
     /// [`SimulationError::WrongLength`] unless there is one agent a player, and what the
-    /// environment refuses.
+    /// environment refuses. The environment is then as it was after the last step taken, agents keep
+    /// what they learnt of the steps before, and watchers what they saw; these are not told an end.
     pub fn run<E, G, W>(
         &self,
         environment: &mut E,

@@ -4,12 +4,12 @@ use lacuna::game::catalogue::{n_player_stag_hunt, rock_paper_scissors};
 use lacuna::game::{Game, GameExt, NormalForm, random};
 use lacuna::number::Rational;
 use lacuna::preference::{Cooperative, Perceived};
-use lacuna::simulate::Runner;
 use lacuna::simulate::agents::{
     AgentError, BestResponder, CountResponder, FictitiousPlay, Mixture, Placement, RandomAgent,
     TieRule,
 };
 use lacuna::simulate::counts::{CountGame, CountRounds, LinearPublicGood, OnCounts, ThresholdHunt};
+use lacuna::simulate::{Agent, Environment, Runner};
 
 use super::{Player, column, dilemma, play, q};
 
@@ -206,4 +206,20 @@ fn in_a_public_good_the_prosocial_contribute_and_nobody_else_whatever_their_numb
             assert_eq!(world.counts(), Some(&expected[..]));
         }
     }
+}
+
+#[test]
+fn a_responder_of_another_game_takes_its_first_action_also_when_it_does_not_revise() {
+    // Three contributions in the world; two actions in the game that the player knows.
+    let three = vec![q("0"), q("1/2"), q("1")];
+    let world_game = LinearPublicGood::new(2, 1, three, 1).expect("valid");
+    let known = LinearPublicGood::new(2, 1, vec![q("0"), q("1")], 1).expect("valid");
+    let mut world = CountRounds::new(world_game, 3);
+    world
+        .step(&[2, 2], &mut [Rational::ZERO, Rational::ZERO])
+        .expect("legal");
+    let responder = CountResponder::new(&known, Rational::ZERO, 1).expect("valid");
+    let mut responder = responder.with_revision(Rational::ZERO).expect("valid");
+    let mut rng = lacuna::game::random::generator(1, 0);
+    assert_eq!(responder.act(&world.observe(0), &mut rng), 1);
 }

@@ -157,3 +157,51 @@ fn a_sure_action_needs_no_draw_so_that_streams_stay_aligned() {
     assert_eq!(agent.act(&(), &mut rng), 5);
     assert_eq!(rng.next_u64(), untouched.next_u64());
 }
+
+#[test]
+fn followers_do_not_draw_what_a_mediator_of_the_same_seed_draws() {
+    use lacuna::simulate::institution::{Advised, Mediator, Under};
+    use lacuna::simulate::{FromFunction, RoundObservation, Streams};
+
+    let distribution = advice();
+    let listed = distribution.iter();
+    let listed = listed.map(|(profile, probability)| (probability.clone(), profile.to_vec()));
+    let mediator = Mediator::new(listed.collect()).expect("a distribution");
+    let game = chicken(6, 2, 7, 0).expect("valid");
+    let mut world = Under::put(GameRounds::new(&game, 200), mediator).expect("two players");
+    let obey = |seen: &Advised<RoundObservation, usize>, _: &mut dyn rand::Rng| seen.advice;
+    let mut agents = [(); 2].map(|()| FromFunction::new("obeys", obey));
+    let mut recording = Recording::default();
+    let seed = Streams::new(11).episode(0);
+    Runner::default()
+        .run(&mut world, &mut agents, seed, &mut recording)
+        .expect("legal");
+    let mediated: Vec<_> = recording
+        .steps
+        .into_iter()
+        .map(|step| step.actions)
+        .collect();
+    let mut followers: Vec<Player> = Vec::new();
+    for agent in Recommended::all(&advice(), 11) {
+        followers.push(Box::new(agent));
+    }
+    assert_ne!(play(&game, 200, &mut followers, 1), mediated);
+}
+
+#[test]
+fn a_recording_that_lacks_rewards_is_not_what_happens() {
+    let game = chicken(6, 2, 7, 0).expect("valid");
+    let mut rounds = GameRounds::new(&game, 3);
+    let mut agents = [(); 2].map(|()| RandomAgent::uniform(0..2usize).expect("two"));
+    let mut recording = Recording::default();
+    Runner::default()
+        .run(&mut rounds, &mut agents, 1, &mut recording)
+        .expect("legal");
+    assert!(recording.replay(&mut rounds).is_ok());
+    recording.steps[1].rewards.pop();
+    let error = recording.replay(&mut rounds).expect_err("one is missing");
+    assert!(
+        error.to_string().contains("step 1") && error.to_string().contains("rewards"),
+        "{error}"
+    );
+}

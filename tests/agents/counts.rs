@@ -194,13 +194,13 @@ fn the_least_viable_coalition_is_one_more_than_cost_over_benefit() {
     ] {
         let game = Donation::new(players, benefit, cost).expect("valid");
         assert_eq!(
-            minimal_viable_coalition(&game, 0, 1).expect("actions"),
+            minimal_viable_coalition(&game, 0, 1, 1000).expect("actions"),
             expected
         );
     }
     let game = Donation::new(3, 1, 1).expect("valid");
-    assert!(minimal_viable_coalition(&game, 0, 0).is_err());
-    assert!(minimal_viable_coalition(&game, 2, 1).is_err());
+    assert!(minimal_viable_coalition(&game, 0, 0, 10).is_err());
+    assert!(minimal_viable_coalition(&game, 2, 1, 10).is_err());
 }
 
 #[test]
@@ -257,4 +257,155 @@ fn parameters_out_of_range_and_counts_that_do_not_add_up_are_refused() {
         serde_json::from_str::<LinearPublicGood>(&text).expect("reads"),
         good
     );
+}
+
+/// Small whole numbers by lot for every action and counts.
+struct Lots {
+    players: usize,
+    seed: u64,
+}
+
+impl CountGame for Lots {
+    fn players(&self) -> usize {
+        self.players
+    }
+    fn actions(&self) -> usize {
+        3
+    }
+    fn payoff(&self, own: usize, others: &[usize]) -> Rational {
+        let place = others.iter().fold(own, |place, count| 10 * place + count);
+        let mut rng = generator(self.seed, place as u64);
+        Rational::from(rng.random_range(-1..=2i64))
+    }
+}
+
+/// From the definition: does nobody gain `u + λW` by another action?
+fn holds(game: &Lots, counts: &[usize], lambda: &Rational) -> bool {
+    let utility = |counts: &[usize], own: usize| {
+        let pay = |action: usize| {
+            let mut others = counts.to_vec();
+            others[action] -= 1;
+            game.payoff(action, &others)
+        };
+        let everybody = (0..3).filter(|&action| counts[action] > 0);
+        let welfare: Rational = everybody
+            .map(|action| Rational::from(counts[action]) * pay(action))
+            .sum();
+        pay(own) + lambda * &welfare
+    };
+    let movers = (0..3).filter(|&own| counts[own] > 0);
+    movers.clone().all(|own| {
+        (0..3).all(|other| {
+            let mut moved = counts.to_vec();
+            moved[own] -= 1;
+            moved[other] += 1;
+            utility(&moved, other) <= utility(counts, own)
+        })
+    })
+}
+
+#[test]
+fn intervals_of_games_by_lot_are_where_nobody_gains_ties_included() {
+    let (mut points, mut empty) = (0, 0);
+    for seed in 0..40 {
+        let game = Lots {
+            players: 2 + seed as usize % 3,
+            seed,
+        };
+        let small = q("1/1000000");
+        for first in 0..=game.players {
+            for second in 0..=game.players - first {
+                let counts = [first, second, game.players - first - second];
+                let found = lambda_interval_at(&game, &counts).expect("counts");
+                empty += usize::from(found.is_none());
+                let mut lambdas: Vec<Rational> = (0..=12)
+                    .flat_map(|above| (1..=4).map(move |below| (above, below)))
+                    .map(|(above, below)| Rational::new(above, below).expect("not 0"))
+                    .collect();
+                if let Some(found) = &found {
+                    lambdas.push(found.from.clone());
+                    lambdas.push(&found.from + &small);
+                    if let Some(to) = found.to.finite() {
+                        points += usize::from(*to == found.from);
+                        lambdas.push(to.clone());
+                        lambdas.push(to + &small);
+                    }
+                    if found.from.is_positive() {
+                        lambdas.push(&found.from - &small);
+                    }
+                }
+                for lambda in lambdas {
+                    let expected = found.as_ref().is_some_and(|set| set.holds_at(&lambda));
+                    assert_eq!(
+                        holds(&game, &counts, &lambda),
+                        expected,
+                        "{counts:?} {lambda}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(points > 0 && empty > 0, "{points} points, {empty} empty");
+}
+
+#[test]
+fn a_search_for_a_coalition_ends_at_its_limit() {
+    let game = Donation::new(usize::MAX, 0, 1).expect("valid");
+    let error = minimal_viable_coalition(&game, 0, 1, 1000).expect_err("none that small");
+    assert!(error.to_string().contains("1000"), "{error}");
+    let game = Donation::new(usize::MAX, 3, 10).expect("valid");
+    let found = minimal_viable_coalition(&game, 0, 1, 5).expect("five are enough");
+    assert_eq!(found, Some(5));
+}
+
+#[test]
+fn payoffs_of_more_players_than_can_be_counted_by_hand_are_exact() {
+    let n = usize::MAX;
+    let unit = vec![q("0"), q("1")];
+    let good = LinearPublicGood::new(n, 1, unit, 2).expect("valid");
+    assert_eq!(good.payoff(1, &[0, n - 1]), q("2"));
+    let all = lambda_interval_at(&good, &[0, n])
+        .expect("counts")
+        .expect("some λ");
+    let expected =
+        Rational::ONE - Rational::new(2, 1).expect("2") * Rational::from(n).recip().expect("not 0");
+    assert_eq!(all.from, expected);
+    assert_eq!(all.welfare, q("2") * Rational::from(n));
+    assert!(pure_count_equilibria(&good, 1000).is_err());
+}
+
+/// A game in which nobody can do anything.
+struct Nothing;
+
+impl Game<Rational> for Nothing {
+    fn players(&self) -> usize {
+        1
+    }
+    fn actions(&self, _player: usize) -> usize {
+        0
+    }
+    fn payoff(&self, _player: usize, _profile: &[usize]) -> Rational {
+        Rational::ZERO
+    }
+}
+
+#[test]
+fn a_game_without_actions_is_refused_and_not_a_panic() {
+    let mut rewards = [Rational::ZERO];
+    let error = GameRounds::new(Nothing, 1).step(&[0], &mut rewards);
+    let error = error.expect_err("no actions").to_string();
+    assert!(error.contains("it has no actions"), "{error}");
+}
+
+#[test]
+fn solvers_refuse_more_players_than_a_list_can_hold() {
+    for players in [usize::MAX, usize::MAX >> 5] {
+        let game = OnCounts(Donation::new(players, 3, 2).expect("valid"));
+        assert!(game.profile_space().is_err());
+        assert!(game.is_pure_equilibrium(&[0, 0]).is_err());
+        assert!(lambda_interval(&game, &[0, 0]).is_err());
+        let error = pure_equilibria(&game, &PureOptions::default()).expect_err("too large");
+        assert!(error.to_string().contains("payoffs"), "{error}");
+        assert!(NormalForm::from_game(&game).is_err());
+    }
 }

@@ -252,6 +252,10 @@ fn preferences_that_do_not_fit_are_refused_or_reported() {
     assert!(learner().with_preference(moral, 2).is_err());
     let system = || BenevolentSystem::new(vec![vec![q("0"); 3]; 3]).expect("feasible");
     assert!(learner().with_preference(system(), 2).is_err());
+    let prosocial = || Cooperative::new(q("1")).expect("at least 0");
+    assert!(learner().with_preference(prosocial(), 0).is_err());
+    // One of very many costs a pass over them, and not one for each of them.
+    assert!(learner().with_preference(prosocial(), 200_000).is_ok());
     let mut misplaced = learner().with_preference(system(), 3).expect("three");
     let mut agents: [&mut dyn Agent<RoundObservation, usize>; 2] =
         [&mut misplaced, &mut Fixed::new(1)];
@@ -314,4 +318,85 @@ fn the_same_seed_teaches_the_same_to_the_last_bit() {
     let first = run();
     assert_eq!(run(), first);
     assert!(first.iter().any(|window| !window.share().is_zero()));
+}
+
+#[test]
+fn an_action_that_is_listed_twice_is_refused() {
+    let learner = QLearner::new([0usize, 1, 0], |_: &()| (), LearningOptions::default());
+    let error = learner.err().expect("0 is there twice").to_string();
+    assert!(error.contains("each action once"), "{error}");
+}
+
+#[test]
+fn a_reward_beyond_floating_point_is_reported_and_not_learnt_from() {
+    let huge = q(&format!("1{}", "0".repeat(400)));
+    let table = vec![vec![huge.clone(), huge.clone()], vec![huge.clone(), huge]];
+    let game = lacuna::game::NormalForm::symmetric(&table).expect("square");
+    let key: fn(&RoundObservation) = |_| ();
+    let mut learner = QLearner::new(0..2usize, key, LearningOptions::default()).expect("valid");
+    let mut agents: [&mut dyn Agent<RoundObservation, usize>; 2] =
+        [&mut learner, &mut Fixed::new(1)];
+    Runner::default()
+        .run(&mut GameRounds::new(game, 1), &mut agents, 1, &mut ())
+        .expect("legal");
+    assert!(learner.table().is_empty());
+    let problem = learner.problem().expect("reported").to_string();
+    assert!(problem.contains("reward"), "{problem}");
+}
+
+#[test]
+fn a_value_beyond_floating_point_is_reported_and_not_kept() {
+    // 1.7e308 a step, undiscounted: the second target is beyond the largest number.
+    let huge = q(&format!("17{}", "0".repeat(307)));
+    let table = vec![vec![huge.clone(), huge.clone()], vec![huge.clone(), huge]];
+    let game = lacuna::game::NormalForm::symmetric(&table).expect("square");
+    let key: fn(&RoundObservation) = |_| ();
+    let options = LearningOptions::default().with_rate(1.0).with_discount(1.0);
+    let mut learner = QLearner::new([0usize], key, options).expect("valid");
+    let mut agents: [&mut dyn Agent<RoundObservation, usize>; 2] =
+        [&mut learner, &mut Fixed::new(1)];
+    Runner::default()
+        .run(&mut GameRounds::new(game, 3), &mut agents, 1, &mut ())
+        .expect("legal");
+    assert_eq!(learner.table()[&()], [1.7e308]);
+    assert!(learner.problem().is_some());
+}
+
+#[test]
+fn preferences_among_impossibly_many_players_are_refused() {
+    let learner = QLearner::new(0..2usize, |_: &()| (), LearningOptions::default());
+    let prosocial = Cooperative::new(q("1")).expect("at least 0");
+    let learner = learner.and_then(|learner| learner.with_preference(prosocial, usize::MAX));
+    let error = learner.err().expect("refused").to_string();
+    assert!(error.contains("number of players"), "{error}");
+}
+
+#[test]
+fn episodes_in_which_it_does_not_learn_do_not_count_for_its_schedule() {
+    // Explores in its first episode only.
+    let once = Exploration::EpsilonGreedy(Schedule::Linear {
+        from: 1.0,
+        to: 0.0,
+        episodes: 1,
+    });
+    let options = LearningOptions::default().with_exploration(once);
+    let table = BTreeMap::from([((), vec![1.0, 0.0])]);
+    let key: fn(&()) = |_| ();
+    let mut learner = QLearner::new(0..2usize, key, options)
+        .and_then(|learner| learner.with_table(table))
+        .expect("valid");
+    let mut rng = generator(3, 0);
+    let mut explores = |learner: &mut QLearner<usize, (), fn(&())>| {
+        learner.begin(0, 1);
+        (0..50).any(|_| learner.act(&(), &mut rng) == 1)
+    };
+    learner.set_learning(false);
+    for _ in 0..10 {
+        assert!(explores(&mut learner), "as at the beginning");
+    }
+    assert_eq!(learner.episodes(), 0);
+    learner.set_learning(true);
+    assert!(explores(&mut learner));
+    assert!(!explores(&mut learner));
+    assert_eq!(learner.episodes(), 2);
 }

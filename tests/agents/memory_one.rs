@@ -201,3 +201,26 @@ fn strategies_go_through_serde_and_bad_ones_do_not() {
         "{error}"
     );
 }
+
+#[test]
+fn the_range_of_the_scale_is_right_where_the_sucker_loses_more_than_the_tempter_gains() {
+    // P − S = 3 is more than T − P = 2, so that cooperation after DC is the first to reach 1.
+    let harsh = DilemmaPayoffs::new(4, 0, 5, 3);
+    let limit = MemoryOne::extortioner(&harsh, 3.into(), q("1/11")).expect("the limit");
+    assert_eq!(limit.after()[2], Rational::ONE);
+    let error = MemoryOne::extortioner(&harsh, 3.into(), q("1/10")).expect_err("beyond");
+    assert!(
+        error
+            .to_string()
+            .contains("scale of extortion is 1/10; it must be above 0 and at most 1/11"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_zero_determinant_strategy_that_enforces_nothing_is_refused() {
+    // (1, 1, 0, 0) does the same again whatever happens.
+    let error = MemoryOne::zero_determinant(&payoffs(), &q("1"), &q("3"), &q("0"));
+    let error = error.expect_err("enforces nothing").to_string();
+    assert!(error.contains("scale is 0; it must be"), "{error}");
+}

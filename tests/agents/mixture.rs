@@ -81,3 +81,16 @@ fn impossible_numbers_are_refused() {
     assert!(Mixture::of_kinds(vec![usize::MAX, 1], Placement::Blocks).is_err());
     assert!(Mixture::new(usize::MAX, 0, Placement::Spread).is_err());
 }
+
+#[test]
+fn seats_are_not_drawn_from_the_stream_of_random_games() {
+    use rand::RngExt;
+    // The same shuffle, with the generator that a game of the same seed would be drawn from.
+    let mut rng = lacuna::game::random::generator(7, 0);
+    let mut kinds: Vec<usize> = (0..40).map(|seat| usize::from(seat >= 20)).collect();
+    for place in (1..kinds.len()).rev() {
+        kinds.swap(place, rng.random_range(0..=place));
+    }
+    let mixture = Mixture::new(40, 20, Placement::Random(7)).expect("valid");
+    assert_ne!(mixture.kinds(), kinds);
+}

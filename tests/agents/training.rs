@@ -1,8 +1,12 @@
 //! Windows of training, against the recording of the same episodes.
 
 use lacuna::number::Rational;
-use lacuna::simulate::agents::{RandomAgent, Training, TrainingWindow, TrainingWindows};
-use lacuna::simulate::{GameRounds, Recording, Runner, Streams};
+use lacuna::simulate::agents::{
+    LearningOptions, QLearner, RandomAgent, Training, TrainingWindow, TrainingWindows,
+};
+use lacuna::simulate::{
+    Environment, EpisodeOutcome, GameRounds, Recording, Runner, SimulationError, Streams, Watcher,
+};
 
 use super::{dilemma, q};
 
@@ -80,4 +84,85 @@ fn episodes_without_steps_have_shares_of_nothing() {
     assert_eq!(windows[0].share(), Rational::ZERO);
     assert_eq!(windows[0].mean_welfare(), Rational::ZERO);
     assert!(TrainingWindows::new(0, |_: usize, _: &usize| true).is_err());
+}
+
+/// Gives 1 to everybody a step, and fails in the third.
+struct Fails {
+    steps: usize,
+}
+
+impl Environment for Fails {
+    type Observation = usize;
+    type Action = usize;
+    fn players(&self) -> usize {
+        1
+    }
+    fn reset(&mut self, _seed: u64) {
+        self.steps = 0;
+    }
+    fn is_over(&self) -> bool {
+        false
+    }
+    fn observe(&self, _player: usize) -> usize {
+        self.steps
+    }
+    fn step(&mut self, _: &[usize], rewards: &mut [Rational]) -> Result<(), SimulationError> {
+        if self.steps == 2 {
+            return Err(SimulationError::other("broken"));
+        }
+        self.steps += 1;
+        rewards[0] = Rational::ONE;
+        Ok(())
+    }
+}
+
+/// Was it told the end?
+#[derive(Default)]
+struct Ends(usize);
+
+impl<E: Environment> Watcher<E> for Ends {
+    fn end(&mut self, _environment: &E, _outcome: &EpisodeOutcome) {
+        self.0 += 1;
+    }
+}
+
+#[test]
+fn when_a_step_fails_everybody_keeps_what_came_before_and_no_end_is_told() {
+    let mut agents = [
+        QLearner::new(0..1usize, |seen: &usize| *seen, LearningOptions::default()).expect("valid"),
+    ];
+    let mut world = Fails { steps: 0 };
+    let mut watchers = (Recording::default(), Ends::default());
+    let error = Runner::default()
+        .run(&mut world, &mut agents, 9, &mut watchers)
+        .expect_err("the third step");
+    assert_eq!(error.to_string(), "broken");
+    assert_eq!(
+        agents[0].table().keys().copied().collect::<Vec<_>>(),
+        [0, 1]
+    );
+    let (recording, ends) = watchers;
+    assert_eq!((recording.seed, recording.steps.len(), ends.0), (9, 2, 0));
+    assert_eq!(world.steps, 2);
+}
+
+#[test]
+fn a_limit_on_steps_ends_an_episode_that_is_not_over_and_none_may_be_taken() {
+    for limit in [0, 1, 2] {
+        let mut agents = [QLearner::new(
+            0..1usize,
+            |_: &usize| (),
+            LearningOptions::default().with_rate(1.0),
+        )
+        .expect("valid")];
+        let outcome = Runner::default()
+            .with_max_steps(limit)
+            .run(&mut Fails { steps: 0 }, &mut agents, 9, &mut ())
+            .expect("not that far");
+        assert_eq!((outcome.steps, outcome.finished), (limit, false));
+        assert_eq!(outcome.totals, [Rational::from(limit)]);
+        // A learner does not take the limit for the end of the world: 1, then 1 + 0.9.
+        let expected = [None, Some(1.0), Some(1.0 + 0.9)][limit];
+        assert_eq!(agents[0].table().get(&()).map(|values| values[0]), expected);
+    }
 }

@@ -317,3 +317,101 @@ fn episodes_without_an_end_are_left_and_counted() {
     assert_eq!(report.unfinished, 3);
     assert_eq!(report.times(Requirement::StepAfterEndRefused), 0);
 }
+
+/// Remembers, of some seeds alone, that there was an episode; it is over when it begins, or after
+/// one step.
+#[derive(Default)]
+struct Seldom {
+    steps: u64,
+    last: Option<u64>,
+    tainted: bool,
+    left: u64,
+}
+
+impl Environment for Seldom {
+    type Observation = bool;
+    type Action = ();
+
+    fn players(&self) -> usize {
+        1
+    }
+    fn reset(&mut self, seed: u64) {
+        self.tainted = self.last.is_some_and(|last| last.is_multiple_of(8));
+        self.last = Some(seed);
+        self.left = self.steps;
+    }
+    fn is_over(&self) -> bool {
+        self.left == 0
+    }
+    fn observe(&self, _player: usize) -> bool {
+        self.tainted
+    }
+    fn step(&mut self, actions: &[()], rewards: &mut [Rational]) -> Result<(), SimulationError> {
+        check_step(self, actions, rewards)?;
+        self.left -= 1;
+        rewards[0] = q(1);
+        Ok(())
+    }
+}
+
+#[test]
+fn what_shows_after_few_other_episodes_is_seen_again_with_its_seed() {
+    let options = ConformanceOptions::default().with_seed(3);
+    let make = || Seldom {
+        steps: 1,
+        ..Seldom::default()
+    };
+    let check = |options: &ConformanceOptions| check_environment(make, |_, _| (), options);
+    let found = check(&options).expect_err("broken");
+    assert_eq!(found.requirement, Requirement::ResetForgets);
+    assert_ne!(found.seed, options.seed);
+    let again = check(&options.with_seed(found.seed).with_cases(1)).expect_err("broken");
+    assert_eq!(again, found);
+}
+
+#[test]
+fn one_player_and_no_steps_are_an_episode() {
+    /// Over when it begins.
+    #[derive(Default)]
+    struct Nothing(Seldom);
+    impl Environment for Nothing {
+        type Observation = ();
+        type Action = ();
+        fn players(&self) -> usize {
+            1
+        }
+        fn reset(&mut self, seed: u64) {
+            self.0.reset(seed);
+        }
+        fn is_over(&self) -> bool {
+            self.0.is_over()
+        }
+        fn observe(&self, _player: usize) {}
+        fn step(
+            &mut self,
+            actions: &[()],
+            rewards: &mut [Rational],
+        ) -> Result<(), SimulationError> {
+            self.0.step(actions, rewards)
+        }
+    }
+    let options = ConformanceOptions::default().with_cases(3);
+    let report = check_environment(Nothing::default, |(), _| (), &options).expect("conforms");
+    assert_eq!((report.cases, report.unfinished), (3, 0));
+    let idle = || lacuna::simulate::FromFunction::new("idle", |(): &(), _: &mut dyn Rng| ());
+    let draw = |(): &(), _: &mut dyn Rng| ();
+    lacuna::simulate::conformance::check_agent(idle, Nothing::default, draw, &options)
+        .expect("conforms");
+    check_conservation(Nothing::default, draw, |_| q(0), &options).expect("conforms");
+}
+
+#[test]
+fn a_draw_that_panics_is_named() {
+    let draw = |_: &(u64, u64), _: &mut dyn Rng| -> u64 { panic!("nothing to draw") };
+    let found = check_environment(pot(Fault::None), draw, &ConformanceOptions::default());
+    let found = found.expect_err("panics").to_string();
+    assert!(
+        found.contains("the draw of actions panicked: nothing to draw"),
+        "{found}"
+    );
+}

@@ -147,6 +147,31 @@ fn payoffs_out_of_range_and_chance_that_was_denied_are_found_out() {
 }
 
 #[test]
+fn a_great_many_episodes_are_not_listed_beforehand() {
+    /// Pays one more than it says.
+    struct TooMuch;
+    impl PayoffSampler for TooMuch {
+        fn strategies(&self) -> Vec<usize> {
+            vec![1]
+        }
+        fn sample(
+            &self,
+            _profile: &[usize],
+            _seed: u64,
+            payoffs: &mut [Rational],
+        ) -> Result<(), SimulationError> {
+            payoffs[0] = q(2);
+            Ok(())
+        }
+    }
+    let options = EmpiricalOptions::default().with_payoff_range(0, 1);
+    assert!(matches!(
+        EmpiricalGame::sample(&TooMuch, u64::MAX, &options),
+        Err(EmpiricalError::PayoffOutOfRange { .. })
+    ));
+}
+
+#[test]
 fn strategies_that_do_not_fit_are_refused() {
     let dilemma = catalogue::prisoners_dilemma(3, 0, 5, 1).expect("a dilemma");
     let make = || GameRounds::new(dilemma.clone(), 1);

@@ -61,6 +61,9 @@ fn nothing_else_is_an_answer() {
         // What a server says when something is wrong.
         "Error",
         "Error: rate limit exceeded, answer: none",
+        // Denials of programmers.
+        "ANSWER: !Engage",
+        "ANSWER: (!Engage)",
         // Look-alikes.
         "ANSWER: Εngage",
         "ANSWER： Engage",
@@ -78,6 +81,7 @@ fn numbers_are_whole_in_range_and_in_digits() {
         ("ANSWER: 10.", 10),
         ("ANSWER: **10**", 10),
         ("ANSWER: <7>", 7),
+        ("**ANSWER: \"8\"**", 8),
     ] {
         assert_eq!(format.read(text), Ok(Choice::Whole(number)), "{text:?}");
     }
@@ -91,6 +95,11 @@ fn numbers_are_whole_in_range_and_in_digits() {
         "ANSWER: 1e1",
         "ANSWER: 1,0",
         "ANSWER: 5 tons",
+        // More than, less than, minutes, inches.
+        "ANSWER: >50",
+        "ANSWER: <50",
+        "ANSWER: 5'",
+        "ANSWER: 5\"",
         "ANSWER: 5-10",
         "ANSWER: five",
         "ANSWER: ٥",

@@ -144,6 +144,48 @@ fn a_slow_server_is_not_waited_for() {
 }
 
 #[test]
+fn a_reply_in_pieces_is_a_reply() {
+    let server = Server::new([Act::Pieces]);
+    assert_eq!(ask(&server).unwrap().text, "In pieces.");
+}
+
+#[test]
+fn a_reply_that_breaks_off_is_not_asked_for_again() {
+    let server = Server::new([Act::BreakOff, good("Yes.")]);
+    let error = ask(&server).unwrap_err();
+    assert!(
+        matches!(&error, ChatError::Malformed { reason, .. } if reason.contains("broke off")),
+        "{error}"
+    );
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn the_time_limit_holds_over_all_attempts_and_pauses() {
+    let server = Server::new([send(503, "a"), good("Too late.")]);
+    let slow = Backoff::default().with_first(Duration::from_secs(2));
+    let options = options()
+        .with_backoff(slow)
+        .with_whole_timeout(Duration::from_millis(500));
+    let begun = Instant::now();
+    let error = ask_with(&server, options).unwrap_err();
+    assert!(
+        matches!(error, ChatError::GaveUp { attempts: 1, .. }),
+        "{error}"
+    );
+    assert!(begun.elapsed() < Duration::from_millis(500));
+}
+
+#[test]
+fn times_without_end_are_times() {
+    let options = options()
+        .with_whole_timeout(Duration::MAX)
+        .with_connect_timeout(Duration::MAX);
+    let reply = ask_with(&Server::new([good("Yes.")]), options);
+    assert_eq!(reply.unwrap().text, "Yes.");
+}
+
+#[test]
 fn nobody_there_is_an_error_after_all_attempts() {
     // Bound and dropped: nobody listens there.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -189,6 +231,10 @@ fn a_reply_without_words_is_a_reply_without_words() {
         (&reply.text[..], reply.finish, reply.tokens),
         ("", FinishReason::Unknown, None)
     );
+    // A server that counts only half of the tokens has still replied.
+    let half = "{\"choices\": [{\"message\": {\"content\": \"Yes.\"}}], \"usage\": {\"prompt_tokens\": 3}}";
+    let reply = ask(&Server::new([send(200, half)])).unwrap();
+    assert_eq!((&reply.text[..], reply.tokens), ("Yes.", None));
     let filtered = "{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"I cannot.\"},
         \"finish_reason\": \"content_filter\"}]}";
     let reply = ask(&Server::new([send(200, filtered)])).unwrap();
@@ -226,6 +272,8 @@ fn addresses_that_cannot_be_used_are_refused() {
     }
     let refused = OpenAiClient::new("https://me:secret@host/v1", "tiny", options()).unwrap_err();
     assert!(!refused.to_string().contains("secret"));
+    let refused = OpenAiClient::new("https://host/v1?key=secret", "tiny", options()).unwrap_err();
+    assert!(!refused.to_string().contains("secret"), "{refused}");
 }
 
 #[test]
@@ -249,6 +297,36 @@ fn a_key_comes_from_a_variable_and_is_shown_to_nobody_else() {
         .unwrap_err();
     assert!(server.requests()[0].contains(&format!("authorization: Bearer {key}")));
     assert!(!error.to_string().contains(&key), "{error}");
+}
+
+#[test]
+fn a_key_is_cut_out_of_everything_that_a_server_repeats() {
+    // Stand-ins for keys: a word, and something with slashes, which some servers escape.
+    let path = std::env::var("CARGO_MANIFEST_DIR").unwrap();
+    let word = std::env::var("CARGO_PKG_NAME").unwrap();
+    let slashes = path.replace('/', "\\/");
+    for (variable, body, leak) in [
+        (
+            "CARGO_PKG_NAME",
+            format!("{{\"choices\": \"{word}\"}}"),
+            &word,
+        ),
+        (
+            "CARGO_MANIFEST_DIR",
+            format!("{{\"key\": \"{slashes}\"}}"),
+            &slashes,
+        ),
+    ] {
+        let server = Server::new([send(200, &body)]);
+        let client = OpenAiClient::new(&server.url, "tiny", options()).unwrap();
+        let error = client
+            .with_key_from(variable)
+            .unwrap()
+            .complete(&ChatRequest::new([Message::user("?")]))
+            .unwrap_err();
+        assert!(!error.to_string().contains(leak.as_str()), "{error}");
+        assert!(error.to_string().contains("[key]"), "{error}");
+    }
 }
 
 #[test]

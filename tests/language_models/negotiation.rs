@@ -164,6 +164,27 @@ fn the_guide_to_laws_ends_with_a_law_that_the_court_accepts() {
 }
 
 #[test]
+fn words_of_the_language_of_laws_are_quoted_as_names() {
+    let labels = || vec!["set".to_owned(), "wait".to_owned()];
+    let court = Court::new(
+        ["fine", "pool"],
+        ActionKind::labels("count", [labels(), labels()]),
+    )
+    .unwrap();
+    let guide = law_guide(&court);
+    for quoted in [
+        "\"fine\", \"pool\"",
+        "the \"count\" of each",
+        "\"set\", wait",
+    ] {
+        assert!(guide.contains(quoted), "{quoted}: {guide}");
+    }
+    let (_, example) = guide.split_once("Example:\n").unwrap();
+    Law::parse_and_check(example, &court, &CheckOptions::default())
+        .unwrap_or_else(|error| panic!("{guide}\n{error}"));
+}
+
+#[test]
 fn a_law_that_cannot_be_read_or_enforced_goes_back_with_the_reason() {
     let court = courts().swap_remove(0);
     let propose = |clause: &str| format!("ANSWER: PROPOSE\nlaw \"Ours\"\nresolve:\n  {clause}");

@@ -1,13 +1,14 @@
 //! Models that play: nothing is put in the place of an answer behind one's back.
 
+use lacuna::contract::Contractible;
 use lacuna::game::NormalForm;
 use lacuna::number::Rational;
 use lacuna::simulate::commons::{Commons, CommonsObservation, CommonsRules};
 use lacuna::simulate::llm::{
     Answered, ChatError, ChatReply, ChatRequest, CommonsSituation, GameSituation, MissingAnswer,
-    ModelAgent, Role, Scripted, TableSituation, Unanswered,
+    ModelAgent, Role, Scripted, Situation, TableSituation, Unanswered,
 };
-use lacuna::simulate::table_game::{Form, Scene, TableGame};
+use lacuna::simulate::table_game::{Form, Scene, TableGame, TableObservation};
 use lacuna::simulate::{Environment, GameRounds, Runner, SimulationError};
 
 fn dilemma() -> NormalForm<Rational> {
@@ -116,6 +117,18 @@ fn a_table_decides_what_no_answer_means() {
         .run(&mut table, &mut players, 1, &mut ())
         .unwrap();
     assert!(table.is_invalid());
+}
+
+#[test]
+fn all_at_a_table_are_told_the_payoffs_however_many_they_are() {
+    let game = NormalForm::from_fn(&[2, 2, 2], |player, profile| {
+        Rational::from(100 * (player as i64 + 1) + profile.iter().sum::<usize>() as i64)
+    });
+    let scene = Scene::new("three", game.unwrap(), vec![Contractible::everything(2); 3]);
+    let seen = TableObservation::new(2, scene.unwrap().into());
+    let told = TableSituation.describe(&seen);
+    assert!(told.contains(&seen.scene.briefing(2)), "{told}");
+    assert!(told.contains("103, 203, 303"), "{told}");
 }
 
 #[test]

@@ -15,6 +15,10 @@ pub enum Act {
     Wait(Duration),
     /// Hangs up.
     HangUp,
+    /// Hangs up in the middle of a good reply.
+    BreakOff,
+    /// Sends a good reply in pieces, whose lengths it says one by one.
+    Pieces,
 }
 
 /// A good reply.
@@ -92,6 +96,28 @@ fn serve(mut stream: TcpStream, act: Act, kept: &Mutex<Vec<String>>) {
         }
         act => act,
     };
+    if let Act::Pieces = act {
+        let Act::Send(_, _, body) = good("In pieces.") else {
+            return;
+        };
+        let mut text = "HTTP/1.1 200 Said\r\ntransfer-encoding: chunked\r\n\r\n".to_owned();
+        for piece in body.as_bytes().chunks(7) {
+            let words = std::str::from_utf8(piece).unwrap();
+            text.push_str(&format!("{:x}\r\n{words}\r\n", piece.len()));
+        }
+        text.push_str("0\r\n\r\n");
+        let _ = stream.write_all(text.as_bytes());
+        return;
+    }
+    let sent = if let Act::BreakOff = act {
+        20
+    } else {
+        usize::MAX
+    };
+    let act = match act {
+        Act::BreakOff => good("A long story."),
+        act => act,
+    };
     let Act::Send(status, headers, body) = act else {
         return;
     };
@@ -102,5 +128,5 @@ fn serve(mut stream: TcpStream, act: Act, kept: &Mutex<Vec<String>>) {
     );
     // A client that has had enough hangs up.
     let _ = stream.write_all(head.as_bytes());
-    let _ = stream.write_all(body.as_bytes());
+    let _ = stream.write_all(&body.as_bytes()[..body.len().min(sent)]);
 }

@@ -277,6 +277,8 @@ fn the_same_seed_gives_the_same_talk_and_the_same_catch_and_money_is_conserved()
             total,
             Rational::from(caught) - &enforcement.destroyed - &lies
         );
+        let transfers: Rational = enforcement.transfers.iter().sum();
+        assert_eq!(transfers, -&enforcement.destroyed - &lies);
         let talk = serde_json::to_string(world.history()).expect("serialised");
         assert!(recording.replay(&mut world).is_ok());
         (talk, outcome)
@@ -331,6 +333,132 @@ fn a_negotiation_that_cannot_take_place_is_reported_and_ends_the_episode() {
         .with_opening();
     mute.reset(1);
     assert!(mute.step(&[1; 5], &mut rewards).is_err());
+    // A loop until the end of the episode ends.
+    assert!(mute.is_over());
+    mute.reset(1);
+    assert!(!mute.is_over() && mute.step(&[1; 5], &mut rewards).is_err());
+}
+
+#[test]
+fn money_is_accounted_for_when_a_law_gives_way_whatever_the_terms() {
+    let deposit = "law \"Deposit\"
+        pool relief
+        escrow deposit
+      start:
+        for each p: escrow 2 from p in deposit
+        for each p: premium 1/3 from p into relief
+        fine \"player 1\" 1
+        grant 1/2 to \"player 2\"";
+    let kept = "law \"Kept\"\n  pool relief";
+    for terms in [LeftOver::Refund, LeftOver::Forfeit] {
+        let script = vec![propose(deposit), propose(kept), propose("law \"Free\"")];
+        let mut world = Negotiated::new(lake(6), town_hall(), led_by(script))
+            .expect("five talkers")
+            .with_terms(AmendmentTerms::default().with_left_over(terms));
+        let mut rewards = vec![Rational::ZERO; 5];
+        // The second time nothing is left from the first.
+        for seed in [1, 2] {
+            world.reset(seed);
+            let mut gained = vec![Rational::ZERO; 5];
+            let mut months = 0i64;
+            while !world.is_over() {
+                world.step(&[7; 5], &mut rewards).expect("a month");
+                months += 1;
+                for (gained, reward) in gained.iter_mut().zip(&rewards) {
+                    *gained += reward;
+                }
+                let done = world.governed().enforcement();
+                // A player has what it caught, and what the law gave it or took from it.
+                for (gained, transfer) in gained.iter().zip(&done.transfers) {
+                    assert_eq!(*gained, Rational::from(7 * months) + transfer, "{terms:?}");
+                }
+                let held = world.governed().enforcer().ledgers().total_held();
+                let owed: Rational = world.owed().iter().sum();
+                let paid: Rational = done.transfers.iter().sum();
+                assert_eq!(
+                    paid + held + owed,
+                    &done.granted - &done.destroyed,
+                    "{terms:?}"
+                );
+            }
+            assert_eq!(months, 6);
+            let amended = world.history().iter().filter(|n| n.amendment.is_some());
+            assert_eq!(amended.count(), if seed == 1 { 3 } else { 0 });
+        }
+    }
+}
+
+#[test]
+fn a_law_that_aborts_after_the_month_is_counted_and_leaves_the_month() {
+    let text = "law \"Fails\"
+        pool relief
+      start:
+        for each p: premium 1 from p into relief
+      end:
+        for each p: payout 1/5 from relief to p
+        fine \"player 1\" 9223372036854775807 * (month + 1)";
+    let lake = lake(3);
+    let court = lake.court().expect("a court");
+    let law = law(text).check(&court, &CheckOptions::default());
+    let law = law.expect("checked");
+    let mut lake = Governed::new(lake, law, FailurePolicy::Abort).expect("governed");
+    let mut rewards = vec![Rational::ZERO; 5];
+    assert!(lake.step(&[2; 5], &mut rewards).is_err());
+    assert!(lake.is_over() && lake.environment().month() == 1);
+    // What was paid before the month is paid, and nothing of what came after it.
+    let done = lake.enforcement();
+    assert_eq!(rewards, vec![q("1"); 5]);
+    assert_eq!((done.failures, lake.enforcer().failures().end), (1, 1));
+    assert_eq!(done.transfers, vec![q("-1"); 5]);
+    assert_eq!(lake.enforcer().ledgers().total_held(), q("5"));
+    lake.reset(1);
+    let done = lake.enforcement();
+    assert_eq!((done.failures, &done.transfers), (0, &vec![q("0"); 5]));
+    assert_eq!(lake.enforcer().ledgers().total_held(), q("0"));
+    assert_eq!(lake.enforcer().failures().end, 0);
+    // A month that is taken back is not counted.
+    let early = text.replace("end:", "resolve:");
+    let law = super::law(&early).check(&court, &CheckOptions::default());
+    let (lake, _) = lake.into_parts();
+    let mut lake =
+        Governed::new(lake, law.expect("checked"), FailurePolicy::Abort).expect("governed");
+    assert!(lake.step(&[2; 5], &mut rewards).is_err());
+    assert_eq!((lake.is_over(), lake.enforcement().failures), (false, 0));
+    assert_eq!(lake.enforcer().ledgers().total_held(), q("0"));
+}
+
+#[test]
+fn a_reset_puts_back_the_law_that_players_are_told_is_in_force() {
+    let lake = lake(4);
+    let court = lake.court().expect("a court");
+    let checked = |text: &str| {
+        law(text)
+            .check(&court, &CheckOptions::default())
+            .expect("checked")
+    };
+    let (three, four) = ("law \"Three\"", "law \"Four\"");
+    let cap = |title: &str, at: u64| {
+        checked(&format!(
+            "{title}\nresolve:\n  for each p: cap catch of p at {at}"
+        ))
+    };
+    let mut governed = Governed::new(lake, cap(three, 3), FailurePolicy::Open).expect("governed");
+    let terms = AmendmentTerms::default();
+    governed.amend(cap(four, 4), &terms).expect("an amendment");
+    let talkers = (0..5).map(|_| Scripted::default()).collect();
+    let mut world = Negotiated::under(governed, town_hall(), talkers).expect("five talkers");
+    let in_force = |world: &Negotiated<Commons, RoundRobin, Scripted>| {
+        let proposal = world.in_force().expect("a law");
+        proposal.words().lines().next().map(str::to_owned)
+    };
+    let mut rewards = vec![Rational::ZERO; 5];
+    assert_eq!(in_force(&world).as_deref(), Some(four));
+    world.step(&[9; 5], &mut rewards).expect("a month");
+    assert_eq!(rewards[0], q("4"));
+    world.reset(1);
+    assert_eq!(in_force(&world).as_deref(), Some(three));
+    world.step(&[9; 5], &mut rewards).expect("a month");
+    assert_eq!(rewards[0], q("3"));
 }
 
 #[test]

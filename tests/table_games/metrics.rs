@@ -1,10 +1,13 @@
 //! Metrics by hand: what the published ones hide, and what is undefined.
 
+use lacuna::contract::Contractible;
+use lacuna::game::NormalForm;
+use lacuna::game::hidden_effort::BaseAction::{Cooperate, Defect};
 use lacuna::number::Rational;
 use lacuna::simulate::negotiation::{AlternatingOffers, Proposal};
 use lacuna::simulate::table_game::{
-    Choice, Form, PublishedTableMetrics, SessionRecord, TableMetrics, TableSession, Treatment,
-    mechanism_effect,
+    Choice, Form, PublishedTableMetrics, Scene, SessionRecord, TableMetrics, TableSession,
+    Treatment, mechanism_effect,
 };
 
 use super::{action, first, law, q, silent, willing};
@@ -169,6 +172,56 @@ fn exploitation_is_measured_with_what_the_law_pays() {
     assert_eq!(exploited(10, Treatment::MonitoredLaw), Some(q("1")));
     assert_eq!(exploited(4, Treatment::EnforcedLaw), Some(q("1")));
     assert_eq!(exploited(5, Treatment::EnforcedLaw), Some(q("0")));
+}
+
+#[test]
+fn exploitation_does_not_depend_on_what_a_court_can_see() {
+    // The prisoner's dilemma (5, −5, 9, 0) before a court that cannot tell the actions apart.
+    let rows = [[5, -5], [9, 0]].map(|row| row.map(Rational::from).to_vec());
+    let game = NormalForm::symmetric(&rows)
+        .and_then(|game| game.with_action_names(&["C", "D"]))
+        .expect("a game");
+    let blind = Contractible::new(vec![0, 0], vec![0, 1]).expect("one class");
+    let scene = Scene::new("in the dark", game, vec![blind; 2])
+        .and_then(|scene| scene.with_cooperation(vec![vec![Cooperate, Defect]; 2]))
+        .expect("a scene");
+    let record = TableSession::new(scene, Treatment::NoContract)
+        .play(&mut [silent(action(0)), silent(action(1))], 1)
+        .expect("a session");
+    assert_eq!(
+        record.played.expect("valid").exploited,
+        [Some(true), Some(false)]
+    );
+    // With hidden effort the comparison is with the same effort: CH against DH has S − ε, and DH
+    // there P − ε; CL against DL has S − 3ε, and DL there P − 3ε.
+    for (own, others) in [(0, 2), (1, 3)] {
+        let record = plays(Form::Lifted, action(own), action(others));
+        let played = record.played.expect("valid");
+        assert_eq!(played.exploited, [Some(true), Some(false)]);
+    }
+}
+
+#[test]
+fn accuracy_is_over_games_that_have_the_target() {
+    // Matching pennies has no pure equilibrium: nothing to hit, and nothing missed.
+    let rows = [[1, -1], [-1, 1]].map(|row| row.map(Rational::from).to_vec());
+    let columns = rows
+        .clone()
+        .map(|row| row.into_iter().map(|x| -x).collect());
+    let game = NormalForm::bimatrix(&rows, &columns)
+        .and_then(|game| game.with_action_names(&["heads", "tails"]))
+        .expect("a game");
+    let scene = Scene::new("pennies", game, vec![Contractible::everything(2); 2]).expect("a scene");
+    let pennies = TableSession::new(scene, Treatment::NoContract)
+        .play(&mut [silent(action(0)), silent(action(0))], 1)
+        .expect("a session");
+    let none = PublishedTableMetrics::of([&pennies]);
+    assert_eq!((none.nash_accuracy, none.nash_deviation), (None, None));
+    assert_eq!(none.utilitarian_accuracy, Some(q("1")));
+    // Both defect in the dilemma: that is its equilibrium.
+    let records = [pennies, plays(Form::Base, action(1), action(1))];
+    let both = PublishedTableMetrics::of(&records);
+    assert_eq!(both.nash_accuracy, Some(q("1")));
 }
 
 #[test]

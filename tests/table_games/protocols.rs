@@ -93,6 +93,78 @@ fn an_offer_takes_the_place_of_the_one_before() {
 }
 
 #[test]
+fn to_disagree_takes_back_neither_an_offer_nor_what_was_accepted() {
+    let outcome = two([
+        vec![say("both C"), Statement::Disagree],
+        vec![Statement::Disagree, AGREE],
+    ]);
+    assert_eq!(outcome.adopted, Some(Proposal::text("both C")));
+    assert_eq!(outcome.transcript.len(), 4);
+    // Of three, one accepts at once and then disagrees; it is bound when the last accepts.
+    let names = names(3);
+    let setting = NegotiationSetting::new(&names).with_attempts(1);
+    let outcome = run(
+        AlternatingOffers::starting_with(0).with_max_turns(6),
+        &setting,
+        vec![
+            vec![say("fair"), Statement::Disagree],
+            vec![AGREE, Statement::Disagree],
+            vec![Statement::Disagree, AGREE],
+        ],
+    );
+    assert_eq!(outcome.adopted, Some(Proposal::text("fair")));
+    assert_eq!(outcome.transcript.len(), 6);
+    assert_eq!(outcome.stances, [Some(Stance::Proposal(0)); 3]);
+}
+
+#[test]
+fn the_same_words_are_the_same_offer() {
+    let names = names(3);
+    let setting = NegotiationSetting::new(&names).with_attempts(1);
+    // What player 2 agrees with was said by player 0, and is what player 1 has put on the table.
+    let outcome = run(
+        AlternatingOffers::starting_with(0),
+        &setting,
+        vec![
+            vec![say("fair"), agree_with(1)],
+            vec![say("Fair")],
+            vec![agree_with(0)],
+        ],
+    );
+    assert_eq!(outcome.transcript[2].problems, [""; 0]);
+    assert_eq!(outcome.adopted, Some(Proposal::text("Fair")));
+}
+
+#[test]
+fn that_things_stay_is_a_proposal_with_which_one_agrees_like_with_any() {
+    // The last offer is that nothing changes, and not the one before it.
+    let outcome = two([vec![say("both C"), AGREE], vec![Statement::KeepStatusQuo]]);
+    assert_eq!(outcome.ending, Ending::StatusQuoKept);
+    assert_eq!(outcome.transcript.len(), 3);
+    let names = names(3);
+    let setting = NegotiationSetting::new(&names).with_attempts(1);
+    let outcome = run(
+        RoundRobin::new(Majority::AtLeast(2)),
+        &setting,
+        vec![
+            vec![say("ten")],
+            vec![Statement::KeepStatusQuo],
+            vec![AGREE],
+        ],
+    );
+    assert_eq!(outcome.ending, Ending::StatusQuoKept);
+    assert_eq!(outcome.supporters, [1, 2]);
+    // One who accepts ten does not agree by mistake with what it does not accept.
+    let said = [
+        Spoken::new(0, say("ten")),
+        Spoken::new(1, Statement::KeepStatusQuo),
+    ];
+    let mut table = Table::new(2, &names, "");
+    table.said = &said;
+    assert_eq!(table.last_proposal(), None);
+}
+
+#[test]
 fn what_is_not_understood_is_kept_word_by_word_and_is_no_proposal() {
     let words = "I <ACCEPT> nothing of the kind. Error 429";
     let unclear = || Statement::Unclear(words.to_owned());

@@ -143,6 +143,7 @@ fn a_ratification_counts_votes_for_and_nothing_else() {
 }
 
 /// Says one of a few things at random.
+#[derive(Clone)]
 struct Erratic;
 
 impl Negotiator for Erratic {
@@ -176,14 +177,14 @@ fn stands_for(said: &[Spoken], player: usize) -> Option<String> {
         Statement::KeepStatusQuo => Some("status quo".to_owned()),
         Statement::Agree { with: Some(with) } => stands_for(&said[..last], *with),
         Statement::Agree { with: None } => {
-            let proposal = said[..last]
-                .iter()
-                .rev()
-                .find_map(|spoken| match &spoken.statement {
-                    Statement::Propose(proposal) if spoken.problems.is_empty() => Some(proposal),
-                    _ => None,
-                });
-            proposal.map(|proposal| proposal.words().to_string())
+            let mut before = said[..last].iter().rev();
+            before.find_map(|spoken| match &spoken.statement {
+                Statement::Propose(proposal) if spoken.problems.is_empty() => {
+                    Some(proposal.words().to_string())
+                }
+                Statement::KeepStatusQuo => Some("status quo".to_owned()),
+                _ => None,
+            })
         }
         _ => None,
     }
@@ -238,6 +239,62 @@ fn a_round_robin_of_erratic_players_adopts_exactly_what_the_definition_says_and_
         let json = serde_json::to_string(&outcome).expect("serialised");
         let back: NegotiationOutcome = serde_json::from_str(&json).expect("read");
         assert_eq!(back, outcome);
+    }
+    assert!(endings.iter().all(|&times| times > 10), "{endings:?}");
+}
+
+#[test]
+fn alternating_offers_of_erratic_players_adopt_exactly_what_the_definition_says_and_when() {
+    let mut endings = [0; 3];
+    for seed in 0..500 {
+        let players = 2 + (seed % 3) as usize;
+        let names = names(players);
+        let setting = NegotiationSetting::new(&names).with_seed(seed);
+        let mut erratic = vec![Erratic; players];
+        let mut seats: Vec<&mut dyn Negotiator> = Vec::new();
+        for player in &mut erratic {
+            seats.push(player);
+        }
+        let outcome = AlternatingOffers::starting_with(0)
+            .with_max_turns(4 * players)
+            .negotiate(&setting, &mut seats)
+            .expect("a negotiation");
+        // The offer on the table is the last; what counts as accepting it came after it.
+        let said = &outcome.transcript;
+        for turns in 1..=said.len() {
+            let sound = |spoken: &&Spoken| spoken.problems.is_empty();
+            let offers = |spoken: &Spoken| {
+                let statement = &spoken.statement;
+                matches!(statement, Statement::Propose(_) | Statement::KeepStatusQuo)
+            };
+            let offer = said[..turns]
+                .iter()
+                .rposition(|spoken| sound(&spoken) && offers(spoken));
+            let reached = offer.is_some_and(|offer| {
+                (0..players).all(|player| {
+                    let agrees = |spoken: &&Spoken| {
+                        let agree = matches!(spoken.statement, Statement::Agree { .. });
+                        spoken.player == player && agree
+                    };
+                    said[offer].player == player
+                        || said[offer..turns].iter().filter(sound).any(|s| agrees(&s))
+                })
+            });
+            let closed = outcome.ending != Ending::TurnsUsedUp;
+            assert_eq!(reached, turns == said.len() && closed, "{said:?}");
+            let Some(offer) = offer.filter(|_| reached) else {
+                continue;
+            };
+            match &said[offer].statement {
+                Statement::Propose(words) => assert_eq!(outcome.adopted.as_ref(), Some(words)),
+                _ => assert_eq!(outcome.ending, Ending::StatusQuoKept),
+            }
+        }
+        match outcome.ending {
+            Ending::Adopted => endings[0] += 1,
+            Ending::StatusQuoKept => endings[1] += 1,
+            _ => endings[2] += 1,
+        }
     }
     assert!(endings.iter().all(|&times| times > 10), "{endings:?}");
 }

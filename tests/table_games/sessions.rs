@@ -346,6 +346,19 @@ fn a_session_is_the_same_in_the_same_seed_and_goes_through_json() {
 }
 
 #[test]
+fn labels_that_differ_in_case_alone_are_told_apart() {
+    let rows = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].map(|row| row.map(Rational::from).to_vec());
+    let game = NormalForm::symmetric(&rows)
+        .and_then(|game| game.with_action_names(&["a", "A", "Stop"]))
+        .expect("a game");
+    let scene = Scene::new("case", game, vec![Contractible::everything(3); 2]).expect("a scene");
+    let found = |label: &str| scene.action_labelled(0, label);
+    assert_eq!((found("a"), found(" A ")), (Some(0), Some(1)));
+    assert_eq!((found("stop"), found("STOP")), (Some(2), Some(2)));
+    assert_eq!((found("B"), found("")), (None, None));
+}
+
+#[test]
 fn three_can_sit_at_the_table_with_labels_of_their_own() {
     // A public good: who gives pays 1, and everybody has 3/4 of what is given. Quietly or openly.
     let give = |action: usize| Rational::from(i64::from(action < 2));

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use lacuna::contract::ContractingProblem;
 use lacuna::contract::law::CheckOptions;
+use lacuna::contract::{ContractingProblem, Information};
 use lacuna::game::hidden_effort::{Family, HiddenEffort, Scenario, scenarios};
+use lacuna::gap::GapError;
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
 use lacuna::simulate::negotiation::{
@@ -257,6 +258,25 @@ fn selfish_appraisers_agree_on_the_law_of_cooperation_in_every_dilemma() {
         assert_eq!(negotiation.ending, Ending::Adopted);
         assert_eq!(negotiation.transcript.len(), 2);
     }
+}
+
+#[test]
+fn what_a_law_is_worth_is_told_of_players_who_know_the_state() {
+    // Who cannot tell two states apart plays no equilibrium of either.
+    let lift = HiddenEffort::new(scenarios()[0].payoffs.clone()).expect("a lift");
+    let game = lift.game().expect("a game");
+    let problem = |information| {
+        ContractingProblem::new(vec![(q("1/2"), game.clone()), (q("1/2"), game.clone())])
+            .and_then(|problem| problem.with_information(information))
+            .expect("a problem")
+    };
+    let appraise = |information| Appraisal::new(problem(information), WeightMatrix::identity(2));
+    let known = appraise(Information::complete(2, 2)).expect("an appraisal");
+    assert_eq!(known.value(0, None).expect("a value"), Some(q("-5/6")));
+    assert!(matches!(
+        appraise(Information::none(2, 2)),
+        Err(GapError::Contract(_))
+    ));
 }
 
 #[test]

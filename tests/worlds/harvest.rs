@@ -331,6 +331,14 @@ fn an_episode_is_played_again_from_its_record() {
 fn maps_and_rules_that_make_no_sense_are_refused_and_say_where() {
     let refused = |text: &str| text.parse::<GridMap>().expect_err("no map").to_string();
     assert!(refused("").contains("no places"));
+    assert!(refused("\r\n\n").contains("no places"));
+    assert!(refused("\nPA\n\nPA").contains("line 3 of the map has 0 places"));
+    let wide = "é".repeat((1 << 20) + 1);
+    assert!(refused(&wide).contains("has 1048577 places; it may have at most 1048576"));
+    // Empty lines around a map are not places, however many there are.
+    let sunk = format!("{}PA\r\n{}", "\n".repeat(9_000_000), "\n".repeat(9));
+    let map: GridMap = sunk.parse().expect("a map");
+    assert_eq!((map.rows(), map.columns()), (1, 2));
     assert!(refused("PA\nP").contains("line 2 of the map has 1 places; it must have 2"));
     assert!(refused("PA\nPx").contains("line 2, column 2"));
     let wrong = |rules: HarvestRules| Harvest::new(rules).expect_err("refused").to_string();
@@ -349,4 +357,39 @@ fn maps_and_rules_that_make_no_sense_are_refused_and_say_where() {
         rules
     );
     assert!(serde_json::from_str::<HarvestRules>(&text.replacen('P', "Q", 1)).is_err());
+}
+
+#[test]
+fn a_beam_that_makes_no_sense_is_refused() {
+    let wrong = |change: fn(&mut Beam)| {
+        let mut beam = Beam::default();
+        change(&mut beam);
+        let refused = Harvest::new(rules("PPa", 2).with_beam(beam));
+        refused.expect_err("refused").to_string()
+    };
+    assert!(wrong(|beam| beam.reach = 0).contains("how far a beam reaches"));
+    assert!(wrong(|beam| beam.cost = q(-1)).contains("cost of a beam is -1"));
+    assert!(wrong(|beam| beam.fine = q(-1)).contains("fine of a beam is -1"));
+}
+
+#[test]
+fn what_is_out_of_sight_is_a_wall_however_far_away() {
+    let orchard = world("PA", 1);
+    let mut seen = orchard.observe(0);
+    for far in [isize::MIN, isize::MIN + 1, isize::MAX] {
+        assert_eq!(seen.at(far, 0), Tile::Wall);
+        assert_eq!(seen.at(0, far), Tile::Wall);
+        assert_eq!(seen.apples_near(far, far), 0);
+    }
+    // Whoever writes another reach into a view sees walls.
+    seen.reach = usize::MAX / 2;
+    assert_eq!(seen.at(1, 1), Tile::Wall);
+}
+
+#[test]
+fn windows_that_would_fill_the_memory_are_refused() {
+    let crowd = "P".repeat(60_000) + "a";
+    let error = Harvest::new(rules(&crowd, 60_000).with_view(100)).expect_err("refused");
+    assert!(error.to_string().contains("all players see"), "{error}");
+    assert!(Harvest::new(rules(&crowd, 60_000).with_view(5)).is_ok());
 }

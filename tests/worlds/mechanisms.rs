@@ -2,7 +2,7 @@
 
 use lacuna::mechanism::auction::{SealedBid, one_object};
 use lacuna::mechanism::groves::ExpectedExternality;
-use lacuna::mechanism::{Mechanism, Prior, Setting, Strategies, TableLimit};
+use lacuna::mechanism::{Branch, Decision, Mechanism, Prior, Setting, Strategies, TableLimit};
 use lacuna::number::Rational;
 use lacuna::simulate::institution::{MechanismObservation, MechanismRounds};
 use lacuna::simulate::{Agent, Environment, Runner, SimulationError, Step, Watcher};
@@ -202,6 +202,78 @@ fn ties_are_broken_by_an_exact_lottery() {
         assert!(
             (total.to_f64() / 2.0 - 2000.0).abs() < 5.0 * 36.6,
             "{total}"
+        );
+    }
+}
+
+/// Two of three alternatives by a lottery that depends on who says what, with payments that do too.
+struct Lottery;
+
+impl Mechanism for Lottery {
+    fn agents(&self) -> usize {
+        2
+    }
+    fn messages(&self, agent: usize) -> usize {
+        [2, 3][agent]
+    }
+    fn alternatives(&self) -> usize {
+        3
+    }
+    fn decide(&self, messages: &[usize]) -> Decision {
+        let said = (3 * messages[0] + messages[1]) as i64;
+        let first = fraction(said, 7);
+        let rest = q(1) - &first;
+        Decision::lottery(vec![
+            Branch::new(first, messages[1], vec![q(-said), q(2)]),
+            Branch::new(rest, (messages[1] + 1) % 3, vec![q(1), q(-3)]),
+        ])
+        .expect("a lottery")
+    }
+}
+
+#[test]
+fn means_are_those_of_exact_enumeration_over_types_and_lotteries() {
+    // Types hang together, values depend on all types, and messages are not types.
+    let value = |agent: usize, types: &[usize], chosen: usize| {
+        q((1 + agent as i64) * (types[0] as i64 - 2 * types[1] as i64) * (chosen as i64 - 1))
+    };
+    let joint: Vec<Rational> = [1, 0, 3, 2, 5, 1].map(|weight| fraction(weight, 12)).into();
+    let setting = Setting::interdependent(&[2, 3], 3, value)
+        .and_then(|setting| setting.with_prior(Prior::Joint(joint.clone())))
+        .expect("a setting");
+    let says = vec![vec![1, 0], vec![2, 2, 0]];
+    // By hand: the last type runs fastest in the prior.
+    let mut exact = [(); 2].map(|()| (q(0), q(0)));
+    for first in 0..2 {
+        for second in 0..3 {
+            let said = 3 * says[0][first] + says[1][second];
+            let lot = fraction(said as i64, 7);
+            let chosen = says[1][second];
+            let drawn = [
+                (lot.clone(), chosen, [q(-(said as i64)), q(2)]),
+                (q(1) - &lot, (chosen + 1) % 3, [q(1), q(-3)]),
+            ];
+            for (chance, chosen, paid) in drawn {
+                let weight = &joint[3 * first + second] * &chance;
+                for (agent, (mean, square)) in exact.iter_mut().enumerate() {
+                    let gain = value(agent, &[first, second], chosen) + &paid[agent];
+                    *mean += &weight * &gain;
+                    *square += &weight * &(&gain * &gain);
+                }
+            }
+        }
+    }
+    let count = 20_000;
+    let mut rounds = MechanismRounds::new(setting, Lottery, count).expect("fitting");
+    let (totals, _) = play(&mut rounds, &Strategies::new(says), 12);
+    for (total, (mean, square)) in totals.iter().zip(&exact) {
+        let variance = square.to_f64() - mean.to_f64().powi(2);
+        let found = total.to_f64() / count as f64;
+        let deviation = (variance / count as f64).sqrt();
+        assert!(deviation > 0.0);
+        assert!(
+            (found - mean.to_f64()).abs() < 5.0 * deviation,
+            "{found} for {mean}"
         );
     }
 }

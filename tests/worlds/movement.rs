@@ -208,3 +208,127 @@ fn nobody_leaves_the_map() {
         assert_eq!(occupied(&world), [(1, 0), (1, 2), (2, 0), (2, 2)]);
     }
 }
+
+#[test]
+fn who_wanders_goes_no_other_way_for_its_number() {
+    use lacuna::simulate::Agent;
+    use lacuna::simulate::grid::{Cleaner, Gatherer};
+
+    // Nothing is in sight but floor.
+    let mut field = world(&format!("{}P{}a", ".".repeat(9), ".".repeat(9)), 1);
+    field.reset(1);
+    let seen = field.observe(0);
+    for seed in 0..20 {
+        let firsts = [0, 1, 2, 3].map(|player| {
+            let mut rng = lacuna::game::random::generator(seed, 0);
+            let mut gatherer = Gatherer::greedy();
+            gatherer.begin(player, 4);
+            gatherer.act(&seen, &mut rng)
+        });
+        assert!(
+            firsts.iter().all(|action| *action == firsts[0]),
+            "{firsts:?}"
+        );
+        // What was walked in another episode is forgotten.
+        let mut rng = lacuna::game::random::generator(seed, 0);
+        let mut cleaner = Cleaner::tolerating(0);
+        cleaner.begin(2, 4);
+        let first: Vec<_> = (0..9).map(|_| cleaner.act(&seen, &mut rng)).collect();
+        let mut rng = lacuna::game::random::generator(seed, 0);
+        cleaner.begin(3, 4);
+        let again: Vec<_> = (0..9).map(|_| cleaner.act(&seen, &mut rng)).collect();
+        assert_eq!(first, again);
+    }
+}
+
+type Spot = (usize, usize);
+
+/// From the rules: who of these movers gets where it wants if these win their places. Whoever would go
+/// where somebody stays drops out, until nobody does.
+fn gone(crowd: &[Spot], winners: &[(Spot, Spot)]) -> Vec<Spot> {
+    let mut moving = winners.to_vec();
+    loop {
+        let kept = |(_, to): &(Spot, Spot)| {
+            crowd.contains(to) && !moving.iter().any(|(from, _)| from == to)
+        };
+        let Some(place) = moving.iter().position(kept) else {
+            break;
+        };
+        moving.remove(place);
+    }
+    let mut gone: Vec<Spot> = moving.into_iter().map(|(from, _)| from).collect();
+    gone.sort_unstable();
+    gone
+}
+
+#[test]
+fn every_outcome_of_a_crowd_has_the_probability_of_its_lots() {
+    let mut rng = lacuna::game::random::generator(5, 0);
+    let (mut several, resets) = (0, 400u64);
+    let mut world = world("PP.#\n.PP#\nP.Pa", 6);
+    let crowd = occupied(&world);
+    for _ in 0..80 {
+        let moves: Vec<(Spot, GridAction)> = crowd
+            .iter()
+            .map(|&place| (place, ALL[rng.random_range(0..5)]))
+            .collect();
+        let map = world.rules().map.clone();
+        let open = |place: Spot| {
+            let found = map.place(place.0, place.1);
+            found.is_some_and(|place| place != lacuna::simulate::grid::Place::Wall)
+        };
+        let wishes: Vec<(Spot, Spot)> = moves
+            .iter()
+            .map(|&(from, action)| (from, ahead(from, action)))
+            .filter(|&(from, to)| from != to && open(to))
+            .collect();
+        let swaps = |(from, to): (Spot, Spot)| wishes.contains(&(to, from));
+        // All ways in which the lots may fall, each alike.
+        let mut lots: Vec<Vec<(Spot, Spot)>> = vec![Vec::new()];
+        let mut wanted: Vec<Spot> = wishes.iter().map(|&(_, to)| to).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        for place in wanted {
+            let rivals: Vec<_> = wishes
+                .iter()
+                .filter(|&&wish| wish.1 == place && !swaps(wish))
+                .collect();
+            if !rivals.is_empty() {
+                let longer = lots.iter().flat_map(|lot| {
+                    rivals.iter().map(move |&&rival| {
+                        let mut lot = lot.clone();
+                        lot.push(rival);
+                        lot
+                    })
+                });
+                lots = longer.collect();
+            }
+        }
+        let expected: Vec<Vec<Spot>> = lots.iter().map(|lot| gone(&crowd, lot)).collect();
+        let mut found: std::collections::BTreeMap<Vec<Spot>, u64> = Default::default();
+        for seed in 0..resets {
+            world.reset(seed);
+            let before = positions(&world);
+            step_by_place(&mut world, &moves);
+            let after = positions(&world);
+            let pairs = before.iter().zip(&after);
+            let mut left: Vec<Spot> = pairs.filter(|(a, b)| a != b).map(|(a, _)| *a).collect();
+            left.sort_unstable();
+            *found.entry(left).or_default() += 1;
+        }
+        assert!(found.keys().all(|outcome| expected.contains(outcome)));
+        let mut outcomes = expected.clone();
+        outcomes.sort();
+        outcomes.dedup();
+        several += usize::from(outcomes.len() > 1);
+        for outcome in outcomes {
+            let ways = expected.iter().filter(|other| **other == outcome).count();
+            let chance = ways as f64 / expected.len() as f64;
+            let mean = resets as f64 * chance;
+            let count = found.get(&outcome).copied().unwrap_or(0) as f64;
+            let deviation = (mean * (1.0 - chance)).sqrt();
+            assert!((count - mean).abs() <= 5.0 * deviation, "{count} of {mean}");
+        }
+    }
+    assert!(several >= 15, "the test has seen lots: {several}");
+}

@@ -1,6 +1,8 @@
 //! Institutions from rules, votes and mediators.
 
-use lacuna::contract::law::{ActionKind, Court, CourtError, Evidence, Hook, Reading};
+use lacuna::contract::law::{
+    ActionKind, CheckOptions, Court, CourtError, Evidence, FailurePolicy, Hook, Law, Reading,
+};
 use lacuna::equilibrium::{CorrelatedOptions, correlated_equilibrium};
 use lacuna::game::NormalForm;
 use lacuna::number::Rational;
@@ -9,8 +11,8 @@ use lacuna::simulate::institution::{
     Advised, Ballot, FromRule, Institution, Mediator, Under, UnderCap, Verdict, VotedCap,
 };
 use lacuna::simulate::{
-    Environment, FromFunction, GameRounds, Recording, RoundObservation, Runner, SimulationError,
-    Verifiable,
+    Environment, FromFunction, GameRounds, Governed, Recording, RoundObservation, Runner,
+    SimulationError, Verifiable,
 };
 use rand::{Rng, RngExt};
 
@@ -217,6 +219,80 @@ fn a_refusal_after_the_step_ends_the_episode() {
 }
 
 #[test]
+fn an_order_that_is_rounded_to_what_was_chosen_changes_nothing() {
+    let half = |_: &Evidence, verdict: &mut Verdict| {
+        verdict.actions.fill(Reading::Quantity(fraction(9, 2)));
+    };
+    let mut lake = Under::put(
+        Extraction::default(),
+        FromRule::on_choice("4 and a half", half),
+    )
+    .expect("a court");
+    lake.step(&[4, 5, 3], &mut [q(0), q(0), q(0)])
+        .expect("legal");
+    assert_eq!(lake.environment().taken, [4; 3]);
+    assert_eq!(lake.institution().account().overridden, [0, 1, 1]);
+    let text = "law \"L\"\nresolve:\n  for each p: set units of p to 9/2";
+    let court = Extraction::default().court().expect("a court");
+    let law = Law::parse(text).expect("a law");
+    let law = law
+        .check(&court, &CheckOptions::default())
+        .expect("checked");
+    let mut lake =
+        Governed::new(Extraction::default(), law, FailurePolicy::Open).expect("governed");
+    lake.step(&[4, 5, 3], &mut [q(0), q(0), q(0)])
+        .expect("legal");
+    assert_eq!(lake.environment().taken, [4; 3]);
+    assert_eq!(lake.enforcement().overridden, [0, 1, 1]);
+}
+
+#[test]
+fn what_a_rule_on_outcomes_orders_is_not_looked_at() {
+    let fee = |_: &Evidence, verdict: &mut Verdict| {
+        verdict.actions.clear();
+        verdict.transfers.fill(q(-1));
+    };
+    let mut lake =
+        Under::put(Extraction::default(), FromRule::on_outcome("a fee", fee)).expect("a court");
+    let mut rewards = [q(0), q(0), q(0)];
+    lake.step(&[1; 3], &mut rewards).expect("legal");
+    assert_eq!(rewards, [20, 20, 20].map(q));
+    // Before the step there must be an order for everybody.
+    let mut lake =
+        Under::put(Extraction::default(), FromRule::on_choice("a fee", fee)).expect("a court");
+    assert!(matches!(
+        lake.step(&[1; 3], &mut rewards),
+        Err(SimulationError::WrongLength { found: 0, .. })
+    ));
+}
+
+#[test]
+fn two_mediators_draw_from_streams_of_their_own() {
+    let fair = |first: usize| {
+        let other = 1 - first;
+        let half = fraction(1, 2);
+        Mediator::new(vec![(half.clone(), vec![first; 2]), (half, vec![other; 2])])
+            .expect("a distribution")
+    };
+    let same = |outer: Mediator<usize>| {
+        let inner = Under::put(GameRounds::new(chicken(), 400), fair(0)).expect("two");
+        let mut rounds = Under::put(inner, outer).expect("two");
+        rounds.reset(3);
+        let mut same = 0;
+        while !rounds.is_over() {
+            let seen = rounds.observe(0);
+            same += usize::from(seen.advice == seen.seen.advice);
+            rounds.step(&[0, 0], &mut [q(0), q(0)]).expect("legal");
+        }
+        same
+    };
+    assert_eq!(same(fair(0)), 400, "one stream");
+    // Binomial(400, 1/2): five standard deviations are 50.
+    let apart = same(fair(0).with_stream("a second opinion"));
+    assert!(apart.abs_diff(200) <= 50, "{apart}");
+}
+
+#[test]
 fn institutions_stack_and_the_outer_one_acts_first() {
     let half = |evidence: &Evidence, verdict: &mut Verdict| {
         for (order, units) in verdict.actions.iter_mut().zip(units(evidence)) {
@@ -232,6 +308,58 @@ fn institutions_stack_and_the_outer_one_acts_first() {
     lake.step(&[advice; 3], &mut [q(0), q(0), q(0)])
         .expect("legal");
     assert_eq!(lake.environment().environment().taken, [4; 3]);
+}
+
+#[test]
+fn a_law_stands_above_a_tax_and_a_refusal_anywhere_leaves_both_as_they_were() {
+    // Under the tax each unit costs 8. The law above it caps at 5, takes a deposit of 2 before the
+    // step, and gives back 1 of it to who took 5 in the end.
+    let text = "law \"L\"
+        escrow deposit
+      start:
+        for each p: escrow 2 from p in deposit
+      resolve:
+        for each p: if chosen units of p < 20: cap units of p at 5
+      end:
+        for each p: if units of p = 5: release 1 from deposit of p to p";
+    let tax = |evidence: &Evidence, verdict: &mut Verdict| {
+        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+            *transfer = q(-8) * units;
+        }
+        // Something that nobody can do.
+        if units(evidence).any(|units| units == q(20)) {
+            verdict.actions[2] = Reading::Quantity(q(-1));
+        }
+    };
+    let taxed = Under::put(Extraction::default(), FromRule::on_choice("a tax", tax));
+    let taxed = taxed.expect("a court");
+    let law = Law::parse(text).expect("a law");
+    let law = law
+        .check(&taxed.court().expect("a court"), &CheckOptions::default())
+        .expect("checked");
+    let mut lake = Governed::new(taxed, law, FailurePolicy::Open).expect("governed");
+    let mut rewards = [q(0), q(0), q(0)];
+    // The court cannot read 25, and the tax goes wrong at 20, which the law does not cap: neither of
+    // the two has moved money.
+    for refused in [25, 20] {
+        assert!(lake.step(&[9, refused, 1], &mut rewards).is_err());
+        assert_eq!(lake.enforcer().ledgers().total_held(), q(0));
+        assert_eq!(lake.enforcement().overridden, [0; 3]);
+        assert_eq!(lake.environment().institution().account().surplus(), q(0));
+        assert_eq!(
+            (lake.environment().environment().steps, lake.is_over()),
+            (0, false)
+        );
+    }
+    lake.step(&[9, 5, 1], &mut rewards).expect("legal");
+    assert_eq!(lake.environment().environment().taken, [5, 5, 1]);
+    // 24 − 11 = 13 a unit, less 8 of tax; a deposit of 2, of which 1 comes back.
+    assert_eq!(rewards, [25 - 1, 25 - 1, 5 - 2].map(q));
+    assert_eq!(lake.enforcer().ledgers().total_held(), q(4));
+    assert_eq!(lake.environment().institution().account().surplus(), q(88));
+    lake.reset(1);
+    assert_eq!(lake.enforcer().ledgers().total_held(), q(0));
+    assert_eq!(lake.environment().institution().account().surplus(), q(0));
 }
 
 #[test]

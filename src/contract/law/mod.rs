@@ -79,6 +79,8 @@ pub use enforce::{
 pub use expression::{Comparison, Condition, Expression, Fold, Operator, Rounding};
 pub use finite::{CellMoney, CellViolation, FiniteLawError, TabulatedLaw};
 pub use place::{Hook, LawPlace};
+#[cfg(feature = "llm")]
+pub(crate) use text::Name;
 pub use text::{
     FormError, FormProblem, LawLines, LawTextError, ParseError, ParseErrorKind, ProblemInText,
     RejectionInText,

@@ -117,14 +117,14 @@ impl<C: CountGame> Agent<CountObservation, usize> for CountResponder<C> {
         let (Some(counts), Some(own)) = (&observation.counts, observation.own) else {
             return self.first;
         };
-        if !happens(&self.revises, rng) {
-            return own;
-        }
         let mut others = counts.to_vec();
         let fewer = others.get(own).and_then(|count| count.checked_sub(1));
         let (Some(fewer), true) = (fewer, others.len() == self.game.actions()) else {
             return self.first;
         };
+        if !happens(&self.revises, rng) {
+            return own;
+        }
         others[own] = fewer;
         let worth = self.utilities(&others);
         let most = worth.iter().max();

@@ -80,7 +80,9 @@ impl<O> Agent<O, usize> for EquilibriumPlayer {
 ///
 /// The mediator has no seat in the simulation: every follower makes the same draws from a stream that
 /// they have in common, which depends on the mediator's seed and on the number of the episode, and
-/// looks at its own part. So one of them can be left out, and the others are advised as before.
+/// looks at its own part. So one of them can be left out, and the others are advised as before. A
+/// [`Mediator`](crate::simulate::institution::Mediator) is an institution instead, and tells agents of any
+/// kind.
 ///
 /// ```
 /// use lacuna::equilibrium::{CorrelatedOptions, correlated_equilibrium};
@@ -128,7 +130,8 @@ impl Parts {
 }
 
 fn stream(seed: u64, episode: u64) -> Xoshiro256PlusPlus {
-    Streams::new(Streams::new(seed).episode(episode)).world("recommendations")
+    // Not the stream of an institution that recommends: their seeds may be the same.
+    Streams::new(Streams::new(seed).episode(episode)).world("advice to followers")
 }
 
 impl Recommended {

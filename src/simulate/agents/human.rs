@@ -162,7 +162,7 @@ impl<O: Debug + 'static, A, R: BufRead, W: Write> Human<O, A, R, W> {
 
 impl<O: Debug + 'static, R: BufRead, W: Write> Human<O, usize, R, W> {
     /// A human who chooses one of some actions, by its name (in letters of any case) or its number, and
-    /// is told what there is to choose from.
+    /// is told what there is to choose from. What is a name is never taken for a number.
     ///
     /// # Errors
     /// [`AgentError::BadParameter`] unless `at_end` is one of them, or if two names are the same but for

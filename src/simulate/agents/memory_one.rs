@@ -150,16 +150,22 @@ impl MemoryOne {
     ///
     /// The probabilities are (1, 1, 0, 0) + φ[(S_X − l) − χ(S_Y − l)] with S_X = (R, S, T, P) and
     /// S_Y = (R, T, S, P). `baseline` is l: P extorts, R is generous. `slope` is χ. `scale` is φ, for
-    /// a unit of payoff; that of Press and Dyson is this times P − S. Begins with cooperation.
+    /// a unit of payoff, and not 0; that of Press and Dyson is this times P − S. Begins with
+    /// cooperation.
     ///
     /// # Errors
-    /// [`AgentError::BadParameter`] if a probability would not be one; the error says which.
+    /// [`AgentError::BadParameter`] if the scale is 0, which enforces nothing, or if a probability
+    /// would not be one; the error says which.
     pub fn zero_determinant(
         payoffs: &DilemmaPayoffs,
         baseline: &Rational,
         slope: &Rational,
         scale: &Rational,
     ) -> Result<Self, AgentError> {
+        if scale.is_zero() {
+            let range = "above or below 0: otherwise nothing is enforced";
+            return Err(AgentError::bad_parameter("the scale", scale, range));
+        }
         let [r, s, t, p] = numbers(payoffs);
         let cooperated = [Rational::ONE, Rational::ONE, Rational::ZERO, Rational::ZERO];
         let pairs = [(r, r), (s, t), (t, s), (p, p)];
@@ -173,7 +179,8 @@ impl MemoryOne {
 
     /// The zero-determinant extortioner (Press and Dyson, 2012) of a prisoner's dilemma: gains
     /// `factor` χ ≥ 1 times as much above mutual defection as the other, s_X − P = χ(s_Y − P). `scale`
-    /// is φ in 0 < φ ≤ 1/((P − S) + χ(T − P)), for a unit of payoff.
+    /// is φ for a unit of payoff, with φ > 0, φ((P − S) + χ(T − P)) ≤ 1 and φ((T − P) + χ(P − S)) ≤ 1.
+    /// The second bound is the lower one where P − S > T − P.
     ///
     /// # Errors
     /// [`AgentError::BadParameter`] unless T > R > P > S and both are in their ranges.
@@ -190,7 +197,10 @@ impl MemoryOne {
                 "at least 1",
             ));
         }
-        let largest = share(&Rational::ONE, &((p - s) + &factor * &(t - p)));
+        // Cooperation after CD reaches 0, or cooperation after DC reaches 1.
+        let (lost, won) = (p - s, t - p);
+        let steepest = (&lost + &factor * &won).max(&won + &factor * &lost);
+        let largest = share(&Rational::ONE, &steepest);
         if !scale.is_positive() || scale > largest {
             let range = format!("above 0 and at most {largest}");
             return Err(AgentError::bad_parameter(

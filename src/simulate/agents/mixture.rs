@@ -4,7 +4,7 @@ use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use super::AgentError;
-use crate::game::random::generator;
+use crate::simulate::Streams;
 
 /// Where the members of a kind sit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -108,7 +108,7 @@ impl Mixture {
             Placement::Blocks => {}
             Placement::Spread => spread(&counts, players, &mut kinds),
             Placement::Random(seed) => {
-                let mut rng = generator(seed, 0);
+                let mut rng = Streams::new(seed).world("seats");
                 for place in (1..kinds.len()).rev() {
                     kinds.swap(place, rng.random_range(0..=place));
                 }

@@ -205,7 +205,8 @@ impl PlannerOptions {
 ///
 /// # Complexity
 /// Everything is planned when the planner is made: [`PlannerOptions::max_branches`] bounds the work.
-/// Memory: one action and one value for each profile and round.
+/// Memory: one action and one value for each profile and round. Values are exact: with a discount factor
+/// between 0 and 1 each round adds the digits of its denominator to them.
 #[derive(Debug, Clone)]
 pub struct Planner {
     space: ProfileSpace,

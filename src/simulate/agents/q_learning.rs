@@ -108,6 +108,10 @@ impl LearningOptions {
     }
 }
 
+/// The most players whose rewards a learner looks at, so that a wrong number is an error and not all of
+/// the memory.
+const MOST_PLAYERS: usize = 1_000_000;
+
 /// Whose rewards count.
 #[derive(Clone)]
 struct Regard {
@@ -163,7 +167,8 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
     /// observation.
     ///
     /// # Errors
-    /// [`AgentError::BadParameter`] without actions, and for options outside their ranges.
+    /// [`AgentError::BadParameter`] without actions, for an action that is there twice, and for options
+    /// outside their ranges.
     pub fn new<O>(
         actions: impl IntoIterator<Item = A>,
         key: F,
@@ -182,6 +187,16 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
                 "at least one action",
             ));
         }
+        let twice = (1..actions.len()).find(|&place| actions[..place].contains(&actions[place]));
+        if let Some(place) = twice {
+            let value = format!("one in which number {place} (from 0) was there before");
+            let range = "a list with each action once";
+            return Err(AgentError::bad_parameter(
+                "the list of actions",
+                value,
+                range,
+            ));
+        }
         Ok(QLearner {
             actions,
             key,
@@ -197,20 +212,27 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
     /// Learns from what this preference makes of everybody's rewards, among so many players: altruism
     /// of any form, inequity aversion, or a
     /// [`BenevolentSystem`](crate::preference::BenevolentSystem) U = π + AU of interdependent
-    /// utilities.
+    /// utilities. It is evaluated once a step.
     ///
     /// # Errors
     /// [`AgentError::Preference`] if the preference is not defined for so many players, or needs to
-    /// know the game.
+    /// know the game; [`AgentError::BadParameter`] for more than a million players.
     pub fn with_preference(
         mut self,
         preference: impl Preference<Rational> + 'static,
         players: usize,
     ) -> Result<Self, AgentError> {
-        let zeros = vec![Rational::ZERO; players];
-        for player in 0..players {
-            preference.evaluate(player, &Outcome::new(&zeros))?;
+        if players > MOST_PLAYERS {
+            let range = format!("at most {MOST_PLAYERS}");
+            return Err(AgentError::bad_parameter(
+                "the number of players",
+                players,
+                range,
+            ));
         }
+        let zeros = vec![Rational::ZERO; players];
+        // What is defined for one player of an outcome is defined for all.
+        preference.evaluate(0, &Outcome::new(&zeros))?;
         self.regard = Some(Regard {
             preference: Arc::new(preference),
             players,
@@ -245,7 +267,7 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
         &self.actions
     }
 
-    /// How many episodes it has begun.
+    /// How many episodes it has begun in order to learn: the schedule of its exploration goes by them.
     pub fn episodes(&self) -> u64 {
         self.begun
     }
@@ -260,21 +282,29 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
         Ok(())
     }
 
-    /// Learns from now on, or does not: a learner is evaluated with what it knows.
+    /// Learns from now on, or does not: a learner is evaluated with what it knows, and the schedule of its
+    /// exploration stands still.
     pub fn set_learning(&mut self, learning: bool) {
         self.learning = learning;
     }
 
-    /// The first reason why a step was not learnt from: the preference was not defined there, or the
-    /// number of players was another.
+    /// The first reason why a step was not learnt from: the preference was not defined there, the number
+    /// of players was another, or the reward or the value would be beyond the range of `f64`.
     pub fn problem(&self) -> Option<&PreferenceError> {
         self.problem.as_ref()
     }
 
     /// What it makes of a step.
-    fn reward(&self, player: usize, rewards: &[Rational]) -> Result<Option<f64>, PreferenceError> {
+    fn reward(&self, player: usize, rewards: &[Rational]) -> Result<f64, PreferenceError> {
         let value = match &self.regard {
-            None => rewards.get(player).map(Rational::to_f64),
+            None => {
+                let own = rewards.get(player);
+                own.ok_or(PreferenceError::PlayerOutOfRange {
+                    player,
+                    players: rewards.len(),
+                })?
+                .to_f64()
+            }
             Some(regard) if regard.players != rewards.len() => {
                 return Err(PreferenceError::custom(format!(
                     "the learner was made for {} players; there are {}",
@@ -284,10 +314,14 @@ impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
             }
             Some(regard) => {
                 let outcome = Outcome::new(rewards);
-                Some(regard.preference.evaluate(player, &outcome)?.to_f64())
+                regard.preference.evaluate(player, &outcome)?.to_f64()
             }
         };
-        Ok(value.filter(|value| value.is_finite()))
+        if value.is_finite() {
+            return Ok(value);
+        }
+        let reason = "the reward is beyond the range of f64; measure payoffs in a larger unit";
+        Err(PreferenceError::custom(reason))
     }
 }
 
@@ -308,7 +342,7 @@ impl<O, A: Clone + PartialEq, K: Ord, F: Fn(&O) -> K> Agent<O, A> for QLearner<A
     }
 
     fn begin(&mut self, _player: usize, _players: usize) {
-        self.begun = self.begun.saturating_add(1);
+        self.begun = self.begun.saturating_add(u64::from(self.learning));
     }
 
     /// An action that is not one of its own teaches it nothing.
@@ -321,8 +355,7 @@ impl<O, A: Clone + PartialEq, K: Ord, F: Fn(&O) -> K> Agent<O, A> for QLearner<A
             return;
         };
         let reward = match self.reward(feedback.player, feedback.rewards) {
-            Ok(Some(reward)) => reward,
-            Ok(None) => return,
+            Ok(reward) => reward,
             Err(problem) => {
                 self.problem.get_or_insert(problem);
                 return;
@@ -339,10 +372,21 @@ impl<O, A: Clone + PartialEq, K: Ord, F: Fn(&O) -> K> Agent<O, A> for QLearner<A
             let next = self.table.get(&(self.key)(feedback.next));
             target += discount * next.map_or(initial, |values| maximum(values));
         }
+        let key = (self.key)(feedback.observation);
+        let row = self.table.get(&key);
+        let value = row.and_then(|row| row.get(place)).unwrap_or(&initial);
+        let value = value + rate * (target - value);
+        if !value.is_finite() {
+            self.problem.get_or_insert_with(|| {
+                let reason = "a value is beyond the range of f64; measure payoffs in a larger unit, \
+                              or discount";
+                PreferenceError::custom(reason)
+            });
+            return;
+        }
         let count = self.actions.len();
-        let row = self.table.entry((self.key)(feedback.observation));
-        let row = row.or_insert_with(|| vec![initial; count]);
-        row[place] += rate * (target - row[place]);
+        let row = self.table.entry(key);
+        row.or_insert_with(|| vec![initial; count])[place] = value;
     }
 
     fn name(&self) -> String {

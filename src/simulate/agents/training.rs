@@ -65,7 +65,8 @@ impl TrainingWindow {
 /// A [`Watcher`] that gathers every so many episodes in a [`TrainingWindow`], and counts the actions
 /// that a function of the player and the action picks out: those that cooperate, say.
 ///
-/// It goes on from run to run. [`Training`] runs the episodes as well.
+/// It goes on from run to run. An episode in which a step fails counts, with the steps before.
+/// [`Training`] runs the episodes as well.
 #[derive(Debug, Clone)]
 pub struct TrainingWindows<F> {
     size: usize,
@@ -204,7 +205,8 @@ impl Training {
     /// Runs them. The actions for which `counts` is true of the player and the action are counted.
     ///
     /// # Errors
-    /// As [`Runner::run`].
+    /// As [`Runner::run`], in the first episode that fails; agents keep what they learnt until then. To
+    /// keep the windows as well, give [`Training::run_with`] a [`TrainingWindows`].
     pub fn run<E, G>(
         &self,
         environment: &mut E,

@@ -87,13 +87,12 @@ where
     examine(options, |checker| {
         for case in 0..options.cases.max(1) {
             checker.begin(case);
+            checker.ask("players()");
             let players = environment().players();
+            let none = || "players() is 0".to_owned();
+            checker.require(Requirement::AtLeastOnePlayer, players > 0, none)?;
             let seat = seat(checker, players);
-            let seeds = [
-                checker.seed,
-                checker.seed_of(case + 1),
-                checker.seed_of(case + 2),
-            ];
+            let seeds = [checker.seed, checker.other_seed(1), checker.other_seed(2)];
             let play = |checker: &mut Checker<'_>, agent: &mut G, seat: usize, seed: u64| {
                 let name = agent.name();
                 let steps = episode(checker, &mut environment(), agent, &draw, seat, seed)?;

@@ -60,6 +60,12 @@ impl Checker<'_> {
         }
     }
 
+    /// The seed of another episode of this case: it comes from that of the case, so that the case
+    /// can be seen again.
+    pub fn other_seed(&self, number: u64) -> u64 {
+        Streams::new(self.seed).episode(number)
+    }
+
     /// Begins a case; its random numbers.
     pub fn begin(&mut self, case: usize) -> Xoshiro256PlusPlus {
         self.seed = self.seed_of(case);

@@ -46,8 +46,8 @@ where
 {
     examine(options, |checker| {
         for case in 0..options.cases.max(1) {
-            let other_seed = checker.seed_of(case + 1);
             checker.begin(case);
+            let other_seed = checker.other_seed(1);
             checker.ask("the constructor");
             let mut first = make();
             let names = names(&first);
@@ -246,6 +246,7 @@ where
     examine(options, |checker| {
         for case in 0..options.cases.max(1) {
             checker.begin(case);
+            checker.ask("the constructor or reset()");
             let mut environment = make();
             environment.reset(checker.seed);
             let players = environment.players();
@@ -259,7 +260,9 @@ where
                     break;
                 }
                 checker.step = Some(step);
+                checker.ask("observe(), is_over() or render()");
                 let seen = Moment::of(&environment).observations;
+                checker.ask("the draw of actions");
                 let seats = seen.iter().zip(&mut chance);
                 let actions: Vec<E::Action> = seats.map(|(o, rng)| draw(o, rng)).collect();
                 checker.ask(format!("step() with {actions:?}"));

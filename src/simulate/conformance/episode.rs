@@ -134,6 +134,7 @@ where
             checker.report.unfinished += u64::from(!now.over);
             break;
         }
+        checker.ask("the draw of actions");
         let seats = now.observations.iter().zip(&mut chance);
         let actions: Vec<E::Action> = seats.map(|(seen, chance)| draw(seen, chance)).collect();
         let mut rewards = vec![Rational::ZERO; players];

@@ -176,18 +176,23 @@ fn number_of_counts(players: usize, actions: usize) -> Option<u128> {
 /// if not even all of them are.
 ///
 /// # Errors
-/// [`GameError::BadParameter`] if an action does not exist.
+/// [`GameError::BadParameter`] if an action does not exist; [`GameError::TooLarge`] if none of up to
+/// `limit` players is viable, and there are more players.
+///
+/// # Complexity
+/// One payoff for each number of players up to that of the coalition.
 ///
 /// ```
 /// use lacuna::simulate::counts::{Donation, minimal_viable_coalition};
 /// // Ten players, a benefit of 3 for each other at a cost of 10: five make it worth their while.
-/// assert_eq!(minimal_viable_coalition(&Donation::new(10, 3, 10)?, 0, 1)?, Some(5));
+/// assert_eq!(minimal_viable_coalition(&Donation::new(10, 3, 10)?, 0, 1, 1000)?, Some(5));
 /// # Ok::<(), lacuna::game::GameError>(())
 /// ```
 pub fn minimal_viable_coalition<C: CountGame + ?Sized>(
     game: &C,
     action: usize,
     instead: usize,
+    limit: usize,
 ) -> Result<Option<usize>, GameError> {
     let (players, actions) = (game.players(), game.actions());
     for (parameter, value) in [("action", action), ("instead", instead)] {
@@ -202,12 +207,18 @@ pub fn minimal_viable_coalition<C: CountGame + ?Sized>(
     let mut others = vec![0; actions];
     others[instead] = players.saturating_sub(1);
     let alone = game.payoff(instead, &others);
-    for coalition in 1..=players {
+    for coalition in 1..=players.min(limit) {
         others[action] = coalition - 1;
         others[instead] = players - coalition;
         if game.payoff(action, &others) >= alone {
             return Ok(Some(coalition));
         }
+    }
+    if limit < players {
+        return Err(GameError::TooLarge {
+            payoffs: Some(players as u128),
+            limit,
+        });
     }
     Ok(None)
 }

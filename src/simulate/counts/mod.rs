@@ -89,8 +89,8 @@ pub trait CountGame: Send + Sync {
     fn payoff(&self, own: usize, others: &[usize]) -> Rational;
 
     /// Writes what each action that somebody takes pays while `counts[a]` of *all* players take
-    /// action `a`; the places of the other actions are left as they are. Costs one payoff for each
-    /// action.
+    /// action `a`; what the places of the other actions hold afterwards means nothing. Costs one payoff
+    /// for each action.
     fn payoffs_at(&self, counts: &[usize], payoffs: &mut [Rational]) {
         let mut others = counts.to_vec();
         for (action, payoff) in payoffs.iter_mut().enumerate() {

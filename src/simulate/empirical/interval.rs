@@ -88,14 +88,15 @@ impl Widths {
         length: Option<&Rational>,
     ) -> Result<Rational, EmpiricalError> {
         let draws = count as f64;
-        let whole = length.map_or(f64::INFINITY, Rational::to_f64);
+        let whole = length.map_or(f64::INFINITY, not_nothing);
+        let variance = not_nothing(variance);
         let width = match self.method {
             IntervalMethod::Hoeffding => whole * (self.factor / (2.0 * draws)).sqrt(),
             IntervalMethod::EmpiricalBernstein => {
-                let spread = (2.0 * variance.to_f64() * self.factor / draws).sqrt();
+                let spread = (2.0 * variance * self.factor / draws).sqrt();
                 spread + 7.0 * whole * self.factor / (3.0 * (draws - 1.0))
             }
-            IntervalMethod::Normal => self.factor * (variance.to_f64() / draws).sqrt(),
+            IntervalMethod::Normal => self.factor * (variance / draws).sqrt(),
             IntervalMethod::WithoutChance => return Ok(Rational::ZERO),
         };
         let width = outward(width)?;
@@ -105,6 +106,14 @@ impl Widths {
             _ => width,
         })
     }
+}
+
+/// As a float that is 0 only if the number is, however small: half-widths never vanish by rounding.
+fn not_nothing(number: &Rational) -> f64 {
+    if number.is_zero() {
+        return 0.0;
+    }
+    number.to_f64().max(f64::MIN_POSITIVE)
 }
 
 /// A number of 24 binary digits that is not below a computed one, nor below the exact one that was
@@ -179,6 +188,29 @@ mod tests {
             );
         }
         assert!((normal_quantile(0.975) + 1.959_963_984_5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn half_widths_do_not_vanish_by_rounding() {
+        // 10⁻⁴⁰⁰, which no float can say.
+        let mut tiny = Rational::ONE;
+        for _ in 0..400 {
+            tiny = tiny.checked_div(&Rational::from(10)).expect("not 0");
+        }
+        let confidence = Rational::new(9, 10).expect("not 0");
+        let half_width = |method, variance: &Rational, length: Option<&Rational>| {
+            let widths = Widths::new(method, 1, &confidence);
+            widths.half_width(10, variance, length).expect("finite")
+        };
+        let hoeffding = half_width(IntervalMethod::Hoeffding, &Rational::ZERO, Some(&tiny));
+        assert_eq!(hoeffding, tiny);
+        assert!(half_width(IntervalMethod::Normal, &tiny, None).is_positive());
+        let none = half_width(
+            IntervalMethod::Hoeffding,
+            &Rational::ZERO,
+            Some(&Rational::ZERO),
+        );
+        assert!(none.is_zero());
     }
 
     #[test]

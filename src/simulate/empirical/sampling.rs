@@ -13,6 +13,9 @@ const BLOCK: u64 = 64;
 /// The payoffs that are kept at a time to be compared.
 const KEPT: u64 = 1 << 22;
 
+/// The blocks that are played before they are added up: enough for all threads, in bounded memory.
+const BLOCKS: u64 = 1 << 10;
+
 /// A profile that is sampled, for itself or, of interchangeable players, for all with the same
 /// numbers of strategies.
 pub(super) struct Cell {
@@ -233,10 +236,11 @@ impl<'a, T: PayoffSampler + ?Sized> Sampling<'a, T> {
 
     /// Plays episodes at every profile until there are so many.
     pub fn extend_to(&mut self, episodes: u64) -> Result<(), EmpiricalError> {
-        let stretch = match self.pairs.is_empty() {
-            true => u64::MAX,
-            false => (KEPT / self.payoffs().max(1) as u64).max(1),
-        };
+        let cells = self.cells.len().max(1) as u64;
+        let mut stretch = BLOCK * (BLOCKS / cells).max(1);
+        if !self.pairs.is_empty() {
+            stretch = stretch.min(KEPT / self.payoffs().max(1) as u64).max(1);
+        }
         while self.episodes < episodes {
             let last = episodes.min(self.episodes.saturating_add(stretch));
             self.play_until(last)?;

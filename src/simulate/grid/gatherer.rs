@@ -33,7 +33,8 @@ const MOVES: [(GridAction, isize, isize); 4] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gatherer {
     spares_below: usize,
-    heading: usize,
+    /// Which of the moves it wanders by; drawn when it wanders for the first time in an episode.
+    heading: Option<usize>,
     search: Search,
 }
 
@@ -47,7 +48,7 @@ impl Gatherer {
     pub fn sparing(fewer_than: usize) -> Self {
         Gatherer {
             spares_below: fewer_than,
-            heading: 0,
+            heading: None,
             search: Search::default(),
         }
     }
@@ -83,15 +84,15 @@ impl Gatherer {
 
     /// Straight on where that is possible, in another direction from time to time.
     pub(super) fn wander(&mut self, seen: &GridView, rng: &mut dyn Rng) -> GridAction {
-        if rng.random_range(0..8) == 0 {
-            self.heading = rng.random_range(0..4);
-        }
+        let straight_on = self.heading.filter(|_| rng.random_range(0..8) != 0);
+        let mut heading = straight_on.unwrap_or_else(|| rng.random_range(0..4));
         for _ in 0..4 {
-            let (action, below, right) = MOVES[self.heading];
+            self.heading = Some(heading);
+            let (action, below, right) = MOVES[heading];
             if self.steps_on(seen, below, right) {
                 return action;
             }
-            self.heading = rng.random_range(0..4);
+            heading = rng.random_range(0..4);
         }
         GridAction::Stay
     }
@@ -104,8 +105,8 @@ impl Agent<GridView, GridAction> for Gatherer {
             None => self.wander(seen, rng),
         }
     }
-    fn begin(&mut self, player: usize, _players: usize) {
-        self.heading = player % 4;
+    fn begin(&mut self, _player: usize, _players: usize) {
+        self.heading = None;
     }
     fn name(&self) -> String {
         match self.spares_below {

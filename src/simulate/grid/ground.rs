@@ -76,6 +76,9 @@ pub(super) struct Ground {
 /// The most players that are held.
 const MOST_PLAYERS: usize = 1 << 16;
 
+/// The most places that all players see together, which a step holds twice.
+const MOST_SEEN: usize = 1 << 27;
+
 impl Ground {
     pub(super) fn new(map: &GridMap, players: usize, reach: usize) -> Result<Self, GridError> {
         if players == 0 || players > MOST_PLAYERS {
@@ -85,6 +88,13 @@ impl Ground {
         if reach == 0 || reach > 100 {
             let needs = "between 1 and 100";
             return Err(GridError::rule("how far players see", reach, needs));
+        }
+        // At most 2¹⁶ · 201².
+        let seen = players * (2 * reach + 1).pow(2);
+        if seen > MOST_SEEN {
+            let needs = format!("at most {MOST_SEEN}; let fewer players look, or less far");
+            let what = "the number of places that all players see together";
+            return Err(GridError::rule(what, seen, needs));
         }
         let places = map.places();
         let numbers = |wanted: fn(&Place) -> bool| {

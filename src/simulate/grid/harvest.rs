@@ -17,12 +17,29 @@ use crate::simulate::{Environment, SimulationError, Streams};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Beam {
-    /// It hits those who are at most so many rows and columns away.
+    /// It hits those who are at most so many rows and columns away; at least 1.
     pub reach: usize,
-    /// What it costs who uses it.
+    /// What it costs who uses it, at least 0.
     pub cost: Rational,
-    /// What everybody loses who is hit.
+    /// What everybody loses who is hit, at least 0.
     pub fine: Rational,
+}
+
+impl Beam {
+    fn check(&self) -> Result<(), GridError> {
+        if self.reach == 0 {
+            return Err(GridError::rule("how far a beam reaches", 0, "at least 1"));
+        }
+        for (what, amount) in [
+            ("the cost of a beam", &self.cost),
+            ("the fine of a beam", &self.fine),
+        ] {
+            if amount.is_negative() {
+                return Err(GridError::rule(what, amount, "at least 0"));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Default for Beam {
@@ -145,7 +162,7 @@ impl HarvestRules {
 /// lot. Whoever stands on an apple eats it, which is worth 1. Then the beams strike, and apples grow
 /// back, all at the same time, each with the exact probability for the apples within a distance of
 /// 2. Spawns, lots and regrowth draw from streams of their own. `O(players + places where apples
-/// grow)` a step.
+/// grow)` a step, and `O(players)` more for each beam that strikes.
 ///
 /// ```
 /// use lacuna::number::Rational;
@@ -177,12 +194,16 @@ impl Harvest {
     ///
     /// # Errors
     /// [`GridError`] for rules that make no sense: too few places to begin, nowhere for apples to
-    /// grow, no probabilities or some that are none.
+    /// grow, no probabilities or some that are none, a beam that pays, more players with larger windows
+    /// than fit in memory.
     pub fn new(rules: HarvestRules) -> Result<Self, GridError> {
         let ground = Ground::new(&rules.map, rules.players, rules.view)?;
         if rules.regrowth.is_empty() {
             let what = "the number of probabilities of regrowth";
             return Err(GridError::rule(what, 0, "at least 1"));
+        }
+        if let Some(beam) = &rules.beam {
+            beam.check()?;
         }
         let chances = rules.regrowth.iter();
         let chances = chances.map(|chance| Chance::new("a probability of regrowth", chance));

@@ -96,23 +96,21 @@ impl FromStr for GridMap {
 
     /// Reads a map; empty lines before and after it are left out.
     fn from_str(text: &str) -> Result<Self, GridError> {
-        if text.len() > 8 * MOST_PLACES {
+        let is_end = |letter: &char| matches!(letter, '\n' | '\r');
+        let found = text.chars().filter(|letter| !is_end(letter)).count();
+        if found > MOST_PLACES {
             return Err(GridError::TooLarge {
-                places: text.len(),
+                places: found,
                 most: MOST_PLACES,
             });
         }
-        let lines: Vec<(usize, &str)> = text.lines().enumerate().collect();
-        let is_empty = |(_, line): &(usize, &str)| line.is_empty();
-        let first = lines.iter().position(|line| !is_empty(line));
-        let last = lines.iter().rposition(|line| !is_empty(line));
-        let (Some(first), Some(last)) = (first, last) else {
+        let mut lines = text.trim_end_matches(['\n', '\r']).lines().enumerate();
+        let Some(first) = lines.find(|(_, line)| !line.is_empty()) else {
             return Err(GridError::Empty);
         };
-        let lines = &lines[first..=last];
-        let columns = lines.first().map_or(0, |(_, line)| line.chars().count());
-        let mut places = Vec::with_capacity(columns * lines.len());
-        for &(number, line) in lines {
+        let columns = first.1.chars().count();
+        let mut places = Vec::with_capacity(found);
+        for (number, line) in std::iter::once(first).chain(lines) {
             let found = line.chars().count();
             if found != columns {
                 return Err(GridError::Ragged {
@@ -132,12 +130,6 @@ impl FromStr for GridMap {
                 };
                 places.push(place);
             }
-        }
-        if places.len() > MOST_PLACES {
-            return Err(GridError::TooLarge {
-                places: places.len(),
-                most: MOST_PLACES,
-            });
         }
         Ok(GridMap { columns, places })
     }

@@ -67,21 +67,24 @@ impl GridView {
 
     /// Where that is in [`GridView::tiles`], if it is in sight.
     pub(super) fn index(&self, below: isize, right: isize) -> Option<usize> {
-        let reach = isize::try_from(self.reach).ok()?;
-        if below.abs() > reach || right.abs() > reach {
+        if below.unsigned_abs() > self.reach || right.unsigned_abs() > self.reach {
             return None;
         }
-        let index = (below + reach) * (2 * reach + 1) + right + reach;
-        usize::try_from(index)
-            .ok()
-            .filter(|&index| index < self.tiles.len())
+        let row = self.reach.checked_add_signed(below)?;
+        let column = self.reach.checked_add_signed(right)?;
+        let side = self.reach.checked_mul(2)?.checked_add(1)?;
+        let index = row.checked_mul(side)?.checked_add(column)?;
+        (index < self.tiles.len()).then_some(index)
     }
 
     /// The number of apples in sight within a distance of 2 from that place, without the place
     /// itself: what decides how fast it grows back.
     pub fn apples_near(&self, below: isize, right: isize) -> usize {
         let near = super::ground::NEAR.iter();
-        near.filter(|(down, along)| self.at(below + down, right + along) == Tile::Apple)
-            .count()
+        near.filter(|(down, along)| {
+            let place = (below.checked_add(*down), right.checked_add(*along));
+            matches!(place, (Some(below), Some(right)) if self.at(below, right) == Tile::Apple)
+        })
+        .count()
     }
 }

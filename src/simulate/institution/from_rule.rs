@@ -124,10 +124,13 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
         self.verdict.transfers.resize(players, Rational::ZERO);
         (self.rule)(&self.evidence, &mut self.verdict);
         let (actions, transfers) = (&self.verdict.actions, &self.verdict.transfers);
-        for (what, found) in [
-            ("the list of ordered actions", actions.len()),
+        let lists = [
             ("the list of transfers", transfers.len()),
-        ] {
+            ("the list of ordered actions", actions.len()),
+        ];
+        // Orders that come after the step are not looked at.
+        let looked_at = if self.hook == Hook::End { 1 } else { 2 };
+        for &(what, found) in &lists[..looked_at] {
             if found != players {
                 return Err(SimulationError::wrong_length(what, found, players));
             }
@@ -190,13 +193,19 @@ where
             .extend(readings.map(|(player, action)| environment.reading(player, action)));
         self.judge(players)?;
         for (player, action) in chosen.iter().enumerate() {
-            let order = &self.verdict.actions[player];
-            directed.push(if *order == self.evidence.actions[player] {
+            let (chosen, order) = (
+                &self.evidence.actions[player],
+                &self.verdict.actions[player],
+            );
+            directed.push(if chosen == order {
                 action.clone()
             } else {
                 check_order(self.court.as_ref(), player, order)?;
-                self.account.overridden[player] += 1;
-                environment.directed(player, action, order)
+                let directed = environment.directed(player, action, order);
+                // The environment may round an order to what was chosen.
+                let changed = environment.reading(player, &directed) != *chosen;
+                self.account.overridden[player] += u64::from(changed);
+                directed
             });
         }
         self.pay(money);

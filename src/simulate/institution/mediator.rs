@@ -47,6 +47,7 @@ pub struct Mediator<A> {
     probabilities: Vec<Rational>,
     profiles: Vec<Vec<A>>,
     drawn: usize,
+    stream_name: String,
     stream: Xoshiro256PlusPlus,
 }
 
@@ -68,14 +69,32 @@ impl<A> Mediator<A> {
 
     /// A mediator who draws from what is known to be a distribution.
     fn drawing(probabilities: Vec<Rational>, profiles: Vec<Vec<A>>) -> Self {
+        let stream_name = "recommendations".to_owned();
         let mut mediator = Mediator {
             probabilities,
             profiles,
             drawn: 0,
-            stream: Streams::new(0).world("recommendations"),
+            stream: Streams::new(0).world(&stream_name),
+            stream_name,
         };
         mediator.draw();
         mediator
+    }
+
+    /// The same who draws from the [stream of the world](Streams::world) of this name, by default
+    /// `recommendations`. Mediators before the same environment need one each: from one stream they
+    /// would draw the same numbers.
+    #[must_use]
+    pub fn with_stream(mut self, name: impl Into<String>) -> Self {
+        self.stream_name = name.into();
+        self.start(0);
+        self
+    }
+
+    /// The first recommendation of an episode.
+    fn start(&mut self, seed: u64) {
+        self.stream = Streams::new(seed).world(&self.stream_name);
+        self.draw();
     }
 
     /// What is recommended in the step that comes.
@@ -114,8 +133,7 @@ where
         Err(SimulationError::wrong_length(what, found, players))
     }
     fn begin(&mut self, _environment: &E, seed: u64) {
-        self.stream = Streams::new(seed).world("recommendations");
-        self.draw();
+        self.start(seed);
     }
     fn observe(&self, environment: &E, player: usize) -> Self::Observation {
         Advised {

@@ -3,12 +3,14 @@
 use std::fmt;
 
 use super::Institution;
+use crate::contract::law::{Court, CourtError, Hook, Reading};
 use crate::number::Rational;
 use crate::simulate::environment::check_step;
-use crate::simulate::{Environment, SimulationError};
+use crate::simulate::{Environment, SimulationError, Verifiable};
 
 /// An environment under an [`Institution`], and itself an environment: so institutions stack, and
-/// the outer one acts first. What the institution pays and takes is part of the rewards.
+/// the outer one acts first. What the institution pays and takes is part of the rewards. A court sees
+/// of it what it sees of the environment, if players do there what they do under the institution.
 ///
 /// A step that is refused, by the environment or by the institution before it, leaves both as they
 /// were; except that an institution that refuses after the step comes too late for that: its error
@@ -155,5 +157,27 @@ impl<E: Environment, I: Institution<E>> Environment for Under<E, I> {
     }
     fn player_name(&self, player: usize) -> String {
         self.environment.player_name(player)
+    }
+}
+
+impl<E, I> Verifiable for Under<E, I>
+where
+    E: Verifiable,
+    I: Institution<E, Action = E::Action>,
+{
+    fn court(&self) -> Result<Court, CourtError> {
+        self.environment.court()
+    }
+    fn observations(&self, hook: Hook, seen: &mut Vec<Vec<Reading>>) {
+        self.environment.observations(hook, seen);
+    }
+    fn reading(&self, player: usize, action: &E::Action) -> Reading {
+        self.environment.reading(player, action)
+    }
+    fn directed(&self, player: usize, action: &E::Action, order: &Reading) -> E::Action {
+        self.environment.directed(player, action, order)
+    }
+    fn carried_out(&self, player: usize) -> Reading {
+        self.environment.carried_out(player)
     }
 }

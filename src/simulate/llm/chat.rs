@@ -173,7 +173,7 @@ impl ChatRequest {
         self
     }
 
-    /// The same question, for which nobody waits longer than this.
+    /// The same question, for which nobody waits longer than this, however often it is sent.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

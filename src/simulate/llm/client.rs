@@ -1,7 +1,7 @@
 //! A client for servers that speak the chat completions protocol of OpenAI.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ use crate::game::random::generator;
 
 /// How long an excerpt of a body is in an error.
 const EXCERPT: usize = 400;
+
+/// Nobody waits longer, and a century from now is still a point in time.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// How a client behaves.
 ///
@@ -34,8 +37,9 @@ const EXCERPT: usize = 400;
 pub struct ClientOptions {
     /// How long to wait for a connection; 10 s by default.
     pub connect_timeout: Duration,
-    /// How long to wait for a whole reply, if the question does not say; 120 s by default. A reply
-    /// that does not come in time is not asked for again.
+    /// How long to wait for a whole reply, if the question does not say; 120 s by default. It holds
+    /// over all attempts and the pauses between them, and a reply that does not come in time is not
+    /// asked for again.
     pub whole_timeout: Duration,
     /// How often a question is sent at most, while the server cannot be reached, is too busy (408,
     /// 429) or fails (5xx); 5 by default.
@@ -103,7 +107,8 @@ pub enum ClientError {
     #[error("the address {url:?} {reason}; it must look like https://host/v1")]
     #[non_exhaustive]
     Address {
-        /// The address; without its first part if it has a name or password in it.
+        /// The address; without its first part if it has a name or password in it, and without what
+        /// follows the path.
         url: String,
         /// What is wrong with it.
         reason: &'static str,
@@ -194,7 +199,7 @@ impl OpenAiClient {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_connect(Some(options.connect_timeout));
+            .timeout_connect(Some(options.connect_timeout.min(CENTURY)));
         if is_loopback(&host) {
             config = config.proxy(None);
         }
@@ -246,15 +251,19 @@ impl OpenAiClient {
         &self.model
     }
 
-    /// One attempt; and how long the server wants to be left alone.
-    fn attempt(&self, request: &ChatRequest) -> Result<ChatReply, (ChatError, Option<Duration>)> {
-        let timeout = request.timeout.unwrap_or(self.options.whole_timeout);
-        let fault = |error| (self.fault(error, timeout), None);
+    /// One attempt with so much time left of all; and how long the server wants to be left alone.
+    fn attempt(
+        &self,
+        request: &ChatRequest,
+        left: Duration,
+        all: Duration,
+    ) -> Result<ChatReply, (ChatError, Option<Duration>)> {
+        let fault = |error| (self.fault(error, all), None);
         let mut post = self.agent.post(&self.url);
         if let Some(Key(key)) = &self.key {
             post = post.header("authorization", format!("Bearer {key}"));
         }
-        let post = post.config().timeout_global(Some(timeout)).build();
+        let post = post.config().timeout_global(Some(left)).build();
         let mut response = post
             .send_json(Question::new(&self.model, request))
             .map_err(fault)?;
@@ -268,7 +277,17 @@ impl OpenAiClient {
             Ok(body) => String::from_utf8_lossy(&body).into_owned(),
             // What a refusal says matters less than that it is one.
             Err(_) if !status.is_success() => String::new(),
-            Err(error) => return Err(fault(error)),
+            // It was on its way, and may have been paid for: it is not asked for again.
+            Err(error) => {
+                let error = match self.fault(error, all) {
+                    ChatError::Unreachable { reason } => ChatError::Malformed {
+                        reason: format!("it broke off: {reason}"),
+                        body: String::new(),
+                    },
+                    error => error,
+                };
+                return Err((error, None));
+            }
         };
         if !status.is_success() {
             let error = ChatError::Refused {
@@ -278,17 +297,24 @@ impl OpenAiClient {
             return Err((error, retry_after(&response)));
         }
         Completion::read(&body).map_err(|reason| {
+            let reason = self.without_key(&reason);
             let body = beginning(self.without_key(&body).trim(), EXCERPT);
             (ChatError::Malformed { reason, body }, None)
         })
     }
 
-    /// Servers may repeat the key when they refuse it.
+    /// Servers may repeat the key when they refuse it, also as JSON writes it.
     fn without_key(&self, text: &str) -> String {
-        match &self.key {
-            Some(Key(key)) => text.replace(key.as_str(), "[key]"),
-            None => text.to_owned(),
-        }
+        let Some(Key(key)) = &self.key else {
+            return text.to_owned();
+        };
+        let escaped = key.replace('\\', "\\\\").replace('"', "\\\"");
+        let slashes = escaped.replace('/', "\\/");
+        [key, &escaped, &slashes]
+            .into_iter()
+            .fold(text.to_owned(), |text, key| {
+                text.replace(key.as_str(), "[key]")
+            })
     }
 
     fn fault(&self, error: ureq::Error, timeout: Duration) -> ChatError {
@@ -302,7 +328,7 @@ impl OpenAiClient {
             ureq::Error::BodyExceedsLimit(limit) => ChatError::TooLarge { limit },
             error @ (ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(..)) => {
                 ChatError::Malformed {
-                    reason: error.to_string(),
+                    reason: self.without_key(&error.to_string()),
                     body: String::new(),
                 }
             }
@@ -317,9 +343,12 @@ impl ChatModel for OpenAiClient {
     fn complete(&mut self, request: &ChatRequest) -> Result<ChatReply, ChatError> {
         request.check()?;
         let most = self.options.max_attempts.max(1);
+        let all = request.timeout.unwrap_or(self.options.whole_timeout);
+        let begun = Instant::now();
         let mut attempts = 1;
         loop {
-            let (error, asked) = match self.attempt(request) {
+            let left = all.min(CENTURY).saturating_sub(begun.elapsed());
+            let (error, asked) = match self.attempt(request, left, all) {
                 Ok(reply) => return Ok(ChatReply { attempts, ..reply }),
                 Err(failed) => failed,
             };
@@ -329,13 +358,14 @@ impl ChatModel for OpenAiClient {
             let pause = self.options.backoff.pause(attempts, &mut self.chance);
             // A server that wants to be left alone for longer than the longest pause is left alone.
             let patient = asked.is_none_or(|asked| asked <= self.options.backoff.longest);
-            if attempts >= most || !patient {
+            let pause = asked.map_or(pause, |asked| asked.max(pause));
+            if attempts >= most || !patient || begun.elapsed().saturating_add(pause) >= all {
                 return Err(ChatError::GaveUp {
                     attempts,
                     last: Box::new(error),
                 });
             }
-            std::thread::sleep(asked.map_or(pause, |asked| asked.max(pause)));
+            std::thread::sleep(pause);
             attempts += 1;
         }
     }
@@ -350,8 +380,9 @@ fn retry_after(response: &Response<Body>) -> Option<Duration> {
 /// Is the address encrypted, and whose is it?
 fn host_of(base: &str) -> Result<(bool, String), ClientError> {
     let refuse = |reason| {
-        // Never repeats a password.
-        let shown = base.rsplit_once('@').map_or(base, |(_, rest)| rest);
+        // Never repeats a password, nor a key behind the path.
+        let shown = base.split(['?', '#']).next().unwrap_or(base);
+        let shown = shown.rsplit_once('@').map_or(shown, |(_, rest)| rest);
         Err(ClientError::Address {
             url: shown.to_owned(),
             reason,

@@ -18,7 +18,7 @@ pub enum ChatError {
         /// What would be right.
         needs: String,
     },
-    /// There was no connection, or it broke.
+    /// There was no connection, or it broke before anything of a reply came.
     #[error("the server cannot be reached: {reason}")]
     #[non_exhaustive]
     Unreachable {
@@ -41,7 +41,7 @@ pub enum ChatError {
         /// The beginning of what it sent.
         body: String,
     },
-    /// The server sent something that is no reply.
+    /// The server sent something that is no reply, or a part of one.
     #[error("the server sent no chat completion ({reason}): {body}")]
     #[non_exhaustive]
     Malformed {

@@ -9,10 +9,19 @@ const AROUND: &[char] = &[
     '}', '<', '>',
 ];
 
-/// Marks that may stand around a number: none that could be a part of it.
-const AROUND_NUMBERS: &[char] = &[
-    '"', '\'', '`', '“', '”', '‘', '’', '*', '_', '[', ']', '<', '>',
+/// Pairs that may stand around a number; half a pair may be a unit, or a comparison.
+const PAIRS: &[(char, char)] = &[
+    ('"', '"'),
+    ('\'', '\''),
+    ('`', '`'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('[', ']'),
+    ('<', '>'),
 ];
+
+/// Emphasis, which may begin before the answer.
+const EMPHASIS: &[char] = &['*', '_'];
 
 /// What an answer begins with.
 const BEGINNING: &str = "answer:";
@@ -124,8 +133,8 @@ pub enum FormatError {
 /// What can be answered, and how it is read.
 ///
 /// An answer is the *last line* of a reply, `ANSWER: ` and then one of the labels, or a whole
-/// number, and nothing else. Case, white space, and marks around a label do not matter; all else
-/// does. A label is never looked for within other words, so that `not Engage` is not `Engage`; the
+/// number, and nothing else. Case, white space, and marks around a label do not matter, except for
+/// `!` before it, which may deny it, and for half a pair of marks around a number; all else does. A label is never looked for within other words, so that `not Engage` is not `Engage`; the
 /// word `ANSWER:` must stand in the whole reply once, so that no quotation and no second thought is
 /// taken for the answer; and there is no default.
 ///
@@ -247,7 +256,7 @@ impl Format {
                     })
             }
             &Form::Whole(least, most) => {
-                let found = answer.trim().trim_matches(AROUND_NUMBERS).trim();
+                let found = without_pairs(answer);
                 // A full stop ends a sentence; a decimal point has digits behind it.
                 let digits = found.strip_suffix('.').unwrap_or(found);
                 if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -276,10 +285,27 @@ impl Format {
     }
 }
 
+/// What stands between pairs of marks and emphasis.
+fn without_pairs(answer: &str) -> &str {
+    let is_nothing = |sign: char| sign.is_whitespace() || EMPHASIS.contains(&sign);
+    let mut found = answer.trim_matches(is_nothing);
+    while let Some(inner) = PAIRS
+        .iter()
+        .find_map(|&(open, close)| found.strip_prefix(open)?.strip_suffix(close))
+    {
+        found = inner.trim_matches(is_nothing);
+    }
+    found
+}
+
 /// A label without case, white space at its ends or twice, and marks around it.
 fn bare(label: &str) -> String {
     let is_nothing = |sign: char| sign.is_whitespace() || AROUND.contains(&sign);
-    let words = label.trim_matches(is_nothing).split_whitespace();
+    // A `!` before a label may deny it.
+    let label = label
+        .trim_start_matches(|sign: char| sign != '!' && is_nothing(sign))
+        .trim_end_matches(is_nothing);
+    let words = label.split_whitespace();
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
@@ -298,7 +324,7 @@ pub(super) fn answer_line(text: &str) -> Result<(&str, &str), Unreadable> {
     let (before, after) = (&text[..place], &text[place + BEGINNING.len()..]);
     let line_before = before.rsplit('\n').next().unwrap_or(before);
     // Emphasis is not quotation.
-    let is_nothing = |sign: char| sign.is_whitespace() || matches!(sign, '*' | '_');
+    let is_nothing = |sign: char| sign.is_whitespace() || EMPHASIS.contains(&sign);
     if !line_before.chars().all(is_nothing) {
         return Err(Unreadable::Quoted);
     }

@@ -2,20 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::contract::law::{ActionKind, Court, ObservableKind};
+use crate::contract::law::{ActionKind, Court, Name, ObservableKind};
 
 /// A name as the language of laws writes it: between quotes unless it is a plain word.
 fn quoted(name: &str) -> String {
-    let mut signs = name.chars();
-    let plain = signs
-        .next()
-        .is_some_and(|sign| sign.is_ascii_alphabetic() || sign == '_')
-        && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
-    if plain {
-        name.to_owned()
-    } else {
-        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
-    }
+    Name(name).to_string()
 }
 
 /// How a law is written and what this court can see, in few words: a prompt, not a reference. It

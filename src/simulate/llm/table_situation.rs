@@ -6,9 +6,9 @@ use super::situation::of_another_kind;
 use super::{Choice, Format, FormatError, Situation, Unreadable};
 use crate::simulate::table_game::{self, Force, TableObservation};
 
-/// The situation of a player of a [`TableGame`](crate::simulate::table_game::TableGame): its story,
-/// what everybody gets, what was agreed and what force it has. It answers with the label of one of
-/// its actions.
+/// The situation of a player of a [`TableGame`](crate::simulate::table_game::TableGame): what
+/// negotiators are told too ([`Scene::briefing`](crate::simulate::table_game::Scene::briefing)), what
+/// was agreed and what force it has. It answers with the label of one of its actions.
 ///
 /// No answer is an answer there: make an agent of a model with
 /// `.or_else(TableSituation::no_answer)`, and the table's own policy says what it means.
@@ -42,50 +42,11 @@ impl TableSituation {
         let words = why.words().map_or_else(|| why.to_string(), str::to_owned);
         table_game::Choice::no_answer(words)
     }
-
-    /// What a player knows of a scene before anything is agreed: a briefing for negotiations.
-    pub fn briefing(seen: &TableObservation) -> String {
-        let (scene, player) = (&seen.scene, seen.player);
-        let names = scene.player_names();
-        let name = |player: usize| names.get(player).map_or("", String::as_str);
-        let mut text = format!("You are {}.", name(player));
-        if !seen.story().is_empty() {
-            let _ = write!(text, " {}", seen.story());
-        }
-        let _ = write!(text, " Your actions: {}.", seen.own_labels().join(", "));
-        if let Some(matrix) = scene.matrix(player) {
-            let other = 1 - player;
-            let theirs = scene.matrix(other).unwrap_or_default();
-            let _ = write!(text, "\nWhat you and {} get:", name(other));
-            for (own, row) in matrix.iter().enumerate() {
-                for (action, payoff) in row.iter().enumerate() {
-                    let label = |player: usize, action: usize| {
-                        scene.labels(player).get(action).map_or("", String::as_str)
-                    };
-                    let other_gets = theirs.get(action).and_then(|row| row.get(own));
-                    let _ = write!(
-                        text,
-                        "\n- you: {}, {}: {} -> you get {payoff}",
-                        label(player, own),
-                        name(other),
-                        label(other, action),
-                    );
-                    if let Some(payoff) = other_gets {
-                        let _ = write!(text, ", {} gets {payoff}", name(other));
-                    }
-                }
-            }
-        }
-        if let Some(hint) = seen.effort_hint() {
-            let _ = write!(text, "\nNo court can see everything: {hint}.");
-        }
-        text
-    }
 }
 
 impl Situation<TableObservation, table_game::Choice> for TableSituation {
     fn describe(&self, seen: &TableObservation) -> String {
-        let mut text = TableSituation::briefing(seen);
+        let mut text = seen.scene.briefing(seen.player);
         if let Some(agreed) = &seen.agreed {
             let force = match agreed.force {
                 Force::Words => "Nobody enforces it.",

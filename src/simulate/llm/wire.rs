@@ -68,8 +68,8 @@ struct Said {
 
 #[derive(Deserialize)]
 struct Used {
-    prompt_tokens: u64,
-    completion_tokens: u64,
+    prompt_tokens: Option<u64>,
+    completion_tokens: Option<u64>,
 }
 
 impl Completion {
@@ -91,10 +91,11 @@ impl Completion {
         // A model that refuses, or says nothing, has been asked: no error, but no answer either.
         let said = choice.message.content.or(choice.message.refusal);
         let reply = ChatReply::new(said.unwrap_or_default()).with_finish(finish);
-        Ok(match completion.usage {
-            Some(used) => {
-                reply.with_tokens(TokenCount::new(used.prompt_tokens, used.completion_tokens))
-            }
+        // Half a count is none.
+        let used = completion.usage;
+        let used = used.and_then(|used| used.prompt_tokens.zip(used.completion_tokens));
+        Ok(match used {
+            Some((prompt, completion)) => reply.with_tokens(TokenCount::new(prompt, completion)),
             None => reply,
         })
     }

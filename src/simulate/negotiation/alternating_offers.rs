@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::floor::Floor;
 use super::{
     Ending, NegotiationError, NegotiationOutcome, NegotiationSetting, Negotiator, Protocol, Stance,
-    Statement,
+    Standing, Statement,
 };
 
 /// Players speak in turn; whoever makes an offer puts it in the place of the one before, and it is
@@ -13,8 +13,9 @@ use super::{
 /// statements.
 ///
 /// Only the offer on the table can be accepted, and only by others than who made it; to agree with a
-/// player who stands for something else is a statement with a problem. [`Statement::KeepStatusQuo`] is an offer to
-/// leave things as they are. Who starts is stated: it decides who can make the last offer.
+/// player who stands for something else is a statement with a problem. Who has accepted an offer is
+/// bound by that until another takes its place. [`Statement::KeepStatusQuo`] is an offer to leave
+/// things as they are. Who starts is stated: it decides who can make the last offer.
 ///
 /// Source: Rubinstein (1982), without discounting; the protocol of Huang et al. (2026) with two
 /// players and five turns, in which anything that was not understood became an offer and players
@@ -66,8 +67,8 @@ impl Protocol for AlternatingOffers {
         let mut accepted: Vec<bool> = vec![false; players];
         for turn in 0..self.max_turns {
             let player = (self.starter + turn) % players;
-            let off_the_table = |stance| match offer {
-                Some((offer, _)) if offer == stance => None,
+            let off_the_table = |standing: &Standing<'_>, stance| match offer {
+                Some((offer, _)) if standing.is_same(offer, stance) => None,
                 Some((_, by)) => {
                     let name = setting.names.get(by).map_or("another", String::as_str);
                     Some(format!(
@@ -93,9 +94,8 @@ impl Protocol for AlternatingOffers {
                 }
                 // With anything but the offer on the table there would be a problem.
                 Statement::Agree { .. } => accepted[player] = true,
-                Statement::Disagree => accepted[player] = false,
                 Statement::End => return Ok(floor.end(Ending::Ended { by: player }, None, vec![])),
-                Statement::Unclear(_) => {}
+                Statement::Disagree | Statement::Unclear(_) => {}
             }
             let Some((offer, _)) = offer else {
                 continue;

@@ -59,15 +59,17 @@ pub struct Appraisal {
 }
 
 impl Appraisal {
-    /// For players with these preferences, who expect the worst, and a court that sees what a
-    /// contract can command of each action.
+    /// For players who know the state and have these preferences, who expect the worst, and a court
+    /// that sees what a contract can command of each action.
     ///
     /// # Errors
-    /// [`GapError::Law`] if the names of the game make no court.
+    /// [`GapError::Contract`] if a player does not know the state; [`GapError::Law`] if the names of
+    /// the game make no court.
     pub fn new(
         problem: ContractingProblem,
         preferences: WeightMatrix<Rational>,
     ) -> Result<Self, GapError> {
+        problem.check_informed()?;
         let language = Language::base_actions(&problem);
         Ok(Appraisal {
             court: Court::of_actions(&problem).map_err(FiniteLawError::from)?,

@@ -49,7 +49,7 @@ impl<'a, 'n> Floor<'a, 'n> {
 
     /// Lets a player speak, again if something is wrong and attempts are left.
     pub(super) fn hear(&mut self, player: usize, turns_left: usize) -> &Spoken {
-        self.hear_unless(player, turns_left, |_| None)
+        self.hear_unless(player, turns_left, |_, _| None)
     }
 
     /// The same, where the protocol can find something wrong with what a player who agrees would
@@ -58,24 +58,14 @@ impl<'a, 'n> Floor<'a, 'n> {
         &mut self,
         player: usize,
         turns_left: usize,
-        wrong: impl Fn(Stance) -> Option<String>,
+        wrong: impl Fn(&Standing<'_>, Stance) -> Option<String>,
     ) -> &Spoken {
         let mut problems: Vec<String> = Vec::new();
         let mut attempt = 1;
         let spoken = loop {
-            let table = Table {
-                player,
-                names: self.setting.names,
-                briefing: self
-                    .setting
-                    .briefings
-                    .get(player)
-                    .map_or("", String::as_str),
-                said: &self.said,
-                in_force: self.setting.in_force,
-                turns_left,
-                problems: &problems,
-            };
+            let mut table = seen_by(player, self.setting, &self.said);
+            table.turns_left = turns_left;
+            table.problems = &problems;
             let statement = self.negotiators[player].speak(&table, &mut self.streams[player]);
             problems = self.problems(player, &statement, &wrong);
             let spoken = Spoken::new(player, statement).with_problems(problems.clone());
@@ -98,7 +88,7 @@ impl<'a, 'n> Floor<'a, 'n> {
         &self,
         player: usize,
         statement: &Statement,
-        wrong: &dyn Fn(Stance) -> Option<String>,
+        wrong: &dyn Fn(&Standing<'_>, Stance) -> Option<String>,
     ) -> Vec<String> {
         match statement {
             Statement::Propose(Proposal::Text(words)) => {
@@ -122,10 +112,13 @@ impl<'a, 'n> Floor<'a, 'n> {
                 },
                 None => Vec::new(),
             },
-            Statement::Agree { with } => match self.standing().agreement(player, *with) {
-                Ok(stance) => wrong(stance).into_iter().collect(),
-                Err(problem) => vec![problem],
-            },
+            Statement::Agree { with } => {
+                let standing = self.standing();
+                match standing.agreement(player, *with) {
+                    Ok(stance) => wrong(&standing, stance).into_iter().collect(),
+                    Err(problem) => vec![problem],
+                }
+            }
             Statement::Unclear(_) => {
                 vec!["what you said could not be understood, and has no effect".to_owned()]
             }
@@ -139,19 +132,8 @@ impl<'a, 'n> Floor<'a, 'n> {
 
     /// The vote of a player, which is put on record.
     pub(super) fn vote(&mut self, player: usize, proposal: &Proposal) -> Vote {
-        let table = Table {
-            player,
-            names: self.setting.names,
-            briefing: self
-                .setting
-                .briefings
-                .get(player)
-                .map_or("", String::as_str),
-            said: &self.said,
-            in_force: self.setting.in_force,
-            turns_left: 0,
-            problems: &[],
-        };
+        let mut table = seen_by(player, self.setting, &self.said);
+        table.turns_left = 0;
         let vote = self.negotiators[player].vote(&table, proposal, &mut self.streams[player]);
         self.ballots.push(Ballot {
             player,
@@ -179,4 +161,13 @@ impl<'a, 'n> Floor<'a, 'n> {
             drafted_from: None,
         }
     }
+}
+
+/// What a player sees after this was said.
+fn seen_by<'a>(player: usize, setting: &NegotiationSetting<'a>, said: &'a [Spoken]) -> Table<'a> {
+    let briefing = setting.briefings.get(player).map_or("", String::as_str);
+    let mut table = Table::new(player, setting.names, briefing);
+    table.said = said;
+    table.in_force = setting.in_force;
+    table
 }

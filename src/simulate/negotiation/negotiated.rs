@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{NegotiationOutcome, NegotiationSetting, Negotiator, Proposal, Protocol};
 use crate::contract::law::{
-    AmendmentReport, AmendmentTerms, CheckOptions, Court, FailurePolicy, Law, LeftOver,
+    AmendmentReport, AmendmentTerms, CheckOptions, CheckedLaw, Court, FailurePolicy, Law, LeftOver,
 };
 use crate::number::Rational;
 use crate::simulate::{
@@ -79,7 +79,8 @@ type Briefing<E> = Box<dyn Fn(&E, usize) -> String + Send>;
 ///
 /// Negotiators are told what [`Environment::render`] says, or what
 /// [`with_briefing`](Negotiated::with_briefing) says. A negotiation that cannot take place is
-/// reported by the step after which it should have; the episode is over then.
+/// reported by the step after which it should have, one before the first step by the first step; the
+/// episode is over then.
 ///
 /// [`Enforcer::amend`]: crate::contract::law::Enforcer::amend
 ///
@@ -191,10 +192,12 @@ where
             ));
         }
         protocol.check(players).map_err(SimulationError::other)?;
-        let law = governed.enforcer().law();
-        let at_first = Some(Arc::new(Proposal::Law(law.law().clone())));
+        // The law may have been amended since the episode began, and a reset puts back the first.
+        let law = |law: &CheckedLaw| Some(Arc::new(Proposal::Law(law.law().clone())));
         Ok(Negotiated {
-            court: law.court().clone(),
+            at_first: law(governed.institution().first_law()),
+            in_force: law(governed.enforcer().law()),
+            court: governed.enforcer().law().court().clone(),
             governed,
             protocol,
             negotiators,
@@ -207,8 +210,6 @@ where
             briefing: None,
             seed: 0,
             steps: 0,
-            in_force: at_first.clone(),
-            at_first,
             history: Vec::new(),
             owed: vec![Rational::ZERO; players],
             broken: None,
@@ -401,10 +402,12 @@ where
         if self.over {
             return Err(SimulationError::Over);
         }
-        if let Some(problem) = &self.broken {
-            return Err(SimulationError::other(problem.clone()));
+        if let Some(problem) = self.broken.take() {
+            self.over = true;
+            return Err(SimulationError::other(problem));
         }
         self.governed.step(actions, rewards)?;
+        self.governed.institution_mut().note_paid_back(&self.owed);
         for (reward, owed) in rewards.iter_mut().zip(&mut self.owed) {
             *reward += std::mem::take(owed);
         }

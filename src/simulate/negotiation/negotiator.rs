@@ -18,14 +18,22 @@ pub enum Statement {
         /// With whom; `None` for the last proposal.
         with: Option<usize>,
     },
-    /// It does not agree, and proposes nothing.
+    /// It does not agree, and proposes nothing; it takes back nothing that it said before.
     Disagree,
-    /// It wants what is in force to stay, which counts as a proposal.
+    /// It wants what is in force to stay, which counts as a proposal: to agree with the last
+    /// proposal is then to agree with that.
     KeepStatusQuo,
     /// It wants to talk no longer.
     End,
     /// What it said could not be understood; it is kept word by word and has no effect.
     Unclear(String),
+}
+
+impl Statement {
+    /// Does it propose something, be it that what is in force stays?
+    pub(super) const fn proposes(&self) -> bool {
+        matches!(self, Statement::Propose(_) | Statement::KeepStatusQuo)
+    }
 }
 
 /// A statement, and whose it is.
@@ -95,15 +103,16 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The last proposal that nothing was wrong with, and whose it is.
+    /// The last proposal that nothing was wrong with, and whose it is: what
+    /// [`Statement::Agree`] without a player agrees with. `None` if nothing was proposed, or that what
+    /// is in force stays was proposed last.
     pub fn last_proposal(&self) -> Option<(usize, &'a Proposal)> {
-        let mut said = self.said.iter().rev();
-        said.find_map(|spoken| match &spoken.statement {
-            Statement::Propose(proposal) if spoken.problems.is_empty() => {
-                Some((spoken.player, proposal))
-            }
+        let sound = |spoken: &&Spoken| spoken.problems.is_empty() && spoken.statement.proposes();
+        let last = self.said.iter().rev().find(sound)?;
+        match &last.statement {
+            Statement::Propose(proposal) => Some((last.player, proposal)),
             _ => None,
-        })
+        }
     }
 }
 

@@ -15,8 +15,8 @@ pub enum Stance {
     Proposal(usize),
 }
 
-/// Who stands for what: the last statement of a player counts, and an agreement is with what the
-/// other stood for when it was made. Statements that something was wrong with count for nothing.
+/// Who stands for what: the last statement of a player that proposes something or agrees counts, and
+/// an agreement is with what the other stood for when it was made. Statements that something was wrong with count for nothing.
 ///
 /// ```
 /// use lacuna::simulate::negotiation::{Proposal, Spoken, Stance, Standing, Statement};
@@ -82,7 +82,10 @@ impl<'a> Standing<'a> {
                 Some(index) if self.said[index].player == player => Err(
                     "the last proposal is your own; name the player with whom you agree".to_owned(),
                 ),
-                Some(index) => Ok(Stance::Proposal(index)),
+                Some(index) => match &self.said[index].statement {
+                    Statement::KeepStatusQuo => Ok(Stance::StatusQuo),
+                    _ => Ok(Stance::Proposal(index)),
+                },
             },
             Some(other) if other == player => {
                 Err("you cannot agree with yourself; propose what you want".to_owned())
@@ -102,7 +105,7 @@ impl<'a> Standing<'a> {
         self.said.iter().rposition(|spoken| {
             spoken.problems.is_empty()
                 && spoken.player < self.stances.len()
-                && matches!(spoken.statement, Statement::Propose(_))
+                && spoken.statement.proposes()
         })
     }
 

@@ -17,8 +17,8 @@ use crate::number::Rational;
 pub struct PublishedTableMetrics {
     /// The number of played samples.
     pub samples: usize,
-    /// Samples whose profile is a pure equilibrium of the game without a law. Flaw: also where an
-    /// enforced law has changed the game that is played.
+    /// Samples whose profile is a pure equilibrium of the game without a law, of those of games that
+    /// have one. Flaw: also where an enforced law has changed the game that is played.
     pub nash_accuracy: Option<Rational>,
     /// Samples whose profile has the greatest sum of payoffs; the headline measure of efficiency.
     /// Flaw: a profile just short of the optimum counts as nothing, and so do the payments of a law.
@@ -144,7 +144,6 @@ impl Counts {
             return;
         };
         self.formation.add(record.agreed.is_some());
-        self.nash.add(played.targets.nash);
         self.utilitarian.add(played.targets.utilitarian);
         self.rawlsian.add(played.targets.rawlsian);
         let welfare: Rational = played.payoffs.iter().sum();
@@ -183,6 +182,7 @@ impl Counts {
         let (low, high) = (&game.least_minimum, &game.best_minimum);
         self.normalised_rawlsian.add(&normalised(&least, low, high));
         if let Some(nash) = &game.best_equilibrium_welfare {
+            self.nash.add(played.targets.nash);
             let deviation = (&welfare - nash).checked_div(&(&game.best_welfare - nash));
             self.nash_deviation.add(&deviation.unwrap_or_default());
         }

@@ -64,8 +64,8 @@ pub struct Played {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hearing: Option<Hearing>,
     /// Who was exploited: it cooperated, somebody did not, and it ended with less than the game
-    /// would have given it had it not cooperated either, with the same effort. `None` where the
-    /// scene does not say who cooperates.
+    /// would have given it had it not cooperated either, with the same effort if the scene says how
+    /// much actions take. `None` where the scene does not say who cooperates.
     pub exploited: Vec<Option<bool>>,
     /// What the profile carried out is, in the game without a law.
     pub targets: Targets,
@@ -213,28 +213,20 @@ pub(super) fn exploited(
         .map(|(player, &action)| scene.cooperates(player, action))
         .collect();
     let somebody_defects = cooperates.contains(&Some(false));
-    let mut other = carried_out.to_vec();
-    let mut verdicts = Vec::with_capacity(cooperates.len());
-    for (player, cooperates) in cooperates.iter().enumerate() {
-        let Some(cooperates) = cooperates else {
-            verdicts.push(None);
-            continue;
-        };
-        let mut exploited = false;
-        if *cooperates && somebody_defects {
-            let labels = 0..scene.seen_labels(player).len();
-            for label in labels {
-                let action = scene.directed(player, carried_out[player], label);
-                if scene.cooperates(player, action) == Some(false) {
-                    other[player] = action;
-                    exploited |= scene.game().payoff(player, &other) > payoffs[player];
-                }
-            }
-            other[player] = carried_out[player];
-        }
-        verdicts.push(Some(exploited));
-    }
-    verdicts
+    let does_better = |player: usize| {
+        let effort = |action| scene.effort(player, action);
+        let mut other = carried_out.to_vec();
+        (0..scene.labels(player).len()).any(|action| {
+            other[player] = action;
+            scene.cooperates(player, action) == Some(false)
+                && effort(action) == effort(carried_out[player])
+                && scene.game().payoff(player, &other) > payoffs[player]
+        })
+    };
+    let verdict = |(player, cooperates): (usize, &Option<bool>)| {
+        cooperates.map(|cooperates| cooperates && somebody_defects && does_better(player))
+    };
+    cooperates.iter().enumerate().map(verdict).collect()
 }
 
 impl SessionRecord {

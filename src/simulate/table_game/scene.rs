@@ -233,11 +233,15 @@ impl Scene {
         self.labels.get(player).map_or(&[], Vec::as_slice)
     }
 
-    /// The action of this label, compared without regard to case.
+    /// The action of this label; without one, the only action whose label is the same but for case.
     pub fn action_labelled(&self, player: usize, label: &str) -> Option<usize> {
-        let wanted = label.trim().to_lowercase();
-        let mut labels = self.labels(player).iter();
-        labels.position(|label| label.to_lowercase() == wanted)
+        let (label, wanted) = (label.trim(), label.trim().to_lowercase());
+        let labels = self.labels(player);
+        if let Some(action) = labels.iter().position(|own| own == label) {
+            return Some(action);
+        }
+        let mut alike = (0..labels.len()).filter(|&action| labels[action].to_lowercase() == wanted);
+        alike.next().filter(|_| alike.next().is_none())
     }
 
     /// The labels of what a court sees of a player's actions.

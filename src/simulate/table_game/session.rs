@@ -170,7 +170,8 @@ impl TableSession {
     /// # Errors
     /// [`TableError::NothingToAgree`] for a treatment with neither a protocol nor an agreement;
     /// [`TableError::NotALaw`], [`TableError::Rejected`] for a given agreement that cannot be
-    /// enforced; [`TableError::Negotiation`]; [`TableError::Simulation`] for an action that a player
+    /// enforced; [`TableError::Negotiation`]; [`TableError::Solve`] as [`Benchmarks::of`];
+    /// [`TableError::WrongLength`] unless there is one player a seat; [`TableError::Simulation`] for an action that a player
     /// does not have, and [`TableError::Enforce`] for a law that aborts.
     pub fn play<P>(&mut self, players: &mut [P], seed: u64) -> Result<SessionRecord, TableError>
     where

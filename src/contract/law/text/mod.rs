@@ -20,6 +20,8 @@ pub use error::{ParseError, ParseErrorKind};
 pub use form::{FormError, FormProblem};
 pub use lines::LawLines;
 pub use refused::{LawTextError, ProblemInText, RejectionInText};
+#[cfg(feature = "llm")]
+pub(crate) use words::Name;
 
 impl Law {
     /// Reads a law from its text form, which [`Display`](std::fmt::Display) prints. The law is well

@@ -94,7 +94,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// A name as it stands in a law.
-pub(super) struct Name<'a>(pub(super) &'a str);
+pub(crate) struct Name<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Name<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
