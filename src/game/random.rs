@@ -19,7 +19,7 @@ mod draw;
 use std::ops::RangeInclusive;
 
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, SeedableRng};
+use rand::{Rng, RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::{bad_parameter, check_size, uniform_shape};
@@ -67,6 +67,25 @@ pub(crate) fn choose<'a>(
         reached += probability * &scale;
         draw < reached
     })
+}
+
+/// An event of this probability: happens exactly if [`choose`] would fall on it.
+pub(crate) fn happens(probability: &Rational, rng: &mut (impl Rng + ?Sized)) -> bool {
+    let draw = rng.next_u64() >> 1;
+    match probability.to_i64_parts() {
+        // Below 2^126 on both sides.
+        Some((numerator, denominator)) => {
+            i128::from(draw) * i128::from(denominator) < i128::from(numerator) << 63
+        }
+        None => Rational::from(draw) < probability * &Rational::from(1u64 << 63),
+    }
+}
+
+/// Any order alike (Fisher and Yates, 1938).
+pub(crate) fn shuffle<T>(list: &mut [T], rng: &mut (impl Rng + ?Sized)) {
+    for last in (1..list.len()).rev() {
+        list.swap(last, rng.random_range(0..=last));
+    }
 }
 
 fn check_shape(actions: &[usize]) -> Result<(), GameError> {

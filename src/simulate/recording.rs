@@ -106,7 +106,7 @@ impl<A> Recording<A> {
     pub fn totals(&self) -> Vec<Rational> {
         let mut totals: Vec<Rational> = Vec::new();
         for step in &self.steps {
-            totals.resize(step.rewards.len(), Rational::ZERO);
+            totals.resize(totals.len().max(step.rewards.len()), Rational::ZERO);
             for (total, reward) in totals.iter_mut().zip(&step.rewards) {
                 *total += reward;
             }

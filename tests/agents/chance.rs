@@ -204,4 +204,8 @@ fn a_recording_that_lacks_rewards_is_not_what_happens() {
         error.to_string().contains("step 1") && error.to_string().contains("rewards"),
         "{error}"
     );
+    // Nobody disappears from the totals for that.
+    recording.steps.truncate(2);
+    let second = &recording.steps[0].rewards[1];
+    assert_eq!(recording.totals().get(1), Some(second));
 }

@@ -166,3 +166,11 @@ fn a_limit_on_steps_ends_an_episode_that_is_not_over_and_none_may_be_taken() {
         assert_eq!(agents[0].table().get(&()).map(|values| values[0]), expected);
     }
 }
+
+#[test]
+fn a_window_from_a_document_may_have_counted_more_than_can_be_added_up() {
+    let text = r#"{"first":0,"episodes":1,"steps":18446744073709551615,
+        "counted":[18446744073709551615,18446744073709551615],"rewards":["0","0"]}"#;
+    let window: TrainingWindow = serde_json::from_str(text).expect("a window");
+    assert_eq!(window.share(), Rational::ONE);
+}

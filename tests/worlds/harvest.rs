@@ -257,6 +257,20 @@ fn equality_is_that_of_the_gini_coefficient() {
     // One of n has everything: the Gini coefficient is (n − 1) / n.
     assert_eq!(log(&[0, 0, 0, 12]).equality, Some(fraction(1, 4)));
     assert_eq!(log(&[1, 3]).equality, Some(fraction(3, 4)));
+    // Against the sum over pairs, in any order.
+    let eaten = [9, 0, 4, 4, 7, 1, 0, 12];
+    let pairs = eaten.iter().flat_map(|a| eaten.map(|b| i64::abs(a - b)));
+    let gini = fraction(pairs.sum(), 2 * 8 * eaten.iter().sum::<i64>());
+    assert_eq!(
+        log(&eaten.map(i64::unsigned_abs)).equality,
+        Some(q(1) - gini)
+    );
+    // A log may come from a document: what adds up to more than is counted is as much as is.
+    let mut much = GridLog::default();
+    much.eaten = vec![u64::MAX; 2];
+    much.eaten_at = vec![0; 2];
+    assert_eq!(much.metrics().apples, u64::MAX);
+    assert_eq!(much.metrics().equality, Some(Rational::ONE));
     // Who ate nothing has no mean time; the others do not disappear with it.
     assert_eq!(log(&[0, 2]).sustainability, Some(q(7)));
 }

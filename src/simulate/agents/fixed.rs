@@ -3,7 +3,7 @@
 use rand::{Rng, RngExt};
 
 use super::AgentError;
-use crate::game::random::choose;
+use crate::game::random;
 use crate::number::Rational;
 use crate::simulate::{Agent, Recording};
 
@@ -116,13 +116,12 @@ pub(super) fn draw(probabilities: &[Rational], rng: &mut dyn Rng) -> usize {
     if let Some(sure) = probabilities.iter().position(|p| *p == Rational::ONE) {
         return sure;
     }
-    choose(probabilities, rng).unwrap_or(0)
+    random::choose(probabilities, rng).unwrap_or(0)
 }
 
 /// An event of this probability; a sure one and an impossible one without a draw.
 pub(super) fn happens(probability: &Rational, rng: &mut dyn Rng) -> bool {
-    !probability.is_zero()
-        && (*probability == Rational::ONE || choose([probability], rng).is_some())
+    !probability.is_zero() && (*probability == Rational::ONE || random::happens(probability, rng))
 }
 
 impl<O, A: Clone> Agent<O, A> for RandomAgent<A> {

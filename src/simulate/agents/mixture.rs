@@ -1,9 +1,9 @@
 //! Populations mixed from several kinds of agents, by count.
 
-use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use super::AgentError;
+use crate::game::random::shuffle;
 use crate::simulate::Streams;
 
 /// Where the members of a kind sit.
@@ -108,10 +108,7 @@ impl Mixture {
             Placement::Blocks => {}
             Placement::Spread => spread(&counts, players, &mut kinds),
             Placement::Random(seed) => {
-                let mut rng = Streams::new(seed).world("seats");
-                for place in (1..kinds.len()).rev() {
-                    kinds.swap(place, rng.random_range(0..=place));
-                }
+                shuffle(&mut kinds, &mut Streams::new(seed).world("seats"));
             }
         }
         Ok(Mixture {

@@ -164,7 +164,7 @@ pub struct QLearner<A, K, F> {
 
 impl<A: Clone + PartialEq, K: Ord, F> QLearner<A, K, F> {
     /// A learner that has these actions in every state, and whose state is what `key` makes of its
-    /// observation.
+    /// observation. Compares every two of the actions.
     ///
     /// # Errors
     /// [`AgentError::BadParameter`] without actions, for an action that is there twice, and for options

@@ -29,11 +29,9 @@ impl TrainingWindow {
     /// Counted actions as a share of all actions of all players: `Σ counted / (steps · players)`; 0 if
     /// there was no step. It is a share of *steps*, whatever the length of an episode.
     pub fn share(&self) -> Rational {
-        let counted: u64 = self.counted.iter().sum();
+        let counted: Rational = self.counted.iter().copied().map(Rational::from).sum();
         let all = Rational::from(self.steps) * &Rational::from(self.counted.len());
-        Rational::from(counted)
-            .checked_div(&all)
-            .unwrap_or_default()
+        counted.checked_div(&all).unwrap_or_default()
     }
 
     /// For each player, counted actions as a share of its actions: `counted / steps`; 0 if there was no

@@ -1,10 +1,11 @@
 //! How a stock grows back.
 
+use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::CommonsError;
+use crate::game::random::happens;
 use crate::number::Rational;
 
 /// How the factor by which the stock grows is found, month by month.
@@ -185,17 +186,5 @@ impl Hysteresis {
             Regime::Healthy => self.healthy.clone(),
             Regime::Degraded => self.degraded.clone(),
         }
-    }
-}
-
-/// An event of this probability, exactly up to 63 bits of one word of the generator.
-fn happens(probability: &Rational, rng: &mut Xoshiro256PlusPlus) -> bool {
-    let draw = rng.next_u64() >> 1;
-    match probability.to_i64_parts() {
-        // Below 2^126 on both sides.
-        Some((numerator, denominator)) => {
-            i128::from(draw) * i128::from(denominator) < i128::from(numerator) << 63
-        }
-        None => Rational::from(draw) < probability * &Rational::from(1u64 << 63),
     }
 }

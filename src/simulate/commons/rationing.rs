@@ -4,6 +4,8 @@ use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
+use crate::game::random::shuffle;
+
 /// How a stock is divided among those who want more than there is. If there is enough, everybody
 /// gets what it wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -93,12 +95,5 @@ impl Rationing {
                 }
             }
         }
-    }
-}
-
-/// Fisher and Yates.
-fn shuffle(list: &mut [usize], rng: &mut Xoshiro256PlusPlus) {
-    for last in (1..list.len()).rev() {
-        list.swap(last, rng.random_range(0..=last));
     }
 }

@@ -45,17 +45,22 @@ impl Chance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::game::random::{choose, generator};
+    use crate::game::random::{choose, generator, happens};
 
     #[test]
     fn a_chance_happens_when_an_exact_choice_would_fall_on_it() {
         for (numerator, denominator) in [(0, 1), (1, 3), (1, 200), (1, 2), (6, 7), (1, 1)] {
             let probability = Rational::new(numerator, denominator).expect("a fraction");
             let chance = Chance::new("a chance", &probability).expect("a probability");
-            let (mut left, mut right) = (generator(5, 1), generator(5, 1));
+            let [mut left, mut middle, mut right] = [(); 3].map(|()| generator(5, 1));
             for _ in 0..1000 {
                 let expected = choose([&probability], &mut right).is_some();
                 assert_eq!(chance.happens(&mut left), expected, "{probability}");
+                assert_eq!(
+                    happens(&probability, &mut middle),
+                    expected,
+                    "{probability}"
+                );
             }
         }
     }

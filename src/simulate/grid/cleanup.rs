@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::chance::Chance;
 use super::ground::{Ground, check_actions};
 use super::{Deed, GridAction, GridError, GridMap, GridView, GridWorld, Place, Tile};
+use crate::game::random::shuffle;
 use crate::number::Rational;
 use crate::simulate::environment::check_step;
 use crate::simulate::{Environment, SimulationError, Streams};
@@ -294,11 +295,7 @@ impl Cleanup {
         self.cleaners.clear();
         let clean = |player: &usize| actions[*player] == GridAction::Clean;
         self.cleaners.extend((0..actions.len()).filter(clean));
-        // Fisher and Yates.
-        for last in (1..self.cleaners.len()).rev() {
-            let other = self.cleaning.random_range(0..=last);
-            self.cleaners.swap(last, other);
-        }
+        shuffle(&mut self.cleaners, &mut self.cleaning);
         let columns = self.rules.map.columns();
         for &player in &self.cleaners {
             let (row, column) = self.ground.position(player);

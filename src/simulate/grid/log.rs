@@ -68,31 +68,47 @@ fn ratio(above: impl Into<Rational>, below: impl Into<Rational>) -> Option<Ratio
     above.into().checked_div(&below.into())
 }
 
+/// Numbers of a log that comes from a document may add up to more than 64 bits hold.
+fn sum(numbers: &[u64]) -> u128 {
+    numbers.iter().copied().map(u128::from).sum()
+}
+
+fn counted(numbers: &[u64]) -> u64 {
+    u64::try_from(sum(numbers)).unwrap_or(u64::MAX)
+}
+
+/// The sum over unordered pairs of players of the difference between their numbers: in ascending
+/// order the k-th of n is the larger one in k − 1 pairs, and the smaller one in n − k.
+fn differences(numbers: &[u64]) -> Rational {
+    let mut ascending = numbers.to_vec();
+    ascending.sort_unstable();
+    let places = ascending.iter().enumerate();
+    let terms = places.map(|(place, &number)| {
+        let larger = Rational::from(place) * &Rational::from(number);
+        larger - Rational::from(ascending.len() - 1 - place) * &Rational::from(number)
+    });
+    terms.sum()
+}
+
 impl GridLog {
-    /// What the episode came to.
+    /// What the episode came to. `O(n log n)` for n players.
     pub fn metrics(&self) -> GridMetrics {
-        let apples: u64 = self.eaten.iter().sum();
-        let pairs = self.eaten.iter().flat_map(|one| {
-            let differences = self.eaten.iter().map(|other| one.abs_diff(*other));
-            differences.map(u128::from)
-        });
-        let pairs: u128 = pairs.sum();
-        let gini = u64::try_from(pairs)
-            .ok()
-            .and_then(|pairs| ratio(pairs, 2 * self.eaten.len() as u64))
-            .and_then(|pairs| pairs.checked_div(&Rational::from(apples)));
+        let apples = Rational::from(sum(&self.eaten));
+        let gini = ratio(
+            differences(&self.eaten),
+            Rational::from(self.eaten.len()) * &apples,
+        );
         let times = self.eaten_at.iter().zip(&self.eaten);
         let times: Vec<Rational> = times.filter_map(|(&at, &eaten)| ratio(at, eaten)).collect();
         let total: Rational = times.iter().sum();
-        let (tempted, spared): (u64, u64) = (self.tempted.iter().sum(), self.spared.iter().sum());
         GridMetrics {
-            apples,
+            apples: counted(&self.eaten),
             equality: gini.map(|gini| Rational::ONE - &gini),
             sustainability: total.checked_div(&Rational::from(times.len())),
-            restraint: ratio(spared, tempted),
+            restraint: ratio(sum(&self.spared), sum(&self.tempted)),
             depletion: ratio(self.last_ones, apples),
             standing: ratio(self.standing, self.steps),
-            cleaned: self.cleaned.iter().sum(),
+            cleaned: counted(&self.cleaned),
         }
     }
 }
