@@ -253,6 +253,10 @@ fn a_reply_without_words_is_a_reply_without_words() {
         (&reply.text[..], reply.finish, reply.tokens),
         ("", FinishReason::Unknown, None)
     );
+    let cut = "{\"choices\": [{\"message\": {\"content\": \"ANSWER: 1\"},
+        \"finish_reason\": \"max_tokens\"}]}";
+    let reply = ask(&Server::new([send(200, cut)])).unwrap();
+    assert_eq!(reply.finish, FinishReason::Length);
     // A server that counts only half of the tokens has still replied.
     let half = "{\"choices\": [{\"message\": {\"content\": \"Yes.\"}}], \"usage\": {\"prompt_tokens\": 3}}";
     let reply = ask(&Server::new([send(200, half)])).unwrap();
