@@ -14,7 +14,8 @@ use crate::number::Rational;
 ///
 /// An implementation promises that `court` never changes, and that the other methods report what
 /// that court declares: one reading for each observation that is not a player's and one a player
-/// for each that is, in the court's order.
+/// for each that is, in the court's order. An order that is what some action reads as is carried out
+/// to the letter: the action that `directed` gives reads as it.
 pub trait Verifiable: Environment {
     /// What the court can verify.
     ///

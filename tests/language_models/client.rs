@@ -123,6 +123,28 @@ fn a_question_that_is_refused_is_not_asked_again() {
 }
 
 #[test]
+fn a_redirection_is_a_refusal_and_the_key_goes_nowhere_else() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = Server::new([good("Mine now.")]);
+        let location = format!("location: {}/chat/completions\r\n", elsewhere.url);
+        let there = Act::Send(status, location.leak(), "over there".to_owned());
+        let server = Server::new([there, good("Yes.")]);
+        let client = OpenAiClient::new(&server.url, "tiny", options()).unwrap();
+        let error = client
+            .with_key_from("CARGO_PKG_NAME")
+            .unwrap()
+            .complete(&ChatRequest::new([Message::user("?")]))
+            .unwrap_err();
+        assert!(
+            matches!(&error, ChatError::Refused { status: found, .. } if *found == status),
+            "{status}: {error}"
+        );
+        assert_eq!(server.requests().len(), 1);
+        assert!(elsewhere.requests().is_empty());
+    }
+}
+
+#[test]
 fn a_slow_server_is_not_waited_for() {
     let server = Server::new([Act::Wait(Duration::from_secs(3))]);
     let begun = Instant::now();
@@ -231,6 +253,10 @@ fn a_reply_without_words_is_a_reply_without_words() {
         (&reply.text[..], reply.finish, reply.tokens),
         ("", FinishReason::Unknown, None)
     );
+    let cut = "{\"choices\": [{\"message\": {\"content\": \"ANSWER: 1\"},
+        \"finish_reason\": \"max_tokens\"}]}";
+    let reply = ask(&Server::new([send(200, cut)])).unwrap();
+    assert_eq!(reply.finish, FinishReason::Length);
     // A server that counts only half of the tokens has still replied.
     let half = "{\"choices\": [{\"message\": {\"content\": \"Yes.\"}}], \"usage\": {\"prompt_tokens\": 3}}";
     let reply = ask(&Server::new([send(200, half)])).unwrap();

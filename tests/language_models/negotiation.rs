@@ -2,6 +2,7 @@
 
 use lacuna::contract::law::{ActionKind, CheckOptions, Court, Law, Observable};
 use lacuna::game::random::generator;
+use lacuna::number::Rational;
 use lacuna::simulate::llm::{ChatError, ModelNegotiator, Role, Scripted, law_guide};
 use lacuna::simulate::negotiation::{
     AlternatingOffers, NegotiationSetting, Negotiator, Proposal, Protocol, Spoken, Statement,
@@ -142,6 +143,16 @@ fn courts() -> Vec<Court> {
             labels([vec!["stay put", "go"], vec!["hide", "seek"]]),
         )
         .unwrap(),
+        Court::new(
+            each(),
+            labels([vec!["first", "both"], vec!["both", "other"]]),
+        )
+        .unwrap(),
+        Court::new(
+            each(),
+            ActionKind::quantity_between("hours", Rational::from(2), Rational::from(8)),
+        )
+        .unwrap(),
         Court::new(each(), ActionKind::quantity("tons of fish"))
             .unwrap()
             .with_observable(Observable::quantity("last catch").of_each_player())
@@ -160,6 +171,27 @@ fn the_guide_to_laws_ends_with_a_law_that_the_court_accepts() {
         let (_, example) = guide.split_once("Example:\n").unwrap();
         Law::parse_and_check(example, &court, &CheckOptions::default())
             .unwrap_or_else(|error| panic!("{guide}\n{error}"));
+    }
+}
+
+#[test]
+fn every_clause_that_the_guide_shows_is_one_that_the_court_accepts() {
+    for court in courts() {
+        let guide = law_guide(&court);
+        let (_, rest) = guide.split_once("one of these:\n").unwrap();
+        let (clauses, _) = rest.split_once("\nExample:\n").unwrap();
+        assert!(clauses.lines().count() >= 3, "{guide}");
+        let mut each = "for each p: ";
+        for clause in clauses.lines() {
+            if clause.starts_with("Without") {
+                each = "";
+                continue;
+            }
+            let clause = clause.split(" (").next().unwrap_or(clause);
+            let law = format!("law \"Ours\"\nresolve:\n  {each}{clause}");
+            Law::parse_and_check(&law, &court, &CheckOptions::default())
+                .unwrap_or_else(|error| panic!("{law}\n{error}"));
+        }
     }
 }
 

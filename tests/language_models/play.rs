@@ -3,7 +3,9 @@
 use lacuna::contract::Contractible;
 use lacuna::game::NormalForm;
 use lacuna::number::Rational;
-use lacuna::simulate::commons::{Commons, CommonsObservation, CommonsRules};
+use lacuna::simulate::commons::{
+    Commons, CommonsObservation, CommonsRules, Growth, Hysteresis, Shock,
+};
 use lacuna::simulate::llm::{
     Answered, ChatError, ChatReply, ChatRequest, CommonsSituation, GameSituation, MissingAnswer,
     ModelAgent, Role, Scripted, Situation, TableSituation, Unanswered,
@@ -117,6 +119,33 @@ fn a_table_decides_what_no_answer_means() {
         .run(&mut table, &mut players, 1, &mut ())
         .unwrap();
     assert!(table.is_invalid());
+}
+
+#[test]
+fn a_fisher_is_told_what_befell_the_lake_and_no_hint_that_kills_it() {
+    let told = |rules: &CommonsRules, wants: u64| {
+        let mut lake = Commons::new(rules.clone()).unwrap();
+        lake.reset(1);
+        let mut rewards = vec![Rational::ZERO; rules.players];
+        lake.step(&vec![wants; rules.players], &mut rewards)
+            .unwrap();
+        let situation = CommonsSituation::new(rules).with_hint();
+        situation.describe(&lake.observe(0))
+    };
+    let rules = CommonsRules::default().with_players(1).with_capacity(8);
+    // Half of 8 grows back to 8, but a lake with 4 is dead.
+    assert!(!told(&rules, 0).contains("does not shrink"));
+    let rules = CommonsRules::default().with_players(2);
+    let calm = told(&rules, 25);
+    assert!(calm.contains("catches 25 tons"), "{calm}");
+    assert!(!calm.contains("sudden loss") && !calm.contains("\nThe lake is"));
+    let struck = told(&rules.clone().with_shock(Shock::new(1, 50, 5)), 25);
+    assert!(struck.contains("There was a sudden loss"), "{struck}");
+    let fragile = told(
+        &rules.with_growth(Growth::Hysteresis(Hysteresis::default())),
+        5,
+    );
+    assert!(fragile.contains("\nThe lake is healthy."), "{fragile}");
 }
 
 #[test]

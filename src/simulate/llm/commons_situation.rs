@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::situation::of_another_kind;
 use super::{Choice, Format, FormatError, Situation, Unreadable};
 use crate::simulate::Feedback;
-use crate::simulate::commons::{CommonsObservation, CommonsRules, Growth};
+use crate::simulate::commons::{CommonsObservation, CommonsRules, Growth, Regime};
 
 /// The situation of a fisher at a [commons](crate::simulate::commons): the rules, the stock, and
 /// what it and all together caught last month. It answers with a whole number from 0 to the stock.
@@ -18,6 +18,7 @@ pub struct CommonsSituation {
     capacity: u64,
     collapse_below: u64,
     growth: String,
+    has_regimes: bool,
     hint: bool,
 }
 
@@ -45,11 +46,13 @@ impl CommonsSituation {
             capacity: rules.capacity,
             collapse_below: rules.collapse_below,
             growth,
+            has_regimes: matches!(rules.growth, Growth::Hysteresis(_)),
             hint: false,
         }
     }
 
-    /// Also tells what each may catch, all alike, to leave the stock as it is.
+    /// Also tells what each may catch, all alike, so that the stock does not shrink if it grows back as
+    /// it did last; nothing where so much would leave the lake dead.
     #[must_use]
     pub fn with_hint(mut self) -> Self {
         self.hint = true;
@@ -81,10 +84,22 @@ impl Situation<CommonsObservation, u64> for CommonsSituation {
                 seen.wanted, seen.caught, seen.total
             );
         }
-        if self.hint {
+        if self.has_regimes {
+            let state = match seen.regime {
+                Regime::Healthy => "healthy",
+                Regime::Degraded => "degraded",
+            };
+            let _ = write!(text, "\nThe lake is {state}.");
+        }
+        if seen.shocked {
+            text.push_str("\nThere was a sudden loss of fish.");
+        }
+        let together = seen.sustainable.saturating_mul(self.players as u64);
+        if self.hint && seen.stock.saturating_sub(together) >= self.collapse_below {
             let _ = write!(
                 text,
-                "\nIf everybody catches {} tons, the stock stays as it is.",
+                "\nIf everybody catches {} tons and the stock grows back as it did last, it does not \
+                 shrink.",
                 seen.sustainable
             );
         }

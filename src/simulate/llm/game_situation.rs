@@ -63,7 +63,7 @@ impl GameSituation {
             .iter()
             .try_fold(1usize, |product, list| product.checked_mul(list.len()));
         let payoffs = match profiles {
-            Some(profiles) if profiles <= MAX_PROFILES => (0..players.len())
+            Some(profiles) if (1..=MAX_PROFILES).contains(&profiles) => (0..players.len())
                 .map(|player| payoff_lines(game, player, &players, &actions))
                 .collect(),
             _ => vec![String::new(); players.len()],

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::contract::law::{ActionKind, Court, Name, ObservableKind};
+use crate::number::Rational;
 
 /// A name as the language of laws writes it: between quotes unless it is a plain word.
 fn quoted(name: &str) -> String {
@@ -32,15 +33,21 @@ pub fn law_guide(court: &Court) -> String {
     let mut text = format!("The court knows the players {}", names.join(", "));
     match court.action() {
         ActionKind::Labels { labels, .. } => {
-            let _ = write!(text, " and sees the {noun} of each, which is one of ");
-            let mut known: Vec<String> = Vec::new();
-            for label in labels.iter().flatten() {
-                let label = quoted(label);
-                if !known.contains(&label) {
-                    known.push(label);
+            let listed = |list: &[String]| {
+                let list: Vec<String> = list.iter().map(|label| quoted(label)).collect();
+                list.join(", ")
+            };
+            let _ = write!(text, " and sees the {noun} of each, which is ");
+            match labels.first() {
+                Some(first) if labels.iter().all(|list| list == first) => {
+                    let _ = write!(text, "one of {}", listed(first));
+                }
+                _ => {
+                    let own = names.iter().zip(labels);
+                    let own = own.map(|(name, list)| format!("of {name} one of {}", listed(list)));
+                    text.push_str(&own.collect::<Vec<_>>().join("; "));
                 }
             }
-            text.push_str(&known.join(", "));
         }
         ActionKind::Quantity { .. } => {
             let _ = write!(text, " and sees the {noun} of each, which is a number");
@@ -76,37 +83,42 @@ pub fn law_guide(court: &Court) -> String {
          A clause is `for each p:`, perhaps `if CONDITION:`, and one of these:\n",
     );
     let condition = match court.action() {
-        ActionKind::Labels { labels, .. } => {
-            let label = labels.iter().flatten().next().map_or("", String::as_str);
+        ActionKind::Labels { labels, .. } => shared_label(labels).map(|label| {
             let label = quoted(label);
             let _ = writeln!(text, "direct p to {label} (changes what p does)");
             format!("{noun} of p is not {label}")
-        }
-        ActionKind::Quantity { .. } => {
-            let _ = writeln!(text, "cap {noun} of p at 10 (lowers what p does)");
-            let _ = writeln!(text, "set {noun} of p to 10");
-            format!("{noun} of p > 10")
+        }),
+        ActionKind::Quantity { least, most, .. } => {
+            // A number that the court knows to be possible.
+            let ten = Rational::from(10);
+            let amount = most
+                .as_ref()
+                .map_or(ten.clone(), |most| ten.min(most.clone()));
+            let amount = amount.max(least.clone());
+            let _ = writeln!(text, "cap {noun} of p at {amount} (lowers what p does)");
+            let _ = writeln!(text, "set {noun} of p to {amount}");
+            Some(format!("{noun} of p > {amount}"))
         }
     };
-    text.push_str("fine p 2 (p pays 2)\ngrant 2 to p (p gets 2)\nExample:\n");
-    text.push_str(&example(&condition, court));
+    text.push_str("fine p 2 (p pays 2)\ngrant 2 to p (p gets 2)\n");
+    if let (None, ActionKind::Labels { labels, .. }) = (&condition, court.action()) {
+        // Directions reach everybody only if everybody has the label.
+        text.push_str("Without `for each p:`, a clause can be one of these:\n");
+        for (name, label) in names.iter().zip(labels.iter().map(|list| list.first())) {
+            let label = quoted(label.map_or("", String::as_str));
+            let _ = writeln!(text, "direct {name} to {label} (changes what {name} does)");
+        }
+    }
+    let clause = match condition {
+        Some(condition) => format!("for each p: if {condition}: fine p 2"),
+        None => "for each p: fine p 0".to_owned(),
+    };
+    let _ = write!(text, "Example:\nlaw \"Our law\"\nresolve:\n  {clause}");
     text
 }
 
-/// A law that the court accepts.
-fn example(condition: &str, court: &Court) -> String {
-    // Directions reach everybody only if everybody has the label.
-    let fine = format!("for each p: if {condition}: fine p 2");
-    let clause = match court.action() {
-        ActionKind::Labels { labels, .. } => {
-            let shared = labels.first().and_then(|list| list.first());
-            let shared = shared.filter(|label| labels.iter().all(|list| list.contains(label)));
-            match shared {
-                Some(_) => fine,
-                None => "for each p: fine p 0".to_owned(),
-            }
-        }
-        ActionKind::Quantity { .. } => fine,
-    };
-    format!("law \"Our law\"\nresolve:\n  {clause}")
+/// A label that everybody has.
+fn shared_label(labels: &[Vec<String>]) -> Option<&String> {
+    let mut first = labels.first()?.iter();
+    first.find(|label| labels.iter().all(|list| list.contains(label)))
 }

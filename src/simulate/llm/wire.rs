@@ -84,7 +84,8 @@ impl Completion {
         let finish = match choice.finish_reason.as_deref() {
             None => FinishReason::Unknown,
             Some("stop") => FinishReason::Stop,
-            Some("length") => FinishReason::Length,
+            // The second is what some servers call the first.
+            Some("length" | "max_tokens" | "MAX_TOKENS") => FinishReason::Length,
             Some("content_filter") => FinishReason::ContentFilter,
             Some(other) => FinishReason::Other(other.to_owned()),
         };
