@@ -5,6 +5,7 @@ mod harvest;
 mod laws_on_grids;
 mod mechanisms;
 mod movement;
+mod promises;
 mod rules;
 
 use lacuna::number::Rational;
