@@ -4,6 +4,7 @@ mod cleanup;
 mod harvest;
 mod laws_on_grids;
 mod mechanisms;
+mod mediators;
 mod movement;
 mod promises;
 mod rules;
