@@ -4,7 +4,9 @@ mod cleanup;
 mod harvest;
 mod laws_on_grids;
 mod mechanisms;
+mod mediators;
 mod movement;
+mod promises;
 mod rules;
 
 use lacuna::number::Rational;
