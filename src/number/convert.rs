@@ -144,6 +144,7 @@ impl Rational {
 macro_rules! from_integers {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Rational {
+            #[inline]
             fn from(value: $integer) -> Self {
                 match i64::try_from(value) {
                     Ok(small) => Rational::from_integer(small),
@@ -158,6 +159,7 @@ from_integers!(u64, i128, u128, usize);
 macro_rules! from_small_integers {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Rational {
+            #[inline]
             fn from(value: $integer) -> Self {
                 Rational::from_integer(i64::from(value))
             }

@@ -69,6 +69,7 @@ impl Rational {
     }
 
     /// An integer.
+    #[inline]
     pub const fn from_integer(value: i64) -> Self {
         Rational(Repr::Small(value, UNIT))
     }
@@ -127,6 +128,7 @@ impl Rational {
     }
 
     /// Numerator and denominator if both fit `i64`.
+    #[inline]
     pub fn to_i64_parts(&self) -> Option<(i64, i64)> {
         match &self.0 {
             Repr::Small(numerator, denominator) => Some((*numerator, denominator.get())),
@@ -143,6 +145,7 @@ impl Rational {
     }
 
     /// Is the value zero?
+    #[inline]
     pub fn is_zero(&self) -> bool {
         matches!(self.0, Repr::Small(0, _))
     }
@@ -225,6 +228,7 @@ impl Rational {
 }
 
 impl PartialEq for Rational {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Repr::Small(a, b), Repr::Small(c, d)) => a == c && b == d,

@@ -378,8 +378,11 @@ fn grown(stock: u64, factor: &Rational, most: u64) -> u64 {
 }
 
 /// The whole part of a number, 0 if it is negative; stocks and shares of them fit.
+#[inline]
 fn whole(number: &Rational) -> u64 {
     match number.to_i64_parts() {
+        // Most are whole, and divisions are slow.
+        Some((numerator, 1)) => u64::try_from(numerator).unwrap_or(0),
         Some((numerator, denominator)) => {
             u64::try_from(numerator).unwrap_or(0) / denominator.unsigned_abs()
         }

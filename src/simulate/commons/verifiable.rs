@@ -29,10 +29,12 @@ impl Verifiable for Commons {
         seen[2].extend(self.caught.iter().map(|&caught| number(caught)));
     }
 
+    #[inline]
     fn reading(&self, _player: usize, &wanted: &u64) -> Reading {
         Reading::Quantity(Rational::from(wanted))
     }
 
+    #[inline]
     fn directed(&self, _player: usize, &wanted: &u64, order: &Reading) -> u64 {
         match order {
             Reading::Quantity(amount) => whole(amount),
@@ -40,6 +42,7 @@ impl Verifiable for Commons {
         }
     }
 
+    #[inline]
     fn carried_out(&self, player: usize) -> Reading {
         Reading::Quantity(Rational::from(self.caught[player]))
     }
