@@ -29,6 +29,10 @@ pub struct Feedback<'a, O, A> {
 /// same history and the same numbers give the same action. What a learner has learnt is kept from
 /// episode to episode; what belongs to one episode is forgotten in [`Agent::begin`].
 ///
+/// One that proposes and votes as well implements
+/// [`Negotiator`](crate::simulate::negotiation::Negotiator) beside it. An agent whose answer may be
+/// missing has an action that says so, as a [`Choice`](crate::simulate::table_game::Choice) does.
+///
 /// ```
 /// use lacuna::simulate::Agent;
 /// use rand::Rng;
