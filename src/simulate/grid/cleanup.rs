@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chance::Chance;
 use super::ground::{Ground, check_actions};
+use super::shared_rules::shared_rules;
 use super::{Deed, GridAction, GridError, GridMap, GridView, GridWorld, Place, Tile};
 use crate::game::random::shuffle;
 use crate::number::Rational;
@@ -78,35 +79,9 @@ impl Default for CleanupRules {
     }
 }
 
+shared_rules!(CleanupRules);
+
 impl CleanupRules {
-    /// The same rules on another map.
-    #[must_use]
-    pub fn with_map(mut self, map: GridMap) -> Self {
-        self.map = map;
-        self
-    }
-
-    /// The same rules for another number of players.
-    #[must_use]
-    pub fn with_players(mut self, players: usize) -> Self {
-        self.players = players;
-        self
-    }
-
-    /// The same rules with another number of steps.
-    #[must_use]
-    pub fn with_steps(mut self, steps: usize) -> Self {
-        self.steps = steps;
-        self
-    }
-
-    /// The same rules for players who see so far.
-    #[must_use]
-    pub fn with_view(mut self, view: usize) -> Self {
-        self.view = view;
-        self
-    }
-
     /// The same rules for players who clean so far around them.
     #[must_use]
     pub fn with_reach(mut self, reach: usize) -> Self {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::chance::Chance;
 use super::ground::{Ground, check_actions};
+use super::shared_rules::shared_rules;
 use super::{Deed, GridAction, GridError, GridMap, GridView, GridWorld};
 use crate::number::Rational;
 use crate::simulate::environment::check_step;
@@ -111,35 +112,9 @@ impl Default for HarvestRules {
     }
 }
 
+shared_rules!(HarvestRules);
+
 impl HarvestRules {
-    /// The same rules on another map.
-    #[must_use]
-    pub fn with_map(mut self, map: GridMap) -> Self {
-        self.map = map;
-        self
-    }
-
-    /// The same rules for another number of players.
-    #[must_use]
-    pub fn with_players(mut self, players: usize) -> Self {
-        self.players = players;
-        self
-    }
-
-    /// The same rules with another number of steps.
-    #[must_use]
-    pub fn with_steps(mut self, steps: usize) -> Self {
-        self.steps = steps;
-        self
-    }
-
-    /// The same rules for players who see so far.
-    #[must_use]
-    pub fn with_view(mut self, view: usize) -> Self {
-        self.view = view;
-        self
-    }
-
     /// The same rules with other probabilities of regrowth.
     #[must_use]
     pub fn with_regrowth(mut self, regrowth: Vec<Rational>) -> Self {

@@ -36,6 +36,7 @@ mod harvest;
 mod log;
 mod map;
 mod movement;
+mod shared_rules;
 mod view;
 
 use serde::{Deserialize, Serialize};
