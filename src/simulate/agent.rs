@@ -22,6 +22,45 @@ pub struct Feedback<'a, O, A> {
     pub over: bool,
 }
 
+impl<'a, O, A> Feedback<'a, O, A> {
+    /// The same step as an agent sees it that sees and does other things: for agents that wrap
+    /// another.
+    ///
+    /// ```
+    /// use lacuna::simulate::{Agent, Feedback};
+    /// use rand::Rng;
+    ///
+    /// /// Lets an agent that counts from 0 play where actions are counted from 1.
+    /// struct FromOne<G>(G);
+    /// impl<O, G: Agent<O, usize>> Agent<O, usize> for FromOne<G> {
+    ///     fn act(&mut self, seen: &O, rng: &mut dyn Rng) -> usize {
+    ///         self.0.act(seen, rng) + 1
+    ///     }
+    ///     fn learn(&mut self, feedback: &Feedback<'_, O, usize>) {
+    ///         let actions: Vec<usize> = feedback.actions.iter().map(|action| action - 1).collect();
+    ///         let step = feedback.translated(feedback.observation, &actions, feedback.next);
+    ///         self.0.learn(&step);
+    ///     }
+    /// }
+    /// # let _ = FromOne(());
+    /// ```
+    pub fn translated<'b, P, B>(
+        &'b self,
+        observation: &'b P,
+        actions: &'b [B],
+        next: &'b P,
+    ) -> Feedback<'b, P, B> {
+        Feedback {
+            player: self.player,
+            observation,
+            actions,
+            rewards: self.rewards,
+            next,
+            over: self.over,
+        }
+    }
+}
+
 /// An agent that sees `O` and does `A`.
 ///
 /// The trait is object-safe, so that a population can be mixed: `Vec<Box<dyn Agent<O, A>>>`.

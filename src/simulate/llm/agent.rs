@@ -216,14 +216,7 @@ where
         let Some(actions) = actions else {
             return;
         };
-        self.remember(&Feedback {
-            player: feedback.player,
-            observation: feedback.observation,
-            actions: &actions,
-            rewards: feedback.rewards,
-            next: feedback.next,
-            over: feedback.over,
-        });
+        self.remember(&feedback.translated(feedback.observation, &actions, feedback.next));
     }
 
     fn name(&self) -> String {

@@ -66,13 +66,10 @@ impl<O, A, S: Situation<O, A>> Situation<NegotiatedObservation<O>, A> for Agreed
         self.0.action(&seen.world, choice)
     }
     fn recall(&self, feedback: &Feedback<'_, NegotiatedObservation<O>, A>) -> Option<String> {
-        self.0.recall(&Feedback {
-            player: feedback.player,
-            observation: &feedback.observation.world,
-            actions: feedback.actions,
-            rewards: feedback.rewards,
-            next: &feedback.next.world,
-            over: feedback.over,
-        })
+        self.0.recall(&feedback.translated(
+            &feedback.observation.world,
+            feedback.actions,
+            &feedback.next.world,
+        ))
     }
 }

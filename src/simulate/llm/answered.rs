@@ -125,14 +125,8 @@ impl<O, A: Clone, G: Agent<O, A>> Agent<O, Result<A, Unanswered>> for Certain<G>
         let actions = feedback.actions.iter();
         let actions: Option<Vec<A>> = actions.map(|action| action.clone().ok()).collect();
         if let Some(actions) = actions {
-            self.0.learn(&Feedback {
-                player: feedback.player,
-                observation: feedback.observation,
-                actions: &actions,
-                rewards: feedback.rewards,
-                next: feedback.next,
-                over: feedback.over,
-            });
+            self.0
+                .learn(&feedback.translated(feedback.observation, &actions, feedback.next));
         }
     }
     fn name(&self) -> String {

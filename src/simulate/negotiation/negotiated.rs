@@ -38,14 +38,11 @@ impl<O, B, A: Agent<O, B>> Agent<NegotiatedObservation<O>, B> for Heedless<A> {
         self.0.begin(player, players);
     }
     fn learn(&mut self, feedback: &Feedback<'_, NegotiatedObservation<O>, B>) {
-        self.0.learn(&Feedback {
-            player: feedback.player,
-            observation: &feedback.observation.world,
-            actions: feedback.actions,
-            rewards: feedback.rewards,
-            next: &feedback.next.world,
-            over: feedback.over,
-        });
+        self.0.learn(&feedback.translated(
+            &feedback.observation.world,
+            feedback.actions,
+            &feedback.next.world,
+        ));
     }
     fn name(&self) -> String {
         self.0.name()
