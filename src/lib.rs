@@ -56,7 +56,8 @@
 //!    promise;
 //! 7. [`gap`]: what is lost, and what closes it;
 //! 8. [`simulate`]: agents in environments, runs and recordings;
-//! 9. [`io`], `plot`: documents and figures.
+//! 9. [`io`], `plot`: documents and figures; [`proof`]: certificates as documents;
+//! 10. [`theorem`]: theorems that run, and searches for extreme instances.
 //!
 //! A game form is kept apart from what players want: welfare is always measured on *material*
 //! payoffs, at equilibria of the game as players *perceive* it.
@@ -86,7 +87,9 @@ pub mod parametric;
 pub mod plot;
 pub mod preference;
 pub mod prelude;
+pub mod proof;
 pub mod simulate;
+pub mod theorem;
 pub mod welfare;
 
 /// The README and the guide are tested with the documentation.

@@ -1,0 +1,3 @@
+//! What no contract and no mechanism recovers, and what closes it.
+
+super::registry::chapter!("Contracts and gaps":);

@@ -1,0 +1,3 @@
+//! What happens: equilibria, repetition, evolution.
+
+super::registry::chapter!("Equilibria and repetition":);

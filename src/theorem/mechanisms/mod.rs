@@ -1,0 +1,3 @@
+//! Rules for agents with private types, and what they promise.
+
+super::registry::chapter!("Mechanisms":);

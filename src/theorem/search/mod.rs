@@ -1,0 +1,1 @@
+//! Extreme instances: the largest gap, the largest threshold, the most harmful altruism.

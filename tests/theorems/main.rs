@@ -1,0 +1,3 @@
+//! The theorems of the crate on drawn instances.
+
+mod registry;
