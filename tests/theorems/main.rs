@@ -1,3 +1,5 @@
 //! The theorems of the crate on drawn instances.
 
+mod mutants;
+mod page;
 mod registry;

@@ -1,32 +1,55 @@
 //! Every theorem of the registry, on as many instances as were asked for.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use lacuna::theorem::{Sampling, registry, sampled};
 
-/// 100 instances each; `PROPTEST_CASES=1000` and more in the long mode.
+/// 100 instances each; 1,000 with `LONG=1`.
 fn sampling() -> Sampling {
-    let cases = std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok());
-    Sampling::default().with_cases(cases.unwrap_or(100).clamp(100, 1000))
+    let long = std::env::var("LONG").is_ok_and(|long| long == "1");
+    Sampling::default().with_cases(if long { 1000 } else { 100 })
+}
+
+/// All theorems, on every core; all that fail are shown.
+#[test]
+fn no_theorem_is_refuted() {
+    let theorems = sampled();
+    let sampling = sampling();
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let failures: Vec<String> = std::thread::scope(|scope| {
+        let work = || {
+            let mut failures = Vec::new();
+            while let Some(theorem) = theorems.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let started = Instant::now();
+                let name = theorem.statement().identifier;
+                match theorem.examine(&sampling) {
+                    Ok(found) => println!(
+                        "{name:60} {:5} held {:8.2?} {:?}",
+                        found.held,
+                        started.elapsed(),
+                        found.not_applicable
+                    ),
+                    Err(failure) => failures.push(failure.to_string()),
+                }
+            }
+            failures
+        };
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        (running.into_iter())
+            .flat_map(|thread| thread.join().expect("no theorem panics"))
+            .collect()
+    });
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
 #[test]
-fn no_theorem_is_refuted() {
-    for theorem in sampled() {
-        let started = std::time::Instant::now();
-        let examined = theorem
-            .examine(&sampling())
-            .unwrap_or_else(|failure| panic!("{failure}"));
-        println!(
-            "{:60} {:5} held {:8.2?} {:?}",
-            theorem.statement().identifier,
-            examined.held,
-            started.elapsed(),
-            examined.not_applicable
-        );
-    }
+fn at_least_forty_theorems_are_registered() {
+    assert!(sampled().len() >= 40, "{}", sampled().len());
+    let listed: usize = registry().iter().map(|(_, theorems)| theorems.len()).sum();
+    assert_eq!(listed, sampled().len());
 }
 
 #[test]
@@ -35,26 +58,15 @@ fn theorems_have_names_words_and_sources_of_their_own() {
     for (chapter, theorems) in registry() {
         for theorem in theorems {
             let statement = theorem.statement();
-            assert!(
-                names.insert(statement.identifier),
-                "{} twice",
-                statement.identifier
-            );
-            assert!(
-                !statement.title.is_empty(),
-                "{chapter}: {}",
-                statement.identifier
-            );
-            assert!(statement.words.ends_with('.'), "{}", statement.identifier);
-            assert!(!statement.source.is_empty(), "{}", statement.identifier);
+            let name = statement.identifier;
+            assert!(names.insert(name), "{name} twice");
+            assert!(!statement.title.is_empty(), "{chapter}: {name}");
+            assert!(statement.words.ends_with('.'), "{name}");
+            assert!(!statement.source.is_empty(), "{name}");
             let mut hypotheses = BTreeSet::new();
-            for (name, words) in theorem.hypotheses() {
-                assert!(
-                    hypotheses.insert(name),
-                    "{}: {name} twice",
-                    statement.identifier
-                );
-                assert!(words.ends_with('.'), "{}: {name}", statement.identifier);
+            for (hypothesis, words) in theorem.hypotheses() {
+                assert!(hypotheses.insert(hypothesis), "{name}: {hypothesis} twice");
+                assert!(words.ends_with('.'), "{name}: {hypothesis}");
             }
         }
     }
