@@ -143,7 +143,8 @@ CLAIM_FIELDS = {
     "elimination": dict(strict=flag, rounds=listed(listed(FALLEN)), surviving=listed(counts),
                         beliefs=listed(fields(player=count, action=count, belief=weights_at))),
     "altruism_interval": {"profile": counts, "from": number, "to": maybe(number)},
-    "implementation_cost": dict(profile=counts, cost=number),
+    "phase_diagram": dict(points=listed(tuple_of(number, listed(counts))), pieces=listed(listed(counts))),
+    "implementation": dict(profile=counts, cost=number, payments=tables),
     "first_best": dict(by_state=numbers, value=number),
     "plain_contract": dict(plan=listed(counts), transfers=tables, welfare=number),
     "no_better_plain_contract": dict(welfare=maybe(number), refutations=listed(REFUTATION)),
@@ -171,9 +172,9 @@ CLAIM_FIELDS = {
 }
 GAME_CLAIMS = {"pure_equilibrium", "all_pure_equilibria", "mixed_equilibrium", "zero_sum_value",
                "correlated_equilibrium", "correlated_bound", "dominated", "best_response",
-               "elimination", "altruism_interval", "implementation_cost"}
+               "elimination", "altruism_interval", "phase_diagram", "implementation"}
 PROGRAM_CLAIMS = {"optimal", "infeasible", "unbounded"}
-FOR_ALL_WEIGHTS = {"altruism_interval", "altruism_level", "attained_threshold", "altruism_threshold"}
+FOR_ALL_WEIGHTS = {"altruism_interval", "phase_diagram", "altruism_level", "attained_threshold", "altruism_threshold"}
 EITHER_WEIGHTS = {"first_best"} | PROGRAM_CLAIMS
 
 
@@ -321,6 +322,41 @@ def correlated_bound(game, claim):
              else goal(a) + pays >= claim["bound"], f"at {a}")
 
 
+INFINITE = float("inf")
+
+
+def altruism_interval(game, a):
+    """The ends of the set of weights at which `a` is an equilibrium (None: infinite), or (0, -1)."""
+    low, high = Fraction(0), INFINITE
+    for i, _, to in game.moves(a):
+        gain, loss = game.u(i, to) - game.u(i, a), game.welfare[a] - game.welfare[to]
+        if loss > 0:
+            low = max(low, gain / loss)
+        elif loss < 0:
+            high = min(high, gain / loss)
+        elif gain > 0:
+            return 0, -1
+    return (0, -1) if low > high else (low, None if high == INFINITE else high)
+
+
+def phase_diagram(game, claim):
+    points = [weight for weight, _ in claim["points"]]
+    need(points and points[0] == 0 and ascending(points) and len(claim["pieces"]) == len(points), "points")
+    lists = [[game.profile(a) for a in one] for one in [at for _, at in claim["points"]] + claim["pieces"]]
+    need(all(ascending(one) for one in lists), "profiles do not ascend")
+    for a in game.profiles:
+        low, high = altruism_interval(game, a)
+        high = INFINITE if high is None else high
+        for number_of, weight in enumerate(points):
+            need((a in lists[number_of]) == (low <= weight <= high), f"{a} at {weight}")
+            end = points[number_of + 1] if number_of + 1 < len(points) else INFINITE
+            inside, apart = low <= weight and end <= high, high <= weight or end <= low
+            if apart and low == high and weight < low < end:
+                apart = False
+            need(inside or apart, f"{a} changes after {weight}")
+            need((a in lists[len(points) + number_of]) == inside, f"{a} after {weight}")
+
+
 def check_game(game, claim):
     kind = claim["kind"]
     n, actions = game.n, game.actions
@@ -372,21 +408,20 @@ def check_game(game, claim):
     elif kind == "elimination":
         elimination(game, claim)
     elif kind == "altruism_interval":
-        a = game.profile(claim["profile"])
-        low, high = Fraction(0), None
-        for i, _, to in game.moves(a):
-            gain, loss = game.u(i, to) - game.u(i, a), game.welfare[a] - game.welfare[to]
-            if loss > 0:
-                low = max(low, gain / loss)
-            elif loss < 0:
-                high = gain / loss if high is None else min(high, gain / loss)
-            else:
-                need(gain <= 0, "no altruism is enough")
-        need((claim["from"], claim["to"]) == (low, high) and (high is None or low <= high), "another interval")
+        need((claim["from"], claim["to"]) == altruism_interval(game, game.profile(claim["profile"])),
+             "another interval")
+    elif kind == "phase_diagram":
+        phase_diagram(game, claim)
     else:
-        a = game.profile(claim["profile"])
-        need(claim["cost"] == sum(max(game.gain(i, a, game.swap(a, i, b)) for b in range(actions[i]))
-                                  for i in range(n)), "another cost")
+        z, paid = game.profile(claim["profile"]), claim["payments"]
+        need(len(paid) == n and all(len(row) == len(game.profiles) and min(row) >= 0 for row in paid), "payments")
+        paid = [dict(zip(game.profiles, row)) for row in paid]
+        for i, s in product(range(n), game.profiles):
+            if s[i] == z[i]:
+                for to in (game.swap(s, i, b) for b in range(actions[i])):
+                    need(game.V[i, to] + paid[i][to] <= game.V[i, s] + paid[i][s], f"player {i} gains at {s}")
+        least = sum(max(game.gain(i, z, game.swap(z, i, b)) for b in range(actions[i])) for i in range(n))
+        need(claim["cost"] == sum(row[z] for row in paid) == least, "another cost")
 
 
 # ------------------------------------------------------------------------------ contracting problems
