@@ -4,6 +4,7 @@ use crate::contract::ContractingProblem;
 use crate::game::NormalForm;
 use crate::gap::level::selfishness_level;
 use crate::number::{Extended, Rational};
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A game with one optimum has a finite selfishness level.
@@ -48,6 +49,10 @@ impl Theorem for UniqueOptimumHasALevel {
         Ok(Finding::when(level.value != Extended::Infinite, || {
             "no altruism makes an optimum an equilibrium".to_owned()
         }))
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 
