@@ -40,11 +40,27 @@ macro_rules! ensure {
 }
 
 mod by_definition;
+mod congestion;
+mod cost_sharing;
+mod dilemmas;
 #[cfg(feature = "proptest")]
 mod drawn;
 mod levels;
 mod phases;
+mod prices;
 
+pub use congestion::{
+    AltruisticCongestion, AltruistsInCongestion, AltruistsOnParallelLinks, CongestionHasAPotential,
+    CongestionLevelIsBounded, SelflessPlayersInCongestion,
+};
+pub use cost_sharing::{
+    AltruisticCostSharing, AltruistsWhoShareCosts, CostSharingIsStableAtTheHarmonicNumber,
+    CostSharingLevelIsBounded, SingletonCostSharingLevelIsBounded,
+};
+pub use dilemmas::{
+    CournotGrid, CournotLevelGrowsWithTheGrid, Donation, DonationLevel, PrisonersDilemmaLevel,
+    PublicGood, PublicGoodLevel, TravelersClaims, TravelersDilemmaLevel,
+};
 pub use levels::{
     GameAtTwoWeights, GameInOtherUnits, LevelIgnoresCommonUnits, LevelIsTheGreatestAppealFactor,
     LevelZeroIsPriceOfStabilityOne, MoreAltruismKeepsOptimaStable, UniqueOptimumHasALevel,
@@ -53,6 +69,7 @@ pub use phases::{
     EnoughAltruismClimbsWelfare, EquilibriaHoldOnIntervals, OneMoverDoesNoHarm,
     ProfilesAtTwoWeights,
 };
+pub use prices::{GameOfAltruists, GameWithTarget, PricesAreOrdered, SmoothnessIsTheWorstAverage};
 
 super::registry::chapter!("Altruism and preferences":
     UniqueOptimumHasALevel,
@@ -63,4 +80,20 @@ super::registry::chapter!("Altruism and preferences":
     EquilibriaHoldOnIntervals,
     EnoughAltruismClimbsWelfare,
     OneMoverDoesNoHarm,
+    PrisonersDilemmaLevel,
+    DonationLevel,
+    PublicGoodLevel,
+    TravelersDilemmaLevel,
+    CournotLevelGrowsWithTheGrid,
+    CongestionHasAPotential,
+    CongestionLevelIsBounded,
+    AltruistsInCongestion,
+    SelflessPlayersInCongestion,
+    AltruistsOnParallelLinks,
+    CostSharingIsStableAtTheHarmonicNumber,
+    AltruistsWhoShareCosts,
+    SingletonCostSharingLevelIsBounded,
+    CostSharingLevelIsBounded,
+    SmoothnessIsTheWorstAverage,
+    PricesAreOrdered,
 );
