@@ -452,7 +452,13 @@ mod drawn {
 
     impl Drawn for PublicGoodLevel {
         fn instances(&self) -> BoxedStrategy<Self::Instance> {
-            (2usize..=3, 1usize..=3, 1i64..=3, 0i64..=2, 1i64..=9)
+            (
+                2usize..=3,
+                prop_oneof![1 => Just(1usize), 6 => 2usize..=3],
+                1i64..=3,
+                0i64..=2,
+                2i64..=7,
+            )
                 .prop_flat_map(|(players, points, step, start, thirds)| {
                     let grid: Vec<Rational> = (0..points)
                         .map(|point| fraction(start + step * point as i64, 2))

@@ -39,16 +39,23 @@ macro_rules! ensure {
     };
 }
 
+mod benevolence;
 mod by_definition;
 mod congestion;
 mod cost_sharing;
 mod dilemmas;
 #[cfg(feature = "proptest")]
 mod drawn;
+mod forms;
+mod inequity;
 mod levels;
+mod morality;
 mod phases;
 mod prices;
 
+pub use benevolence::{
+    Benevolence, BenevolentUtilitiesAreMonotone, EqualBenevolence, EqualBenevolenceIsAltruism,
+};
 pub use congestion::{
     AltruisticCongestion, AltruistsInCongestion, AltruistsOnParallelLinks, CongestionHasAPotential,
     CongestionLevelIsBounded, SelflessPlayersInCongestion,
@@ -61,9 +68,22 @@ pub use dilemmas::{
     CournotGrid, CournotLevelGrowsWithTheGrid, Donation, DonationLevel, PrisonersDilemmaLevel,
     PublicGood, PublicGoodLevel, TravelersClaims, TravelersDilemmaLevel,
 };
+pub use forms::{
+    AltruismIsCharnessRabin, FeelingsRevealPayoffs, KnownTypes, OneParameterForms,
+    ReciprocityAmongEqualsIsAltruism, SocialValueAnglesBelowHalfARightAngle, TwoOutcomes,
+};
+pub use inequity::{
+    Dictator, EnvyAndGuilt, EnvyRefusesAndGuiltOffers, EquitableDictatorKeeps, FehrSchmidtDilemma,
+    FehrSchmidtIsCharnessRabin, GuiltProvidesPublicGoods, InequityAndAPublicGood,
+    InequityAtAnOutcome, InequityInADilemma, Ultimatum,
+};
 pub use levels::{
     GameAtTwoWeights, GameInOtherUnits, LevelIgnoresCommonUnits, LevelIsTheGreatestAppealFactor,
     LevelZeroIsPriceOfStabilityOne, MoreAltruismKeepsOptimaStable, UniqueOptimumHasALevel,
+};
+pub use morality::{
+    DonationAmongRelatives, FairnessInTheDilemma, HamiltonsRule, HomoMoralisDilemma,
+    MoralityInADilemma,
 };
 pub use phases::{
     EnoughAltruismClimbsWelfare, EquilibriaHoldOnIntervals, OneMoverDoesNoHarm,
@@ -96,4 +116,19 @@ super::registry::chapter!("Altruism and preferences":
     CostSharingLevelIsBounded,
     SmoothnessIsTheWorstAverage,
     PricesAreOrdered,
+    OneParameterForms,
+    SocialValueAnglesBelowHalfARightAngle,
+    FeelingsRevealPayoffs,
+    AltruismIsCharnessRabin,
+    ReciprocityAmongEqualsIsAltruism,
+    BenevolentUtilitiesAreMonotone,
+    EqualBenevolenceIsAltruism,
+    FehrSchmidtIsCharnessRabin,
+    FehrSchmidtDilemma,
+    GuiltProvidesPublicGoods,
+    EnvyRefusesAndGuiltOffers,
+    EquitableDictatorKeeps,
+    HamiltonsRule,
+    HomoMoralisDilemma,
+    FairnessInTheDilemma,
 );

@@ -282,6 +282,7 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
+    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::drawn::tied_games;
     use crate::theorem::{Drawn, strategy};
 
@@ -306,7 +307,7 @@ mod drawn {
             let weights = strategy::altruism_weights;
             (tied_games(2..=3, 2..=2), weights(), weights())
                 .prop_filter_map("no two equilibria with one mover", |(game, lower, more)| {
-                    let higher = &lower + &more;
+                    let higher = &lower + more.max(fraction(1, 8));
                     let before = Weights::cooperative(&lower).equilibria(&game);
                     let after = Weights::cooperative(&higher).equilibria(&game);
                     let (one, two) = before.iter().find_map(|one| {
