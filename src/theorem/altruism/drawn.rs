@@ -12,19 +12,50 @@ use crate::number::Rational;
 use crate::theorem::altruism::by_definition::fraction;
 use crate::theorem::strategy;
 
-/// Games of which half have payoffs from four values only, so that ties are common.
+/// Games of which two in five have payoffs from four values only, so that ties are common, and one
+/// in five a welfare that takes two values only, so that there are many optima, often none stable.
 pub(super) fn tied_games(
     players: RangeInclusive<usize>,
     actions: RangeInclusive<usize>,
 ) -> impl Strategy<Value = NormalForm<Rational>> + Clone {
     let few = strategy::shapes(players.clone(), actions.clone()).prop_flat_map(|shape| {
         let profiles = shape.iter().product::<usize>();
-        vec(vec(0i64..=3, profiles), shape.len()).prop_filter_map("not a game", move |tables| {
-            let exact = |table: Vec<i64>| table.into_iter().map(Rational::from).collect();
-            NormalForm::from_tables(&shape, tables.into_iter().map(exact).collect()).ok()
+        vec(vec(0i64..=3, profiles), shape.len())
+            .prop_filter_map("not a game", move |tables| whole(&shape, tables))
+    });
+    let two_welfares = strategy::shapes(players.clone(), actions.clone()).prop_flat_map(|shape| {
+        let profiles = shape.iter().product::<usize>();
+        let welfare = prop_oneof![2 => Just(4i64), 1 => Just(2i64)];
+        let tables = vec(vec(-2i64..=3, profiles), shape.len() - 1);
+        (tables, vec(welfare, profiles)).prop_filter_map("not a game", move |(tables, total)| {
+            let rest = |profile: usize| tables.iter().map(|table| table[profile]).sum::<i64>();
+            let last = (total.iter().enumerate())
+                .map(|(profile, welfare)| welfare - rest(profile))
+                .collect();
+            let all = tables.iter().cloned().chain([last]).collect();
+            whole(&shape, all)
         })
     });
-    prop_oneof![few, strategy::games(players, actions)]
+    prop_oneof![
+        2 => few,
+        1 => two_welfares,
+        2 => strategy::games(players, actions),
+    ]
+}
+
+/// Games of two players in which all profiles are optimal, often without any equilibrium.
+pub(super) fn constant_sum_games() -> impl Strategy<Value = NormalForm<Rational>> + Clone {
+    (2usize..=3, vec(-2i64..=3, 9)).prop_filter_map("not a game", |(rows, payoffs)| {
+        let row = payoffs[..3 * rows].to_vec();
+        let column = row.iter().map(|payoff| 1 - payoff).collect();
+        whole(&[rows, 3], vec![row, column])
+    })
+}
+
+/// The game with these whole payoffs, one table a player.
+fn whole(shape: &[usize], tables: Vec<Vec<i64>>) -> Option<NormalForm<Rational>> {
+    let exact = |table: Vec<i64>| table.into_iter().map(Rational::from).collect();
+    NormalForm::from_tables(shape, tables.into_iter().map(exact).collect()).ok()
 }
 
 /// Prisoner's dilemmas `T > R > P > S` with `2R` above, at and below `S + T`, in halves.

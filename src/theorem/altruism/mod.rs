@@ -46,12 +46,16 @@ mod cost_sharing;
 mod dilemmas;
 #[cfg(feature = "proptest")]
 mod drawn;
+mod equity;
 mod forms;
 mod inequity;
 mod levels;
 mod morality;
 mod phases;
 mod prices;
+mod special_cases;
+mod states;
+mod units;
 
 pub use benevolence::{
     Benevolence, BenevolentUtilitiesAreMonotone, EqualBenevolence, EqualBenevolenceIsAltruism,
@@ -68,18 +72,18 @@ pub use dilemmas::{
     CournotGrid, CournotLevelGrowsWithTheGrid, Donation, DonationLevel, PrisonersDilemmaLevel,
     PublicGood, PublicGoodLevel, TravelersClaims, TravelersDilemmaLevel,
 };
+pub use equity::{Dictator, EquitableDictatorKeeps};
 pub use forms::{
-    AltruismIsCharnessRabin, FeelingsRevealPayoffs, KnownTypes, OneParameterForms,
-    ReciprocityAmongEqualsIsAltruism, SocialValueAnglesBelowHalfARightAngle, TwoOutcomes,
+    FeelingsRevealPayoffs, OneParameterForms, SocialValueAnglesBelowHalfARightAngle, TwoOutcomes,
 };
 pub use inequity::{
-    Dictator, EnvyAndGuilt, EnvyRefusesAndGuiltOffers, EquitableDictatorKeeps, FehrSchmidtDilemma,
-    FehrSchmidtIsCharnessRabin, GuiltProvidesPublicGoods, InequityAndAPublicGood,
-    InequityAtAnOutcome, InequityInADilemma, Ultimatum,
+    EnvyAndGuilt, EnvyRefusesAndGuiltOffers, FehrSchmidtDilemma, FehrSchmidtIsCharnessRabin,
+    GuiltProvidesPublicGoods, InequityAndAPublicGood, InequityAtAnOutcome, InequityInADilemma,
+    Ultimatum,
 };
 pub use levels::{
-    GameAtTwoWeights, GameInOtherUnits, LevelIgnoresCommonUnits, LevelIsTheGreatestAppealFactor,
-    LevelZeroIsPriceOfStabilityOne, MoreAltruismKeepsOptimaStable, UniqueOptimumHasALevel,
+    GameAtTwoWeights, LevelIsTheGreatestAppealFactor, LevelZeroIsPriceOfStabilityOne,
+    MoreAltruismKeepsOptimaStable, UniqueOptimumHasALevel,
 };
 pub use morality::{
     DonationAmongRelatives, FairnessInTheDilemma, HamiltonsRule, HomoMoralisDilemma,
@@ -90,6 +94,9 @@ pub use phases::{
     ProfilesAtTwoWeights,
 };
 pub use prices::{GameOfAltruists, GameWithTarget, PricesAreOrdered, SmoothnessIsTheWorstAverage};
+pub use special_cases::{AltruismIsCharnessRabin, KnownTypes, ReciprocityAmongEqualsIsAltruism};
+pub use states::LevelIsThatOfTheWorstState;
+pub use units::{GameInOtherUnits, LevelIgnoresCommonUnits};
 
 super::registry::chapter!("Altruism and preferences":
     UniqueOptimumHasALevel,
@@ -97,6 +104,7 @@ super::registry::chapter!("Altruism and preferences":
     LevelIsTheGreatestAppealFactor,
     LevelZeroIsPriceOfStabilityOne,
     LevelIgnoresCommonUnits,
+    LevelIsThatOfTheWorstState,
     EquilibriaHoldOnIntervals,
     EnoughAltruismClimbsWelfare,
     OneMoverDoesNoHarm,

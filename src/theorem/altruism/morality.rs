@@ -279,7 +279,10 @@ mod drawn {
                     (Just(donation), near(degree), near(lambda))
                 })
                 .prop_map(|(donation, degree, lambda)| {
-                    DonationAmongRelatives::new(donation, degree, lambda)
+                    // Most of what is near a threshold at 0 or 1 stays in range.
+                    let little = fraction(-1, 64);
+                    let degree = degree.max(little.clone()).min(Rational::ONE);
+                    DonationAmongRelatives::new(donation, degree, lambda.max(little))
                 })
                 .boxed()
         }

@@ -130,7 +130,16 @@ impl Drawn for AltruistsOnParallelLinks {
 
     fn instances_without(&self, hypothesis: &str) -> BoxedStrategy<Self::Instance> {
         match hypothesis {
-            "one_link_each" => with_worst(weights(), triangle),
+            "one_link_each" => {
+                let latency = (0i64..=3).prop_map(|slope| LinearLatency::new(slope, 0));
+                let sets = proptest::sample::subsequence(vec![0usize, 1, 2, 3], 1..=3);
+                (vec(latency, 4), vec(sets, 2..=4), 2usize..=3, weights())
+                    .prop_filter_map("not a game", |(latencies, sets, players, alpha)| {
+                        let game = LinearCongestion::new(latencies, vec![sets; players]).ok()?;
+                        Some(AltruisticCongestion::new(game, alpha))
+                    })
+                    .boxed()
+            }
             "same_links" => {
                 let latency = (0i64..=3, 0i64..=3).prop_map(|(a, b)| LinearLatency::new(a, b));
                 let links = proptest::sample::subsequence(vec![0usize, 1, 2], 1..=2)

@@ -9,7 +9,8 @@ use crate::theorem::altruism::by_definition::fraction;
 use crate::theorem::altruism::drawn::near;
 use crate::theorem::{Drawn, strategy};
 
-fn outcomes(
+/// Altruists with such a λ, and two outcomes for so many players.
+pub(in crate::theorem::altruism) fn outcomes(
     players: std::ops::RangeInclusive<usize>,
     lambda: impl Strategy<Value = Rational> + Clone + 'static,
 ) -> BoxedStrategy<TwoOutcomes> {
@@ -23,7 +24,7 @@ fn outcomes(
 }
 
 /// Any weight, also spite.
-fn any_weight() -> impl Strategy<Value = Rational> + Clone {
+pub(in crate::theorem::altruism) fn any_weight() -> impl Strategy<Value = Rational> + Clone {
     strategy::rationals(-2..=2, 4)
 }
 
@@ -54,39 +55,5 @@ impl Drawn for FeelingsRevealPayoffs {
         let close_to_singular = (-4i64..=-1).prop_map(|n| fraction(1, n));
         let weights = prop_oneof![1 => close_to_singular, 3 => any_weight()];
         outcomes(1..=4, weights)
-    }
-}
-
-impl Drawn for AltruismIsCharnessRabin {
-    fn instances(&self) -> BoxedStrategy<Self::Instance> {
-        outcomes(2..=2, strategy::altruism_weights())
-    }
-
-    fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-        outcomes(1..=3, any_weight())
-    }
-}
-
-impl Drawn for ReciprocityAmongEqualsIsAltruism {
-    fn instances(&self) -> BoxedStrategy<Self::Instance> {
-        (1usize..=4, -7i64..=7, 0i64..=4)
-            .prop_flat_map(|(players, altruism, regard)| {
-                let types = vec![fraction(altruism, 8); players];
-                (
-                    Just((types, fraction(regard, 4))),
-                    vec(strategy::payoffs(), players),
-                )
-            })
-            .prop_map(|((types, regard), payoffs)| KnownTypes::new(types, regard, payoffs))
-            .boxed()
-    }
-
-    fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-        (vec(-7i64..=7, 2), 0i64..=4, vec(strategy::payoffs(), 2))
-            .prop_map(|(types, regard, payoffs)| {
-                let types = types.into_iter().map(|a| fraction(a, 8)).collect();
-                KnownTypes::new(types, fraction(regard, 4), payoffs)
-            })
-            .boxed()
     }
 }

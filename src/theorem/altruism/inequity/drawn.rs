@@ -103,19 +103,3 @@ impl Drawn for EnvyRefusesAndGuiltOffers {
             .boxed()
     }
 }
-
-impl Drawn for EquitableDictatorKeeps {
-    fn instances(&self) -> BoxedStrategy<Self::Instance> {
-        (0i64..=4, 1i64..=12, 1i64..=4, 1u32..=8)
-            .prop_map(|(own, equity, pie, steps)| {
-                Dictator::new(fraction(own, 2), equity, fraction(pie, 2), steps)
-            })
-            .boxed()
-    }
-
-    fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-        (-2i64..=4, -2i64..=8, 0i64..=4, 1u32..=4)
-            .prop_map(|(own, equity, pie, steps)| Dictator::new(own, equity, pie, steps))
-            .boxed()
-    }
-}
