@@ -40,6 +40,7 @@
 
 pub mod altruism;
 pub mod contracts;
+mod describe;
 pub mod equilibria;
 mod error;
 mod hypothesis;

@@ -2,4 +2,5 @@
 
 mod mutants;
 mod page;
+mod altruism;
 mod registry;

@@ -1,0 +1,344 @@
+//! Which profiles are equilibria as altruism grows.
+
+use super::by_definition::{Weights, deviations, profiles, welfare};
+use super::levels::GameAtTwoWeights;
+use crate::equilibrium::{
+    PhaseDiagram, PhaseOptions, PureOptions, lambda_interval, pure_equilibria,
+};
+use crate::game::{Game, NormalForm, Profile};
+use crate::number::Rational;
+use crate::preference::{Cooperative, Perceived};
+use crate::theorem::describe::game_table;
+use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
+
+/// Each profile is an equilibrium for an interval of λ, and the phases are those of the intervals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EquilibriaHoldOnIntervals;
+
+/// The points at which the phases are compared with the definition: the ends of every phase, a
+/// point within, and one beyond the last.
+fn probes(diagram: &PhaseDiagram) -> Vec<Rational> {
+    let ends = diagram.breakpoints();
+    let mut points: Vec<Rational> = ends.iter().map(|&end| end.clone()).collect();
+    for pair in ends.windows(2) {
+        let middle = (pair[0] + pair[1]).checked_div(&Rational::from(2));
+        points.extend(middle);
+    }
+    points.extend(ends.last().map(|&last| last + Rational::ONE));
+    points
+}
+
+impl Theorem for EquilibriaHoldOnIntervals {
+    type Instance = NormalForm<Rational>;
+
+    fn statement(&self) -> Statement {
+        Statement::new(
+            "equilibria_hold_on_intervals",
+            "A profile is an equilibrium for one interval of altruism",
+        )
+        .saying(
+            "The weights λ ≥ 0 at which a profile is an equilibrium of players who maximise \
+             `u_i + λ·W` are a closed interval, perhaps empty or unbounded. The set of equilibria \
+             changes at the ends of these intervals and nowhere else.",
+        )
+        .from_source("linearity in λ; Apt and Schäfer, 2014, for optima")
+    }
+
+    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
+        Vec::new()
+    }
+
+    fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
+        let diagram = PhaseDiagram::new(game, &PhaseOptions::default())?;
+        let intervals = (profiles(game).into_iter())
+            .map(|profile| Ok((lambda_interval(game, &profile)?, profile)))
+            .collect::<Result<Vec<_>, TheoremError>>()?;
+        let mut last: Option<Vec<Profile>> = None;
+        let mut points = probes(&diagram);
+        points.sort();
+        for lambda in points {
+            let expected = Weights::cooperative(&lambda).equilibria(game);
+            let at = diagram.at(&lambda)?;
+            ensure!(
+                at.profiles == expected,
+                "at λ = {lambda} the diagram has {:?}, the definition {expected:?}",
+                at.profiles
+            );
+            let values: Vec<Rational> = expected.iter().map(|s| welfare(game, s)).collect();
+            ensure!(
+                at.best_welfare.as_ref() == values.iter().max()
+                    && at.worst_welfare.as_ref() == values.iter().min(),
+                "at λ = {lambda} welfare is said to be from {:?} to {:?}, and is {values:?}",
+                at.worst_welfare,
+                at.best_welfare
+            );
+            let within: Vec<Profile> = (intervals.iter())
+                .filter(|(interval, _)| {
+                    (interval.as_ref()).is_some_and(|interval| interval.contains(&lambda))
+                })
+                .map(|(_, profile)| profile.clone())
+                .collect();
+            ensure!(
+                within == expected,
+                "at λ = {lambda} the intervals have {within:?}, the definition {expected:?}"
+            );
+            let seen = Perceived::new(game, Cooperative::new(lambda.clone())?)?;
+            let scanned = pure_equilibria(&seen, &PureOptions::default())?.into_set();
+            ensure!(
+                scanned.profiles() == expected,
+                "at λ = {lambda} the scan has {:?}, the definition {expected:?}",
+                scanned.profiles()
+            );
+            // From a phase to its end, or from an end to the next phase, something changes.
+            if diagram.breakpoints().contains(&&lambda) && lambda.is_positive() {
+                let beyond = (diagram.phases().iter())
+                    .find(|phase| phase.from == lambda)
+                    .map(|phase| &phase.equilibria.profiles);
+                ensure!(
+                    last.as_ref() != Some(&expected) || beyond != Some(&expected),
+                    "nothing changes at λ = {lambda}"
+                );
+            }
+            last = Some(expected);
+        }
+        Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
+}
+
+/// Enough altruism leaves the local optima of welfare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EnoughAltruismClimbsWelfare;
+
+impl Theorem for EnoughAltruismClimbsWelfare {
+    type Instance = NormalForm<Rational>;
+
+    fn statement(&self) -> Statement {
+        Statement::new(
+            "enough_altruism_climbs_welfare",
+            "Enough altruism leaves the local optima of welfare",
+        )
+        .saying(
+            "From some λ on, the equilibria of players who maximise `u_i + λ·W` are the profiles \
+             from which nobody alone can raise welfare, nor raise the own payoff at the same \
+             welfare. All of them are optima only if welfare has no other local optima.",
+        )
+        .from_source("by definition; the limit of Apt and Schäfer, 2014")
+    }
+
+    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
+        Vec::new()
+    }
+
+    fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
+        let local: Vec<Profile> = (profiles(game).into_iter())
+            .filter(|profile| {
+                deviations(game, profile).iter().all(|(player, other)| {
+                    let before = (welfare(game, profile), game.payoff(*player, profile));
+                    let after = (welfare(game, other), game.payoff(*player, other));
+                    after <= before
+                })
+            })
+            .collect();
+        let diagram = PhaseDiagram::new(game, &PhaseOptions::default())?;
+        let last = diagram.phases().last().map(|phase| &phase.equilibria);
+        ensure!(
+            last.is_some_and(|last| last.profiles == local),
+            "the last phase is {last:?}, the local optima are {local:?}"
+        );
+        let best = profiles(game).iter().map(|s| welfare(game, s)).max();
+        let all_optimal =
+            !local.is_empty() && (local.iter()).all(|s| Some(welfare(game, s)) == best);
+        let threshold = diagram.every_equilibrium_is_optimal();
+        ensure!(
+            threshold.value().is_some() == all_optimal,
+            "every equilibrium is said to be optimal from {threshold:?}, local optima are {local:?}"
+        );
+        Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
+}
+
+/// A game with a profile at each of two weights on welfare.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ProfilesAtTwoWeights {
+    /// The game and the weights.
+    pub at: GameAtTwoWeights,
+    /// The profile at the lower weight.
+    pub before: Profile,
+    /// The profile at the higher weight.
+    pub after: Profile,
+}
+
+impl ProfilesAtTwoWeights {
+    /// A game at two weights, with the profiles that are played at the lower and at the higher.
+    pub fn new(at: GameAtTwoWeights, before: Profile, after: Profile) -> Self {
+        ProfilesAtTwoWeights { at, before, after }
+    }
+}
+
+/// Altruism does harm only if two players move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OneMoverDoesNoHarm;
+
+impl Theorem for OneMoverDoesNoHarm {
+    type Instance = ProfilesAtTwoWeights;
+
+    fn statement(&self) -> Statement {
+        Statement::new(
+            "one_mover_does_no_harm",
+            "Altruism does harm only if two players move",
+        )
+        .saying(
+            "If a pure equilibrium at λ and one at a greater λ differ in the action of one player \
+             at most, welfare is not lower in the second.",
+        )
+        .from_source("add the two conditions of equilibrium of the player who moves")
+    }
+
+    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
+        vec![
+            Hypothesis::new(
+                "greater",
+                "The second λ is greater.",
+                |instance: &Self::Instance| {
+                    let GameAtTwoWeights { lower, higher, .. } = &instance.at;
+                    Ok(Finding::when(higher > lower, || {
+                        format!("{higher} is not greater than {lower}")
+                    }))
+                },
+            ),
+            Hypothesis::new(
+                "one_mover",
+                "The two profiles differ in the action of one player at most.",
+                |instance: &Self::Instance| {
+                    let movers = (instance.before.iter().zip(&instance.after))
+                        .filter(|(before, after)| before != after)
+                        .count();
+                    Ok(Finding::when(movers <= 1, || format!("{movers} move")))
+                },
+            ),
+            Hypothesis::new(
+                "equilibrium_before",
+                "The first profile is an equilibrium at the first λ.",
+                |instance: &Self::Instance| {
+                    let weights = Weights::cooperative(&instance.at.lower);
+                    let stable = weights.is_equilibrium(&instance.at.game, &instance.before);
+                    Ok(Finding::when(stable, || {
+                        format!("{:?} is not an equilibrium", instance.before)
+                    }))
+                },
+            ),
+            Hypothesis::new(
+                "equilibrium_after",
+                "The second profile is an equilibrium at the second λ.",
+                |instance: &Self::Instance| {
+                    let weights = Weights::cooperative(&instance.at.higher);
+                    let stable = weights.is_equilibrium(&instance.at.game, &instance.after);
+                    Ok(Finding::when(stable, || {
+                        format!("{:?} is not an equilibrium", instance.after)
+                    }))
+                },
+            ),
+        ]
+    }
+
+    fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        let game = &instance.at.game;
+        let (before, after) = (
+            game.welfare_at(game.space().index(&instance.before)?),
+            game.welfare_at(game.space().index(&instance.after)?),
+        );
+        Ok(Finding::when(after >= before, || {
+            format!("welfare falls from {before} to {after}")
+        }))
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        let GameAtTwoWeights {
+            game,
+            lower,
+            higher,
+        } = &instance.at;
+        format!(
+            "{:?} at λ = {lower}, {:?} at λ = {higher}, {}",
+            instance.before,
+            instance.after,
+            game_table(game)
+        )
+    }
+}
+
+#[cfg(feature = "proptest")]
+mod drawn {
+    use proptest::prelude::*;
+    use proptest::strategy::BoxedStrategy;
+
+    use super::*;
+    use crate::theorem::altruism::by_definition::fraction;
+    use crate::theorem::altruism::drawn::tied_games;
+    use crate::theorem::{Drawn, strategy};
+
+    impl Drawn for EquilibriaHoldOnIntervals {
+        fn instances(&self) -> BoxedStrategy<Self::Instance> {
+            prop_oneof![
+                4 => tied_games(1..=2, 1..=3),
+                1 => tied_games(3..=3, 2..=2),
+            ]
+            .boxed()
+        }
+    }
+
+    impl Drawn for EnoughAltruismClimbsWelfare {
+        fn instances(&self) -> BoxedStrategy<Self::Instance> {
+            tied_games(1..=3, 1..=3).boxed()
+        }
+    }
+
+    impl Drawn for OneMoverDoesNoHarm {
+        fn instances(&self) -> BoxedStrategy<Self::Instance> {
+            let weights = strategy::altruism_weights;
+            (tied_games(2..=3, 2..=2), weights(), weights())
+                .prop_filter_map("no two equilibria with one mover", |(game, lower, more)| {
+                    let higher = &lower + more.max(fraction(1, 8));
+                    let before = Weights::cooperative(&lower).equilibria(&game);
+                    let after = Weights::cooperative(&higher).equilibria(&game);
+                    let (one, two) = before.iter().find_map(|one| {
+                        let moved = after.iter().find(|two| {
+                            one.iter().zip(two.iter()).filter(|(a, b)| a != b).count() == 1
+                        })?;
+                        Some((one.clone(), moved.clone()))
+                    })?;
+                    let at = GameAtTwoWeights::new(game, lower, higher);
+                    Some(ProfilesAtTwoWeights::new(at, one, two))
+                })
+                .boxed()
+        }
+
+        fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
+            let weights = strategy::altruism_weights;
+            let place = 0usize..4;
+            (
+                strategy::games(2..=2, 2..=2),
+                weights(),
+                weights(),
+                place.clone(),
+                place,
+            )
+                .prop_map(|(game, lower, higher, one, two)| {
+                    let list = profiles(&game);
+                    let (one, two) = (list[one].clone(), list[two].clone());
+                    let at = GameAtTwoWeights::new(game, lower, higher);
+                    ProfilesAtTwoWeights::new(at, one, two)
+                })
+                .boxed()
+        }
+    }
+}

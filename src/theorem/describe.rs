@@ -1,0 +1,86 @@
+//! Instances as tables, for counterexamples that can be read.
+
+use std::fmt::Write;
+
+use crate::game::{Game, GameExt, NormalForm};
+use crate::number::Rational;
+
+/// The payoffs of a game: a table for two players, rows first, otherwise a line for each profile.
+/// The shape comes first.
+pub(crate) fn game_table(game: &NormalForm<Rational>) -> String {
+    let shape: Vec<String> = (game.space().actions().iter())
+        .map(usize::to_string)
+        .collect();
+    let mut text = format!("{} game", shape.join(" × "));
+    let lines = if game.players() == 2 {
+        text.push_str(", (row, column):");
+        two_player_lines(game)
+    } else {
+        text.push(':');
+        (game.space().iter())
+            .map(|profile| vec![game.describe_profile(&profile), payoffs(game, &profile)])
+            .collect()
+    };
+    let widths: Vec<usize> = (0..lines.first().map_or(0, Vec::len))
+        .map(|column| {
+            (lines.iter())
+                .map(|line| line[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    for line in lines {
+        let mut written = String::new();
+        for (cell, width) in line.iter().zip(&widths) {
+            // Writing to a string cannot fail.
+            let _ = write!(written, "  {cell:<width$}");
+        }
+        text.push('\n');
+        text.push_str(written.trim_end());
+    }
+    text
+}
+
+fn payoffs(game: &NormalForm<Rational>, profile: &[usize]) -> String {
+    let payoffs: Vec<String> = (0..game.players())
+        .map(|player| game.payoff(player, profile).to_string())
+        .collect();
+    format!("({})", payoffs.join(", "))
+}
+
+fn two_player_lines(game: &NormalForm<Rational>) -> Vec<Vec<String>> {
+    let name = |player: usize, action: usize| {
+        game.action_name(player, action)
+            .map_or_else(|| action.to_string(), str::to_owned)
+    };
+    let columns = game.actions(1);
+    let mut head = vec![String::new()];
+    head.extend((0..columns).map(|column| name(1, column)));
+    let mut lines = vec![head];
+    for row in 0..game.actions(0) {
+        let mut line = vec![name(0, row)];
+        line.extend((0..columns).map(|column| payoffs(game, &[row, column])));
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::catalogue::prisoners_dilemma;
+
+    #[test]
+    fn two_players_make_a_table_and_three_a_list() {
+        let dilemma = prisoners_dilemma(3, 0, 5, 1).expect("a dilemma");
+        let expected = "2 × 2 game, (row, column):\n             Cooperate  Defect\n  \
+                        Cooperate  (3, 3)     (0, 5)\n  Defect     (5, 0)     (1, 1)";
+        assert_eq!(game_table(&dilemma), expected);
+        let three = NormalForm::from_fn(&[1, 2, 1], |player, profile| {
+            Rational::from(player + 10 * profile[1])
+        })
+        .expect("small");
+        let expected = "1 × 2 × 1 game:\n  (0, 0, 0)  (0, 1, 2)\n  (0, 1, 0)  (10, 11, 12)";
+        assert_eq!(game_table(&three), expected);
+    }
+}
