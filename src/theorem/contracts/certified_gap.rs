@@ -47,7 +47,9 @@ fn margin(instance: &ContractingInstance) -> Rational {
     let below = profiles
         .map(|profile| welfare(&instance.problem, 0, &profile))
         .filter(|welfare| *welfare < greatest);
-    below.max().map_or(Rational::ZERO, |second| greatest - second)
+    below
+        .max()
+        .map_or(Rational::ZERO, |second| greatest - second)
 }
 
 /// `Δ·g/(g + ℓ⁺)`, with what a unit of other recommendations deters raised by `fines`.
@@ -64,18 +66,19 @@ fn bound(instance: &TemptationInstance, fines: &Rational) -> Rational {
 
 fn unique_optimum(instance: &TemptationInstance) -> Result<Finding, TheoremError> {
     let optima = optima(&instance.contracting.problem, 0).len();
-    Ok(Finding::when(optima == 1, || format!("{optima} profiles are optimal")))
+    Ok(Finding::when(optima == 1, || {
+        format!("{optima} profiles are optimal")
+    }))
 }
 
 fn tempting(instance: &TemptationInstance) -> Result<Finding, TheoremError> {
     let gained = gain_at(instance, &first_optimum(&instance.contracting));
-    Ok(Finding::when(gained.is_positive(), || format!("the gain is {gained}")))
+    Ok(Finding::when(gained.is_positive(), || {
+        format!("the gain is {gained}")
+    }))
 }
 
-fn loses_as_much(
-    instance: &TemptationInstance,
-    least: &Rational,
-) -> Result<Finding, TheoremError> {
+fn loses_as_much(instance: &TemptationInstance, least: &Rational) -> Result<Finding, TheoremError> {
     let (found, sound) = best(&instance.contracting)?;
     sound.and(|| {
         let lost = first_best(&instance.contracting.problem) - &found.value;
@@ -110,15 +113,18 @@ impl Theorem for UnseenTemptationCosts {
     type Instance = TemptationInstance;
 
     fn statement(&self) -> Statement {
-        Statement::new("unseen_temptation_costs", "What nobody can ever notice has a price")
-            .saying(
-                "In one state with a single optimum let a player gain g > 0 there by a deviation \
+        Statement::new(
+            "unseen_temptation_costs",
+            "What nobody can ever notice has a price",
+        )
+        .saying(
+            "In one state with a single optimum let a player gain g > 0 there by a deviation \
                  that changes the law of the signal nowhere. With Δ the first best less the \
                  second-best welfare and ℓ the most that the deviation loses at other \
                  recommendations of the same action, every mechanism loses at least \
                  Δ·g/(g + ℓ⁺), with unlimited transfers and any budget.",
-            )
-            .from_source("Theorem 2(a) of the guide")
+        )
+        .from_source("Theorem 2(a) of the guide")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -185,7 +191,9 @@ impl Theorem for TemptationAtTheOptimumCosts {
                     let selfish = weights.iter().enumerate().all(|(other, weight)| {
                         *weight == Rational::from(i64::from(other == instance.player))
                     });
-                    Ok(Finding::when(selfish, || "it cares about others".to_owned()))
+                    Ok(Finding::when(selfish, || {
+                        "it cares about others".to_owned()
+                    }))
                 },
             ),
         ]
@@ -219,7 +227,12 @@ fn span(instance: &ContractingInstance, player: usize, limit: &Rational) -> Rati
     let players = instance.problem.players();
     let worth: Vec<Rational> = tuples(&vec![3; players])
         .into_iter()
-        .map(|choice| choice.into_iter().map(|c| c as i64 - 1).collect::<Vec<i64>>())
+        .map(|choice| {
+            choice
+                .into_iter()
+                .map(|c| c as i64 - 1)
+                .collect::<Vec<i64>>()
+        })
         .filter(|amounts| within(amounts))
         .map(|amounts| {
             let units: Vec<Rational> = amounts.into_iter().map(Rational::from).collect();
@@ -367,10 +380,16 @@ impl Theorem for LimitedMoneyAttainsTheValue {
                 &options(instance),
             )?;
             let paid = found.mechanism.liability();
-            let within = instance.liability.as_ref().is_none_or(|limit| paid <= *limit);
+            let within = instance
+                .liability
+                .as_ref()
+                .is_none_or(|limit| paid <= *limit);
             let right = audit.value == found.value && audit.is_equilibrium() && within;
             Ok(Finding::when(right, || {
-                format!("the mechanism is worth {} and pays up to {paid}", audit.value)
+                format!(
+                    "the mechanism is worth {} and pays up to {paid}",
+                    audit.value
+                )
             }))
         })
     }
@@ -383,8 +402,8 @@ mod drawn {
 
     use super::super::drawn::{Temptation, contracting, limited, monitors, temptations};
     use super::{
-        CertifiedGapIsTheBestSingleBound, LimitedMoneyAttainsTheValue,
-        TemptationAtTheOptimumCosts, UnseenTemptationCosts,
+        CertifiedGapIsTheBestSingleBound, LimitedMoneyAttainsTheValue, TemptationAtTheOptimumCosts,
+        UnseenTemptationCosts,
     };
     use crate::theorem::{Drawn, Theorem};
 

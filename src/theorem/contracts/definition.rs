@@ -15,7 +15,9 @@ pub(super) fn welfare(problem: &ContractingProblem, state: usize, profile: &[usi
 
 pub(super) fn greatest_welfare(problem: &ContractingProblem, state: usize) -> Rational {
     let profiles = problem.space().iter();
-    let greatest = profiles.map(|profile| welfare(problem, state, &profile)).max();
+    let greatest = profiles
+        .map(|profile| welfare(problem, state, &profile))
+        .max();
     greatest.unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use crate::game::{Game, NormalForm};
 use crate::gap::ladder::sustain;
 use crate::gap::level::{LevelOptions, language_level};
 use crate::gap::transfers::{Concept, Enforcement, FineDestination, prosociality_needed};
-use crate::gap::{welfare_gap, irreducible};
+use crate::gap::{irreducible, welfare_gap};
 use crate::mechanism::{Attainment, MechanismOptions, best_mechanism};
 use crate::number::{Extended, Rational};
 use crate::preference::WeightMatrix;
@@ -45,7 +45,9 @@ impl DilemmaInstance {
 fn turns_are_no_better(payoffs: &DilemmaPayoffs) -> Finding {
     let both = &payoffs.reward + &payoffs.reward;
     let turns = &payoffs.sucker + &payoffs.temptation;
-    Finding::when(both >= turns, || format!("S + T = {turns} is above 2R = {both}"))
+    Finding::when(both >= turns, || {
+        format!("S + T = {turns} is above 2R = {both}")
+    })
 }
 
 /// What a mediator recovers in a dilemma of which nothing is verifiable, in closed form.
@@ -128,7 +130,10 @@ impl Theorem for MediatedDilemmaHasAClosedForm {
             && found.attainment == Attainment::Attained
             && found.verify(&problem, &nothing, &agents, &options);
         Ok(Finding::when(right, || {
-            format!("the best mechanism is worth {}, not {expected}", found.value)
+            format!(
+                "the best mechanism is worth {}, not {expected}",
+                found.value
+            )
         }))
     }
 }
@@ -141,13 +146,16 @@ impl Theorem for HiddenEffortLosesATwelfth {
     type Instance = DilemmaPayoffs;
 
     fn statement(&self) -> Statement {
-        Statement::new("hidden_effort_loses_a_twelfth", "What contracts lose where effort is hidden")
-            .saying(
-                "In the lift of a dilemma with R > P to hidden effort, contracts on the base \
+        Statement::new(
+            "hidden_effort_loses_a_twelfth",
+            "What contracts lose where effort is hidden",
+        )
+        .saying(
+            "In the lift of a dilemma with R > P to hidden effort, contracts on the base \
                  actions between selfish players lose (R − P)/12, and nothing iff λ is at least 2; \
                  no mechanism attains the first best.",
-            )
-            .from_source("after Huang et al., 2026")
+        )
+        .from_source("after Huang et al., 2026")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -172,7 +180,9 @@ impl Theorem for HiddenEffortLosesATwelfth {
             for other in problem.space().iter() {
                 let same = (0..2).all(|i| profile[i] / 2 == other[i] / 2);
                 if same != (language.cell(0, &profile) == language.cell(0, &other)) {
-                    return Ok(Finding::fails(format!("cells of {profile:?} and {other:?}")));
+                    return Ok(Finding::fails(format!(
+                        "cells of {profile:?} and {other:?}"
+                    )));
                 }
             }
         }
@@ -182,7 +192,10 @@ impl Theorem for HiddenEffortLosesATwelfth {
         if gap.best.as_ref() != Some(&twelfth)
             || !gap.verify(&problem, &language, &selfish, &options)
         {
-            return Ok(Finding::fails(format!("the gap is {:?}, not {twelfth}", gap.best)));
+            return Ok(Finding::fails(format!(
+                "the gap is {:?}, not {twelfth}",
+                gap.best
+            )));
         }
         let monitoring = Monitoring::from(&language);
         let hidden = irreducible::dilemma(&problem, &monitoring, &selfish)?;
@@ -190,9 +203,10 @@ impl Theorem for HiddenEffortLosesATwelfth {
             return Ok(Finding::fails("no dilemma that is hidden from the court"));
         }
         let level = language_level(&problem, &language, &LevelOptions::default())?;
-        Ok(Finding::when(level.value == Extended::Finite(2.into()), || {
-            format!("the level is {:?}", level.value)
-        }))
+        Ok(Finding::when(
+            level.value == Extended::Finite(2.into()),
+            || format!("the level is {:?}", level.value),
+        ))
     }
 }
 
@@ -264,7 +278,9 @@ impl Theorem for FinesReplaceAltruism {
              above 0.",
             |instance: &FineInstance| {
                 let loss = instance.loss();
-                Ok(Finding::when(loss.is_positive(), || format!("it costs {loss}")))
+                Ok(Finding::when(loss.is_positive(), || {
+                    format!("it costs {loss}")
+                }))
             },
         )]
     }
@@ -306,12 +322,15 @@ impl Theorem for FinesReplaceAltruism {
         let cooperate = worth(&[0, 0]) >= worth(&[1, 0]);
         let (least, contained) = (found.range.least(), found.range.contains(lambda));
         let right = least == Some(&needed) && contained == cooperate;
-        Ok(Finding::when(right && cooperate == (*lambda >= needed), || {
-            format!(
-                "the closed form is {needed}, the crate finds {least:?}; at λ = {lambda} both \
+        Ok(Finding::when(
+            right && cooperate == (*lambda >= needed),
+            || {
+                format!(
+                    "the closed form is {needed}, the crate finds {least:?}; at λ = {lambda} both \
                  cooperate: {cooperate}"
-            )
-        }))
+                )
+            },
+        ))
     }
 }
 
@@ -388,13 +407,19 @@ impl Theorem for PatienceSustainsCooperation {
         if let Some(found) = &found
             && !found.verify(&problem, &selfish, &instance.discount)?
         {
-            return Ok(Finding::fails("what is sustained does not stand up to its check"));
+            return Ok(Finding::fails(
+                "what is sustained does not stand up to its check",
+            ));
         }
         let both = &p.reward + &p.reward;
         let sustained = found.as_ref().is_some_and(|found| found.welfare == both);
-        let patient = needed.as_ref().is_some_and(|needed| instance.discount >= *needed);
+        let patient = needed
+            .as_ref()
+            .is_some_and(|needed| instance.discount >= *needed);
         Ok(Finding::when(sustained == patient, || {
-            format!("the least discount factor is {needed:?}; cooperation is sustained: {sustained}")
+            format!(
+                "the least discount factor is {needed:?}; cooperation is sustained: {sustained}"
+            )
         }))
     }
 }
@@ -437,10 +462,11 @@ mod drawn {
     }
 
     /// Near where cooperation is stable, or where a mediator begins to help.
-    fn dilemmas(payoffs: impl Strategy<Value = DilemmaPayoffs>) -> impl Strategy<Value = DilemmaInstance> {
+    fn dilemmas(
+        payoffs: impl Strategy<Value = DilemmaPayoffs>,
+    ) -> impl Strategy<Value = DilemmaInstance> {
         (payoffs, any::<bool>()).prop_flat_map(|(payoffs, closing)| {
-            let (first, second) =
-                DilemmaInstance::new(payoffs.clone(), Rational::ZERO).losses();
+            let (first, second) = DilemmaInstance::new(payoffs.clone(), Rational::ZERO).losses();
             let threshold = match closing {
                 true => (&payoffs.temptation - &payoffs.reward).checked_div(&first),
                 false => (&payoffs.punishment - &payoffs.sucker).checked_div(&second),
@@ -498,8 +524,7 @@ mod drawn {
             payoffs()
                 .prop_flat_map(|payoffs| {
                     let gain = &payoffs.temptation - &payoffs.reward;
-                    let threshold =
-                        gain.checked_div(&(&payoffs.temptation - &payoffs.punishment));
+                    let threshold = gain.checked_div(&(&payoffs.temptation - &payoffs.punishment));
                     let below = Rational::new(999, 1000).unwrap_or_default();
                     near(threshold).prop_map(move |discount| {
                         PatienceInstance::new(payoffs.clone(), discount.min(below.clone()))

@@ -93,13 +93,16 @@ impl Theorem for PlanBoundsEveryMechanism {
     type Instance = PlanInstance;
 
     fn statement(&self) -> Statement {
-        Statement::new("plan_bounds_every_mechanism", "A deviation plan bounds every mechanism")
-            .saying(
-                "Give weights d ≥ 0 to the deviations of one state. If no transfers within the \
+        Statement::new(
+            "plan_bounds_every_mechanism",
+            "A deviation plan bounds every mechanism",
+        )
+        .saying(
+            "Give weights d ≥ 0 to the deviations of one state. If no transfers within the \
                  budget matter to the weighted sum of gains, no mechanism is worth more than \
                  `max_r W(r) − G_d(r)`, with unlimited transfers.",
-            )
-            .from_source("Rahman and Obara, 2010; weak duality")
+        )
+        .from_source("Rahman and Obara, 2010; weak duality")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -108,8 +111,13 @@ impl Theorem for PlanBoundsEveryMechanism {
                 "weights_at_least_zero",
                 "No weight is negative.",
                 |instance: &PlanInstance| {
-                    let negative = instance.plan.iter().find(|(.., weight)| weight.is_negative());
-                    Ok(Finding::when(negative.is_none(), || format!("{negative:?}")))
+                    let negative = instance
+                        .plan
+                        .iter()
+                        .find(|(.., weight)| weight.is_negative());
+                    Ok(Finding::when(negative.is_none(), || {
+                        format!("{negative:?}")
+                    }))
                 },
             ),
             Hypothesis::new(
@@ -153,7 +161,10 @@ impl Theorem for PlanBoundsEveryMechanism {
         let (found, sound) = best(contracting)?;
         sound.and(|| {
             Ok(Finding::when(found.value <= left, || {
-                format!("a mechanism is worth {}, above the bound {left}", found.value)
+                format!(
+                    "a mechanism is worth {}, above the bound {left}",
+                    found.value
+                )
             }))
         })
     }
@@ -172,19 +183,24 @@ fn unlimited(instance: &ContractingInstance) -> Result<Finding, TheoremError> {
 
 fn one_state(instance: &ContractingInstance) -> Result<Finding, TheoremError> {
     let states = super::definition::possible_states(&instance.problem).len();
-    Ok(Finding::when(states == 1, || format!("{states} states are possible")))
+    Ok(Finding::when(states == 1, || {
+        format!("{states} states are possible")
+    }))
 }
 
 impl Theorem for BestPlanProvesTheValue {
     type Instance = ContractingInstance;
 
     fn statement(&self) -> Statement {
-        Statement::new("best_plan_proves_the_value", "The best deviation plan proves the value")
-            .saying(
-                "In one state, with unlimited transfers, the least bound of a deviation plan is \
+        Statement::new(
+            "best_plan_proves_the_value",
+            "The best deviation plan proves the value",
+        )
+        .saying(
+            "In one state, with unlimited transfers, the least bound of a deviation plan is \
                  the value of the best mechanism.",
-            )
-            .from_source("Rahman and Obara, 2010; strong duality")
+        )
+        .from_source("Rahman and Obara, 2010; strong duality")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -262,7 +278,9 @@ impl Theorem for GapIffNobodyCanBeHeldToAccount {
                 }
                 let limits = LinearOptions::default();
                 let test = gap_test(problem, monitoring, preferences, *budget, &limits)?;
-                let proved = test.gap().map_or(Rational::ZERO, |gap| gap.at_least.clone());
+                let proved = test
+                    .gap()
+                    .map_or(Rational::ZERO, |gap| gap.at_least.clone());
                 let right = test.is_gap() == plan
                     && test.verify(problem, monitoring, preferences, *budget)
                     && proved <= lost;
@@ -320,7 +338,9 @@ impl Theorem for AltruismClosesFromAThreshold {
                 "There is one optimum.",
                 |instance: &ContractingInstance| {
                     let optima = super::definition::optima(&instance.problem, 0).len();
-                    Ok(Finding::when(optima == 1, || format!("{optima} profiles are optimal")))
+                    Ok(Finding::when(optima == 1, || {
+                        format!("{optima} profiles are optimal")
+                    }))
                 },
             ),
             Hypothesis::new("unlimited_money", "Transfers have no limit.", unlimited),
@@ -352,13 +372,16 @@ impl Theorem for AltruismClosesFromAThreshold {
                 && found.value.high() == threshold
                 && found.verify(problem, monitoring, instance.budget);
             if !right {
-                return Ok(Finding::fails(format!("{threshold:?} is not {:?}", found.value)));
+                return Ok(Finding::fails(format!(
+                    "{threshold:?} is not {:?}",
+                    found.value
+                )));
             }
         }
         // Where players differ, the weight that the first gives to the second's payoff.
         let second = instance.preferences.players().min(2) - 1;
-        let lambda = weight(instance)
-            .unwrap_or_else(|| instance.preferences.entry(0, second).clone());
+        let lambda =
+            weight(instance).unwrap_or_else(|| instance.preferences.entry(0, second).clone());
         let (found, sound) = best(instance)?;
         sound.and(|| {
             let closed = found.closed_value == first_best(problem);

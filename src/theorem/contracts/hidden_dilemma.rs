@@ -40,7 +40,9 @@ fn undetectable(instance: &RuleInstance) -> Result<Finding, TheoremError> {
 }
 
 fn never_a_loss(instance: &RuleInstance) -> Result<Finding, TheoremError> {
-    let lost = effects(instance).into_iter().find(|(_, _, gain)| gain.is_negative());
+    let lost = effects(instance)
+        .into_iter()
+        .find(|(_, _, gain)| gain.is_negative());
     Ok(match lost {
         Some((state, _, gain)) => Finding::fails(format!("it gains {gain} in state {state}")),
         None => Finding::Holds,
@@ -54,7 +56,9 @@ fn pays_in_some_state(instance: &RuleInstance) -> Result<Finding, TheoremError> 
         there.all(|(_, _, gain)| gain.is_positive())
     };
     let pays = effects.iter().any(|(state, ..)| pays(*state));
-    Ok(Finding::when(pays, || "no state in which it always gains".to_owned()))
+    Ok(Finding::when(pays, || {
+        "no state in which it always gains".to_owned()
+    }))
 }
 
 /// A deviation that nobody can notice at an optimum, that never loses and pays in some state, rules
@@ -140,12 +144,15 @@ impl Theorem for HiddenDilemmaIsFound {
     type Instance = ContractingInstance;
 
     fn statement(&self) -> Statement {
-        Statement::new("hidden_dilemma_is_found", "A dilemma that no court can see is found")
-            .saying(
-                "The search for a dilemma that rules out the first best, action by action, finds \
+        Statement::new(
+            "hidden_dilemma_is_found",
+            "A dilemma that no court can see is found",
+        )
+        .saying(
+            "The search for a dilemma that rules out the first best, action by action, finds \
                  one iff one of all the rules of some type of some player is one.",
-            )
-            .from_source("what replaces one action does not depend on what replaces another")
+        )
+        .from_source("what replaces one action does not depend on what replaces another")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -162,12 +169,22 @@ impl Theorem for HiddenDilemmaIsFound {
         let found = dilemma(problem, monitoring, preferences)?;
         if let Some(found) = &found {
             if !found.verify(problem, monitoring, preferences) {
-                return Ok(Finding::fails("what was found does not stand up to its check"));
+                return Ok(Finding::fails(
+                    "what was found does not stand up to its check",
+                ));
             }
             let gains = found.gains.iter().map(|entry| {
                 let player = found.player;
                 let to = after(&entry.profile, player, found.rule[entry.profile[player]]);
-                entry.gain == gain(problem, preferences, entry.state, player, &entry.profile, &to)
+                entry.gain
+                    == gain(
+                        problem,
+                        preferences,
+                        entry.state,
+                        player,
+                        &entry.profile,
+                        &to,
+                    )
             });
             if !gains.into_iter().all(|right| right) {
                 return Ok(Finding::fails("a gain is not as said"));

@@ -171,7 +171,11 @@ fn table(
     seen: impl Fn(usize, &[usize]) -> String,
 ) -> fmt::Result {
     for state in 0..problem.states() {
-        writeln!(f, "state {state}, probability {}", problem.probability(state))?;
+        writeln!(
+            f,
+            "state {state}, probability {}",
+            problem.probability(state)
+        )?;
         for profile in problem.space().iter() {
             write!(f, "  {profile:?}: payoffs")?;
             for player in 0..problem.players() {

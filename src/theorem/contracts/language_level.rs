@@ -155,11 +155,18 @@ pub(super) fn plain_contracts_agree(
             attained.is_some()
         )));
     }
-    let best_stands = found.best.as_ref().is_none_or(|best| {
-        best.verify(problem, language, &agents, &options)
-    });
-    if !best_stands || !found.certificate.verify(problem, language, &agents, &options, value) {
-        return Ok(Finding::fails("the best plan does not stand up to its check"));
+    let best_stands = found
+        .best
+        .as_ref()
+        .is_none_or(|best| best.verify(problem, language, &agents, &options));
+    if !best_stands
+        || !found
+            .certificate
+            .verify(problem, language, &agents, &options, value)
+    {
+        return Ok(Finding::fails(
+            "the best plan does not stand up to its check",
+        ));
     }
     for plan in first_best_plans(problem) {
         let met = match settle(problem, language, &plan, &agents, &options)? {
@@ -191,7 +198,9 @@ pub(super) fn plain_contracts_agree(
             }
         };
         if implementable != attains(&free, &plan, Paid::Anything)? {
-            return Ok(Finding::fails(format!("implementable {implementable}: {plan:?}")));
+            return Ok(Finding::fails(format!(
+                "implementable {implementable}: {plan:?}"
+            )));
         }
     }
     Ok(Finding::Holds)
@@ -265,14 +274,20 @@ impl Theorem for LanguageLevelIsTheGreatestChainRatio {
             |witness| witness.ratio() == found.value,
         );
         if found.value != level || !witnessed {
-            return Ok(Finding::fails(format!("the level is {level:?}, not {:?}", found.value)));
+            return Ok(Finding::fails(format!(
+                "the level is {level:?}, not {:?}",
+                found.value
+            )));
         }
         if first_best_plans(problem).len() == 1 {
             let monitoring = language.into();
             let options = SettlementOptions::default();
             let attained = attained_threshold(problem, &monitoring, &options)?;
             if attained.value != level || !attained.verify(problem, &monitoring, &options) {
-                return Ok(Finding::fails(format!("attained from {:?}", attained.value)));
+                return Ok(Finding::fails(format!(
+                    "attained from {:?}",
+                    attained.value
+                )));
             }
         }
         let attained = attains_first_best(instance)?;
@@ -317,10 +332,16 @@ impl Theorem for CoarsestLevelIsTheSelfishnessLevel {
                 let cell = |state, profile: &[usize]| language.cell(state, profile);
                 let first = cell(0, &vec![0; instance.problem.players()]);
                 let mut outcomes = (0..instance.problem.states()).flat_map(|state| {
-                    instance.problem.space().iter().map(move |profile| (state, profile))
+                    instance
+                        .problem
+                        .space()
+                        .iter()
+                        .map(move |profile| (state, profile))
                 });
                 let apart = outcomes.find(|(state, profile)| cell(*state, profile) != first);
-                Ok(Finding::when(apart.is_none(), || format!("{apart:?} is told apart")))
+                Ok(Finding::when(apart.is_none(), || {
+                    format!("{apart:?} is told apart")
+                }))
             },
         )]
     }
@@ -329,7 +350,10 @@ impl Theorem for CoarsestLevelIsTheSelfishnessLevel {
         let level = single_level(instance, |_, _, _| true);
         let selfishness = selfishness_level(&instance.problem)?;
         if selfishness.value != level {
-            return Ok(Finding::fails(format!("{level:?} is not {:?}", selfishness.value)));
+            return Ok(Finding::fails(format!(
+                "{level:?} is not {:?}",
+                selfishness.value
+            )));
         }
         let trivial = Language::trivial(&instance.problem);
         if trivial.cells() != 1 {
@@ -338,7 +362,10 @@ impl Theorem for CoarsestLevelIsTheSelfishnessLevel {
         let options = LevelOptions::default();
         let found = language_level(&instance.problem, &instance.language, &options)?;
         Ok(Finding::when(found.value == level, || {
-            format!("the level of the language is {:?}, not {level:?}", found.value)
+            format!(
+                "the level of the language is {:?}, not {level:?}",
+                found.value
+            )
         }))
     }
 }

@@ -83,7 +83,10 @@ impl fmt::Debug for MeansInstance {
                 "{name}: {:?}, {:?}, limit {}",
                 means.budget,
                 means.communication,
-                means.liability.as_ref().map_or("none".into(), Rational::to_string)
+                means
+                    .liability
+                    .as_ref()
+                    .map_or("none".into(), Rational::to_string)
             )?;
             language_table(f, &self.problem, &means.language)?;
         }
@@ -177,13 +180,16 @@ impl Theorem for MoreMeansAreWorthNoLess {
     type Instance = MeansInstance;
 
     fn statement(&self) -> Statement {
-        Statement::new("more_means_are_worth_no_less", "More means are worth no less")
-            .saying(
-                "The value of the best mechanism does not fall if the language becomes finer, if \
+        Statement::new(
+            "more_means_are_worth_no_less",
+            "More means are worth no less",
+        )
+        .saying(
+            "The value of the best mechanism does not fall if the language becomes finer, if \
                  the budget becomes looser (balanced, burning, outside money), if transfers may be \
                  larger, or if a mediator hears reports and recommends in private.",
-            )
-            .from_source("guide, 4.8")
+        )
+        .from_source("guide, 4.8")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -194,7 +200,9 @@ impl Theorem for MoreMeansAreWorthNoLess {
                 |instance: &MeansInstance| {
                     let (less, more) = (instance.less.budget, instance.more.budget);
                     let looser = looseness(less) <= looseness(more);
-                    Ok(Finding::when(looser, || format!("{more:?} is not looser than {less:?}")))
+                    Ok(Finding::when(looser, || {
+                        format!("{more:?} is not looser than {less:?}")
+                    }))
                 },
             ),
             Hypothesis::new(
@@ -213,10 +221,11 @@ impl Theorem for MoreMeansAreWorthNoLess {
                 "more_talk",
                 "The second has a mediator, or both have the same communication.",
                 |instance: &MeansInstance| {
-                    let (less, more) =
-                        (instance.less.communication, instance.more.communication);
+                    let (less, more) = (instance.less.communication, instance.more.communication);
                     let more_talk = less == more || more == Communication::Mediated;
-                    Ok(Finding::when(more_talk, || format!("{more:?} after {less:?}")))
+                    Ok(Finding::when(more_talk, || {
+                        format!("{more:?} after {less:?}")
+                    }))
                 },
             ),
             Hypothesis::new(
@@ -268,8 +277,11 @@ impl Theorem for LanguagesAreALattice {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
-        let (problem, one, other) =
-            (&instance.problem, &instance.less.language, &instance.more.language);
+        let (problem, one, other) = (
+            &instance.problem,
+            &instance.less.language,
+            &instance.more.language,
+        );
         let (meet, join) = (one.meet(other)?, one.join(other)?);
         let outcomes = outcomes(problem);
         let number = |language: &Language, at: usize| {
@@ -305,7 +317,9 @@ impl Theorem for LanguagesAreALattice {
         }
         let refines = other.refines(one)?;
         let right = refines == tells_apart(problem, other, one) && refines == (meet == *other);
-        Ok(Finding::when(right, || format!("the second refines the first: {refines}")))
+        Ok(Finding::when(right, || {
+            format!("the second refines the first: {refines}")
+        }))
     }
 }
 

@@ -72,8 +72,7 @@ impl<'a> Layout<'a> {
     ) -> Terms {
         let problem = &self.instance.problem;
         let mut terms = Vec::new();
-        let of_type =
-            |state: &&usize| problem.information().type_of(player, **state) == own_type;
+        let of_type = |state: &&usize| problem.information().type_of(player, **state) == own_type;
         for &state in self.states.iter().filter(of_type) {
             let prior = problem.probability(state);
             let mut reports = problem.information().profile(state);
@@ -200,7 +199,9 @@ pub(super) fn optimum(program: &LinearProgram) -> Result<Rational, TheoremError>
     let answer = program.solve(&LinearOptions::default())?.answer;
     match answer.into_optimum() {
         Some(best) => Ok(best.value),
-        None => Err(TheoremError::Instance("a program without an optimum".into())),
+        None => Err(TheoremError::Instance(
+            "a program without an optimum".into(),
+        )),
     }
 }
 

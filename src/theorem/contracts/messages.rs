@@ -93,7 +93,9 @@ impl Theorem for MessagesMakeTheStateContractible {
                 "Three players know the state, or two if the budget need not balance.",
                 |instance: &LanguageInstance| {
                     let (know, needed) = (informed(&instance.problem), needed(instance.budget));
-                    Ok(Finding::when(know >= needed, || format!("{know} know it, not {needed}")))
+                    Ok(Finding::when(know >= needed, || {
+                        format!("{know} know it, not {needed}")
+                    }))
                 },
             ),
         ]
@@ -111,7 +113,9 @@ impl Theorem for MessagesMakeTheStateContractible {
         let enough = informed(problem) >= needed(instance.budget);
         let reports = messages_close(problem, language, instance.budget)?;
         if reports.language != enough.then(|| with_state.clone()) && problem.states() > 1 {
-            return Ok(Finding::fails("reports are said to make something else contractible"));
+            return Ok(Finding::fails(
+                "reports are said to make something else contractible",
+            ));
         }
         let value = |monitoring: &Monitoring, problem: &ContractingProblem| {
             let design = best_mechanism(problem, monitoring, &contracting.preferences, &options)?;
@@ -194,13 +198,17 @@ impl Theorem for LessToContractOnAsksForMoreAltruism {
             single_level(instance, |_, _, _| true),
         ];
         if levels != definitions {
-            return Ok(Finding::fails(format!("levels {levels:?}, not {definitions:?}")));
+            return Ok(Finding::fails(format!(
+                "levels {levels:?}, not {definitions:?}"
+            )));
         }
         let options = ThresholdOptions::default().with_budget(*budget);
         let monitoring = Monitoring::from(language);
         let mechanisms = altruism_threshold(problem, &monitoring, &options)?;
         if !mechanisms.verify(problem, &monitoring, *budget) {
-            return Ok(Finding::fails("the threshold does not stand up to its check"));
+            return Ok(Finding::fails(
+                "the threshold does not stand up to its check",
+            ));
         }
         if *budget != Budget::Balanced {
             let ordered = ordering(problem, language, &options, &LevelOptions::default())?;
@@ -327,7 +335,9 @@ impl Theorem for EnoughAltruismClosesWithoutPayments {
                     return Ok(Finding::Holds);
                 }
             }
-            Ok(Finding::fails("no such contract makes a first-best plan an equilibrium"))
+            Ok(Finding::fails(
+                "no such contract makes a first-best plan an equilibrium",
+            ))
         })
     }
 }

@@ -64,7 +64,13 @@ impl Partnership {
         let problem = ContractingProblem::single_state(game)?;
         let language = Language::output_only(&problem, |_, profile| self.output(profile));
         let (budget, limit) = (self.budget, self.liability.clone());
-        Ok(LanguageInstance::new(problem, language, Rational::ZERO, budget, limit))
+        Ok(LanguageInstance::new(
+            problem,
+            language,
+            Rational::ZERO,
+            budget,
+            limit,
+        ))
     }
 
     /// For every output, what the partners who can bring it about alone save by that, in sum, is at
@@ -87,7 +93,9 @@ impl Partnership {
                         profile[partner] = effort;
                         self.output(&profile) == output
                     });
-                    reaching.map(|effort| costs[self.target[partner]] - costs[effort]).max()
+                    reaching
+                        .map(|effort| costs[self.target[partner]] - costs[effort])
+                        .max()
                 })
                 .sum();
             savings.is_none_or(|savings| savings <= full - output)
@@ -187,14 +195,17 @@ impl Theorem for VerifiableActionsClose {
     type Instance = LanguageInstance;
 
     fn statement(&self) -> Statement {
-        Statement::new("verifiable_actions_close", "Verifiable actions close a dilemma")
-            .saying(
-                "If a court can tell all profiles of actions apart, though perhaps no states, and \
+        Statement::new(
+            "verifiable_actions_close",
+            "Verifiable actions close a dilemma",
+        )
+        .saying(
+            "If a court can tell all profiles of actions apart, though perhaps no states, and \
                  some profile is optimal in every state, a contract with unlimited fines that go \
                  to the others attains the first best. States that a court confuses prove nothing \
                  by themselves.",
-            )
-            .from_source("guide, 4.7")
+        )
+        .from_source("guide, 4.7")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -220,9 +231,10 @@ impl Theorem for VerifiableActionsClose {
                 "one_profile_is_always_optimal",
                 "Some profile is optimal in every state.",
                 |instance: &LanguageInstance| {
-                    Ok(Finding::when(always_optimal(&instance.problem).is_some(), || {
-                        "no profile is".to_owned()
-                    }))
+                    Ok(Finding::when(
+                        always_optimal(&instance.problem).is_some(),
+                        || "no profile is".to_owned(),
+                    ))
                 },
             ),
             Hypothesis::new(
@@ -248,10 +260,12 @@ impl Theorem for VerifiableActionsClose {
 }
 
 fn always_optimal(problem: &ContractingProblem) -> Option<Profile> {
-    super::definition::optima(problem, 0).into_iter().find(|profile| {
-        (0..problem.states())
-            .all(|state| super::definition::optima(problem, state).contains(profile))
-    })
+    super::definition::optima(problem, 0)
+        .into_iter()
+        .find(|profile| {
+            (0..problem.states())
+                .all(|state| super::definition::optima(problem, state).contains(profile))
+        })
 }
 
 #[cfg(feature = "proptest")]

@@ -86,7 +86,10 @@ pub(super) fn attains(
             }
         }
     }
-    Ok(program.solve(&LinearOptions::default())?.answer.is_feasible())
+    Ok(program
+        .solve(&LinearOptions::default())?
+        .answer
+        .is_feasible())
 }
 
 /// Can some first-best plan be attained, without loss?

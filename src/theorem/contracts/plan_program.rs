@@ -38,9 +38,8 @@ impl<'a> Deviations<'a> {
     /// What each deviation gains at a profile at which it is told.
     pub(super) fn gains(&self, profile: &[usize], weights: &WeightMatrix<Rational>) -> Terms {
         let problem = &self.instance.problem;
-        let told = |&(_, &(player, told, _)): &(usize, &(usize, usize, usize))| {
-            profile[player] == told
-        };
+        let told =
+            |&(_, &(player, told, _)): &(usize, &(usize, usize, usize))| profile[player] == told;
         (self.all.iter().enumerate().filter(told))
             .map(|(column, &(player, _, action))| {
                 let to = after(profile, player, action);
@@ -98,10 +97,8 @@ impl<'a> Deviations<'a> {
             let chances = law(&self.instance.monitoring, self.state, &profile);
             for (signal, prices) in self.prices(&profile, weights).into_iter().enumerate() {
                 for (player, price) in prices.iter().enumerate() {
-                    let unrestricted = !matches!(
-                        self.instance.budget,
-                        Budget::Balanced | Budget::Burning
-                    );
+                    let unrestricted =
+                        !matches!(self.instance.budget, Budget::Balanced | Budget::Burning);
                     if unrestricted {
                         program.row(price.clone(), Relation::Equal, 0)?;
                     } else if player > 0 {

@@ -16,7 +16,9 @@ fn over(above: &Rational, below: &Rational) -> Rational {
 }
 
 fn among(values: &[Rational], value: &Rational) -> Finding {
-    Finding::when(values.contains(value), || format!("{value} cannot be chosen"))
+    Finding::when(values.contains(value), || {
+        format!("{value} cannot be chosen")
+    })
 }
 
 /// The gap where nothing is verifiable.
@@ -223,11 +225,7 @@ mod drawn {
     use crate::theorem::{Drawn, Theorem};
 
     /// What can be chosen: a few numbers, and unless it is left out, each of two.
-    fn choices(
-        others: Vec<Rational>,
-        wanted: [Rational; 2],
-        without: &str,
-    ) -> Vec<Rational> {
+    fn choices(others: Vec<Rational>, wanted: [Rational; 2], without: &str) -> Vec<Rational> {
         let [equilibrium, optimum] = wanted;
         let mut choices = others;
         if without != "equilibrium_can_be_chosen" {
@@ -255,14 +253,17 @@ mod drawn {
 
     fn teams(without: &str) -> impl Strategy<Value = Team> + use<> {
         let without = without.to_owned();
-        (2usize..=3, rationals(0..=3, 4), vec(rationals(0..=2, 4), 1..=2)).prop_map(
-            move |(partners, lambda, others)| {
+        (
+            2usize..=3,
+            rationals(0..=3, 4),
+            vec(rationals(0..=2, 4), 1..=2),
+        )
+            .prop_map(move |(partners, lambda, others)| {
                 let mut instance = Team::new(partners, lambda, Vec::new());
                 let wanted = [instance.chosen(), Rational::ONE];
                 instance.efforts = choices(others, wanted, &without);
                 instance
-            },
-        )
+            })
     }
 
     impl Drawn for HoldUpHasAClosedForm {

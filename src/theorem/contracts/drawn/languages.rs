@@ -56,9 +56,9 @@ fn language(seen: &Seen, kind: LanguageKind) -> Language {
         LanguageKind::Complete => {
             Language::observed(problem, |state, profile| (state, profile.to_vec()))
         }
-        LanguageKind::WithState => {
-            Language::observed(problem, |state, profile| (state, seen.label(state, profile)))
-        }
+        LanguageKind::WithState => Language::observed(problem, |state, profile| {
+            (state, seen.label(state, profile))
+        }),
         LanguageKind::WithActions => Language::observed(problem, |state, profile| {
             (profile.to_vec(), (seen.labels[0] == 1).then_some(state))
         }),
@@ -143,10 +143,7 @@ pub(in super::super) fn same_optimum(
 }
 
 /// Two states with players who report them: enough of them know the state, or any number.
-pub(in super::super) fn reports(
-    enough: bool,
-    limited: bool,
-) -> BoxedStrategy<LanguageInstance> {
+pub(in super::super) fn reports(enough: bool, limited: bool) -> BoxedStrategy<LanguageInstance> {
     let shapes = prop_oneof![6 => Just(vec![2usize, 2]), 1 => Just(vec![2, 2, 2])];
     let problems = shapes.prop_flat_map(move |shape| {
         let (players, profiles) = (shape.len(), shape.iter().product::<usize>());
@@ -177,7 +174,9 @@ pub(in super::super) fn reports(
                     labels[space.index(profile).unwrap_or(0)]
                 });
                 let liability = limited.then_some(limit);
-                Some(LanguageInstance::new(problem, language, lambda, budget, liability))
+                Some(LanguageInstance::new(
+                    problem, language, lambda, budget, liability,
+                ))
             },
         )
         .boxed()
@@ -221,7 +220,11 @@ pub(in super::super) fn means(without: &str) -> BoxedStrategy<MeansInstance> {
                 if above {
                     std::mem::swap(&mut low, &mut high);
                 }
-                let better = if mediated { Communication::Mediated } else { talk };
+                let better = if mediated {
+                    Communication::Mediated
+                } else {
+                    talk
+                };
                 let first = Means::new(coarse, less, low, talk);
                 let second = Means::new(fine, more, high, better);
                 let (less, more) = if without.is_empty() {

@@ -84,9 +84,9 @@ pub(in super::super) fn rules(hidden: bool) -> BoxedStrategy<RuleInstance> {
                     for own_type in 0..plain.problem.information().types(player) {
                         for rule in tuples(&vec![actions; actions]) {
                             let gains = gains(&plain, player, own_type, &rule);
-                            let pays = gains.iter().any(|list| {
-                                list.iter().all(Rational::is_positive)
-                            });
+                            let pays = gains
+                                .iter()
+                                .any(|list| list.iter().all(Rational::is_positive));
                             let loses = gains.iter().flatten().any(Rational::is_negative);
                             if pays && !loses {
                                 good.push((player, own_type, rule.clone()));
@@ -97,7 +97,11 @@ pub(in super::super) fn rules(hidden: bool) -> BoxedStrategy<RuleInstance> {
                         }
                     }
                 }
-                let list = if good.is_empty() || kind == 0 { all } else { good };
+                let list = if good.is_empty() || kind == 0 {
+                    all
+                } else {
+                    good
+                };
                 let (player, own_type, rule) = list.get(pick.index(list.len().max(1)))?.clone();
                 if hidden {
                     for state in states_of_type(&plain.problem, player, own_type) {
@@ -260,7 +264,10 @@ pub(in super::super) fn plans(least: i64) -> BoxedStrategy<PlanInstance> {
                     seen.merge(0, profile, &after(profile, *player, *action));
                 }
             }
-            Some(PlanInstance::new(instance(&seen, &care, budget, None)?, plan))
+            Some(PlanInstance::new(
+                instance(&seen, &care, budget, None)?,
+                plan,
+            ))
         })
         .boxed()
 }

@@ -107,7 +107,11 @@ fn labels(states: usize, profiles: usize) -> BoxedStrategy<Vec<usize>> {
             labels
         })
     });
-    let actions = Just((0..states * profiles).map(|place| place % profiles).collect());
+    let actions = Just(
+        (0..states * profiles)
+            .map(|place| place % profiles)
+            .collect(),
+    );
     prop_oneof![4 => drawn, 1 => actions].boxed()
 }
 
@@ -158,17 +162,20 @@ pub(super) fn seen_within(
                 (0..5u8).prop_map(|noise| noise == 4),
             )
         })
-        .prop_filter_map("no problem", move |(games, priors, informed, labels, noisy)| {
-            let informed = (private && games.len() > 1).then_some(&informed[..]);
-            let problem = problem_of(games, &priors, informed)?;
-            // The noise is for up to three labels.
-            let noisy = noisy && labels.iter().all(|&label| label < 3);
-            Some(Seen {
-                problem,
-                labels,
-                noisy,
-            })
-        })
+        .prop_filter_map(
+            "no problem",
+            move |(games, priors, informed, labels, noisy)| {
+                let informed = (private && games.len() > 1).then_some(&informed[..]);
+                let problem = problem_of(games, &priors, informed)?;
+                // The noise is for up to three labels.
+                let noisy = noisy && labels.iter().all(|&label| label < 3);
+                Some(Seen {
+                    problem,
+                    labels,
+                    noisy,
+                })
+            },
+        )
         .boxed()
 }
 
@@ -219,9 +226,8 @@ pub(super) fn limits() -> BoxedStrategy<Rational> {
 
 /// Below, at or above a value, by little; or anything. At least 0.
 pub(super) fn steps() -> BoxedStrategy<(Option<Rational>, Rational)> {
-    let little = (-1i64..=1, select(&[7i64, 1000][..])).prop_map(|(sign, part)| {
-        (None, Rational::new(sign, part).unwrap_or_default())
-    });
+    let little = (-1i64..=1, select(&[7i64, 1000][..]))
+        .prop_map(|(sign, part)| (None, Rational::new(sign, part).unwrap_or_default()));
     let anything = weights_on_welfare().prop_map(|lambda| (Some(lambda), Rational::ZERO));
     prop_oneof![4 => little, 1 => anything].boxed()
 }
