@@ -3,4 +3,5 @@
 mod mutants;
 mod page;
 mod altruism;
+mod contracts;
 mod registry;
