@@ -79,13 +79,16 @@ impl Theorem for TopTradingCyclesAreTheCore {
     type Instance = HousingMarket;
 
     fn statement(&self) -> Statement {
-        Statement::new("top_trading_cycles_are_the_core", "The core of a housing market")
-            .saying(
-                "With strict preferences over all houses, top trading cycles end in the only \
+        Statement::new(
+            "top_trading_cycles_are_the_core",
+            "The core of a housing market",
+        )
+        .saying(
+            "With strict preferences over all houses, top trading cycles end in the only \
                  allocation that no coalition can better for one of its members, and worsen for \
                  none, by trading what it owns: it is individually rational and Pareto efficient.",
-            )
-            .from_source("Shapley and Scarf, 1974; Roth and Postlewaite, 1977")
+        )
+        .from_source("Shapley and Scarf, 1974; Roth and Postlewaite, 1977")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<HousingMarket>> {
@@ -188,7 +191,9 @@ impl Theorem for SafeRulesCannotBeGamed {
                     AssignmentRule::ImmediateAcceptance(_)
                         | AssignmentRule::DeferredAcceptanceFromPlaces(_)
                 );
-                Ok(Finding::when(!unsafe_rule, || format!("the rule is {:?}", case.rule)))
+                Ok(Finding::when(!unsafe_rule, || {
+                    format!("the rule is {:?}", case.rule)
+                }))
             },
         )]
     }
@@ -217,7 +222,9 @@ impl Theorem for SafeRulesCannotBeGamed {
         let share = |outcome: &[(Rational, Matching)], agent: usize, first: usize| -> Rational {
             let best = &case.wishes[agent][..first];
             let lucky = outcome.iter().filter(|(_, matching)| {
-                matching.partner(agent).is_some_and(|own| best.contains(&own))
+                matching
+                    .partner(agent)
+                    .is_some_and(|own| best.contains(&own))
             });
             lucky.map(|(probability, _)| probability).sum()
         };

@@ -285,9 +285,7 @@ mod drawn {
 
     use super::*;
     use crate::theorem::Drawn;
-    use crate::theorem::mechanisms::draws::{
-        interdependent, joint, orders, settings, settings_of,
-    };
+    use crate::theorem::mechanisms::draws::{interdependent, joint, orders, settings, settings_of};
 
     fn ordered(settings: BoxedStrategy<Setting>) -> BoxedStrategy<EfficientCase> {
         settings
@@ -310,7 +308,9 @@ mod drawn {
             let correlated = (settings_of(vec![2, 2], 2, -3..=3), joint(4));
             ordered(
                 correlated
-                    .prop_filter_map("no prior", |(setting, prior)| setting.with_prior(prior).ok())
+                    .prop_filter_map("no prior", |(setting, prior)| {
+                        setting.with_prior(prior).ok()
+                    })
                     .boxed(),
             )
         }

@@ -126,7 +126,9 @@ impl Theorem for IndependentBeliefsLeaveNothing {
                 }
             }
             if belief_independence(setting, agent)? != Beliefs::Independent {
-                return Ok(Finding::fails(format!("agent {agent} is said to have a mixture")));
+                return Ok(Finding::fails(format!(
+                    "agent {agent} is said to have a mixture"
+                )));
             }
         }
         let truth = Strategies::truthful(setting);
@@ -173,7 +175,9 @@ mod drawn {
                     joint(profiles),
                 )
             })
-            .prop_filter_map("no prior", |(setting, prior)| setting.with_prior(prior).ok())
+            .prop_filter_map("no prior", |(setting, prior)| {
+                setting.with_prior(prior).ok()
+            })
             .boxed()
     }
 

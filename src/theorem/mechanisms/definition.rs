@@ -132,7 +132,8 @@ pub(super) fn messages(mechanism: &dyn Mechanism) -> Result<ProfileSpace, Theore
     Ok(ProfileSpace::new(&counts)?)
 }
 
-fn with(profile: &[usize], agent: usize, own: usize) -> Vec<usize> {
+/// A profile in which one entry is another.
+pub(super) fn with(profile: &[usize], agent: usize, own: usize) -> Vec<usize> {
     let mut changed = profile.to_vec();
     changed[agent] = own;
     changed

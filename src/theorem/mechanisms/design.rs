@@ -1,7 +1,8 @@
 //! The best mechanism under conditions, and its proof.
 
 use super::definition::{
-    Cases, all_of, bayesian, beliefs, dominance, ex_post, expected, expected_revenue, selfish, total,
+    Cases, all_of, bayesian, beliefs, dominance, ex_post, expected, expected_revenue, selfish,
+    total,
 };
 use crate::mechanism::design::{BudgetRule, DesignOutcome, Designer, Incentives, Objective};
 use crate::mechanism::examine::{Examination, Incentive};
@@ -65,7 +66,9 @@ impl Proposal {
                     share * &utility(agent, types, &mechanism.decide(types))
                 };
                 let payoff: Rational = weighed.iter().map(of).sum();
-                cases.record(-&payoff, || format!("type {own} of agent {agent} expects {payoff}"));
+                cases.record(-&payoff, || {
+                    format!("type {own} of agent {agent} expects {payoff}")
+                });
             }
         }
         Ok(cases)
@@ -83,7 +86,9 @@ impl Proposal {
                 BudgetRule::Balance => sum.abs(),
                 _ => Rational::ZERO,
             };
-            cases.record(excess, || format!("transfers do not add up at types {types:?}"));
+            cases.record(excess, || {
+                format!("transfers do not add up at types {types:?}")
+            });
         }
         Ok(cases)
     }

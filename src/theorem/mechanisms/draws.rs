@@ -21,9 +21,7 @@ pub(super) fn shapes() -> BoxedStrategy<Vec<usize>> {
 /// Settings with private values of a range, up to three alternatives, and independent types.
 pub(super) fn settings(range: std::ops::RangeInclusive<i64>) -> BoxedStrategy<Setting> {
     (shapes(), 1usize..=3)
-        .prop_flat_map(move |(types, alternatives)| {
-            settings_of(types, alternatives, range.clone())
-        })
+        .prop_flat_map(move |(types, alternatives)| settings_of(types, alternatives, range.clone()))
         .boxed()
 }
 

@@ -1,16 +1,14 @@
 //! Efficient choices with transfers: truth, deficits, participation and altruism.
 
 use super::definition::{
-    all_of, dominance, efficiency, ex_post, no_subsidies, participation,
-    private_values, revenue, selfish, total,
+    all_of, dominance, efficiency, ex_post, no_subsidies, participation, private_values, revenue,
+    selfish, total,
 };
 use crate::mechanism::examine::{
     BudgetStage, Examination, Lottery, PaymentBounds, RevenueRule, Stage,
 };
 use crate::mechanism::groves::Groves;
-use crate::mechanism::{
-    Decision, Mechanism, MechanismTable, OutsideOptions, Setting, Strategies,
-};
+use crate::mechanism::{Decision, Mechanism, MechanismTable, OutsideOptions, Setting, Strategies};
 use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -236,13 +234,16 @@ impl Theorem for ClarkeNeedsNoMoney {
     type Instance = EfficientCase;
 
     fn statement(&self) -> Statement {
-        Statement::new("clarke_needs_no_money", "Nobody is paid, and nobody regrets it")
-            .saying(
-                "In Clarke's mechanism nobody is ever paid, so that there is no deficit; if no \
+        Statement::new(
+            "clarke_needs_no_money",
+            "Nobody is paid, and nobody regrets it",
+        )
+        .saying(
+            "In Clarke's mechanism nobody is ever paid, so that there is no deficit; if no \
                  value is negative, every honest agent has a payoff of at least zero, whatever \
                  the others' types are.",
-            )
-            .from_source("Clarke, 1971")
+        )
+        .from_source("Clarke, 1971")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<EfficientCase>> {
@@ -296,7 +297,11 @@ impl Theorem for ClarkeNeedsNoMoney {
                 false => Finding::Holds,
             },
             unpaid.finding(),
-            unpaid.agree("payments", &examination.payments(&bounds, drawn)?, &examination),
+            unpaid.agree(
+                "payments",
+                &examination.payments(&bounds, drawn)?,
+                &examination
+            ),
             covered.finding(),
             covered.agree(
                 "the budget",
@@ -320,8 +325,8 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::mechanisms::draws::{interdependent, orders, settings, whole};
     use crate::theorem::Drawn;
+    use crate::theorem::mechanisms::draws::{interdependent, orders, settings, whole};
 
     /// Terms for each agent and report profile; those that leave out the own report unless `moved`.
     fn cases(settings: BoxedStrategy<Setting>, moved: bool) -> BoxedStrategy<GrovesCase> {
@@ -352,7 +357,9 @@ mod drawn {
             .boxed()
     }
 
-    pub(in crate::theorem::mechanisms) fn cases_without(hypothesis: &str) -> BoxedStrategy<GrovesCase> {
+    pub(in crate::theorem::mechanisms) fn cases_without(
+        hypothesis: &str,
+    ) -> BoxedStrategy<GrovesCase> {
         match hypothesis {
             "private_values" => cases(interdependent(-3..=3), false),
             other => cases(settings(-3..=3), other == "terms_leave_out_own_report"),

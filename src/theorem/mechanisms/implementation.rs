@@ -192,8 +192,10 @@ impl Theorem for TruthNeedsNoGainingCycle {
         let found = matches!(outcome, DesignOutcome::Optimal(_));
         all_of![
             truthful,
-            Finding::when(proved, || "the outcome of the program is not proved".to_owned()),
-            Finding::when(stands, || "the cycle of the examination does not gain".to_owned()),
+            Finding::when(proved, || "the outcome of the program is not proved"
+                .to_owned()),
+            Finding::when(stands, || "the cycle of the examination does not gain"
+                .to_owned()),
             Finding::when(monotone == verdict && monotone == found, || {
                 format!(
                     "no cycle gains: {monotone}; the examination says {verdict}; there are \
@@ -288,20 +290,25 @@ impl Theorem for HigherValuesGetNoLess {
             |rule: &ChoiceRule| {
                 let setting = &rule.setting;
                 if setting.alternatives() != 1 + setting.agents() {
-                    return Ok(Finding::fails("not one alternative for each agent, and one more"));
+                    return Ok(Finding::fails(
+                        "not one alternative for each agent, and one more",
+                    ));
                 }
                 for (agent, &count) in setting.types().iter().enumerate() {
                     let value = |own, given| setting.private_value(agent, own, given);
                     let own = (0..count).map(|own| value(own, 1 + agent));
                     let ascending = own.clone().zip(own.skip(1)).all(|(low, high)| low < high);
                     let nothing = (0..count).all(|own| {
-                        let others = (0..setting.alternatives()).filter(|&given| given != 1 + agent);
+                        let others =
+                            (0..setting.alternatives()).filter(|&given| given != 1 + agent);
                         others
                             .map(|given| value(own, given))
                             .all(|value| value.is_some_and(Rational::is_zero))
                     });
                     if !ascending || !nothing {
-                        return Ok(Finding::fails(format!("agent {agent} wants something else")));
+                        return Ok(Finding::fails(format!(
+                            "agent {agent} wants something else"
+                        )));
                     }
                 }
                 Ok(Finding::Holds)
@@ -356,7 +363,11 @@ mod drawn {
     use crate::theorem::mechanisms::groves::first_best;
 
     fn shapes() -> BoxedStrategy<(Vec<usize>, usize)> {
-        (prop_oneof![vec(3usize..=4, 1), vec(1usize..=3, 2)], 2usize..=3).boxed()
+        (
+            prop_oneof![vec(3usize..=4, 1), vec(1usize..=3, 2)],
+            2usize..=3,
+        )
+            .boxed()
     }
 
     /// Efficient choices, with up to two that are changed.

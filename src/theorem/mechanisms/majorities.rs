@@ -233,7 +233,13 @@ impl Theorem for MedianPeaksWin {
         // As many phantoms on either side.
         let half = (peaks.len().saturating_sub(1)) / 2;
         let phantoms: Vec<usize> = (0..peaks.len().saturating_sub(1))
-            .map(|phantom| if phantom < half { 0 } else { cast.candidates - 1 })
+            .map(|phantom| {
+                if phantom < half {
+                    0
+                } else {
+                    cast.candidates - 1
+                }
+            })
             .collect();
         let found = median(&peaks, &phantoms)?;
         peaks.sort_unstable();
@@ -248,7 +254,9 @@ impl Theorem for MedianPeaksWin {
             Finding::when(beats == Some(middle), || {
                 format!("the median peak is {middle}, and {beats:?} beats everybody")
             }),
-            Finding::when(found == middle, || format!("the median is {middle}, not {found}")),
+            Finding::when(found == middle, || format!(
+                "the median is {middle}, not {found}"
+            )),
         ]
     }
 }
@@ -299,7 +307,9 @@ impl Theorem for CondorcetWinnersScore {
         for one in candidates.clone() {
             for other in candidates.clone().filter(|&other| other != one) {
                 let off = ballots.margin(one, other) - cast.margin(one, other);
-                cases.record(Rational::from(off.abs()), || format!("{one} against {other}"));
+                cases.record(Rational::from(off.abs()), || {
+                    format!("{one} against {other}")
+                });
             }
         }
         let place = |ranking: &[usize], own| ranking.iter().position(|&other| other == own);
@@ -323,14 +333,20 @@ impl Theorem for CondorcetWinnersScore {
             let nobody = ballots.condorcet_winner().is_none();
             return Ok(Finding::fails(format!(
                 "nobody beats everybody, and {}",
-                if nobody { "nobody is said to" } else { "somebody is said to" }
+                if nobody {
+                    "nobody is said to"
+                } else {
+                    "somebody is said to"
+                }
             )));
         };
         let total: Rational = borda.iter().sum();
         let scaled = &borda[winner] * &Rational::from(cast.candidates);
         all_of![
             cases.finding(),
-            Finding::when(borda == ballots.borda(), || format!("Borda scores are {borda:?}")),
+            Finding::when(borda == ballots.borda(), || format!(
+                "Borda scores are {borda:?}"
+            )),
             Finding::when(firsts == ballots.plurality(), || {
                 format!("first places are {firsts:?}")
             }),
@@ -341,7 +357,10 @@ impl Theorem for CondorcetWinnersScore {
                 format!("{winner} has not the only highest Copeland score")
             }),
             Finding::when(scaled > total, || {
-                format!("{winner} has a Borda score of {}, of {total} in all", borda[winner])
+                format!(
+                    "{winner} has a Borda score of {}, of {total} in all",
+                    borda[winner]
+                )
             }),
         ]
     }
@@ -362,7 +381,11 @@ mod drawn {
     /// Majority with up to two outcomes changed, or any outcomes.
     fn two_candidates(broken: bool) -> BoxedStrategy<TwoCandidateRule> {
         let outcome = || prop_oneof![Just(None), Just(Some(0usize)), Just(Some(1usize))];
-        (1usize..=4, vec((any::<Index>(), outcome()), 0..=1), 0usize..6)
+        (
+            1usize..=4,
+            vec((any::<Index>(), outcome()), 0..=1),
+            0usize..6,
+        )
             .prop_map(move |(voters, changes, kind)| {
                 let lists = 1usize << voters;
                 let mut outcomes: Vec<Option<usize>> = (0..lists)

@@ -21,11 +21,7 @@ pub struct TwoSides {
 
 impl TwoSides {
     /// Two sides.
-    pub fn new(
-        proposers: Vec<Vec<usize>>,
-        receivers: Vec<Vec<usize>>,
-        places: Vec<usize>,
-    ) -> Self {
+    pub fn new(proposers: Vec<Vec<usize>>, receivers: Vec<Vec<usize>>, places: Vec<usize>) -> Self {
         TwoSides {
             proposers,
             receivers,
@@ -77,7 +73,8 @@ impl TwoSides {
                 let held = held(receiver);
                 let free = held.len() < self.places[receiver];
                 // Somebody who is not on the list is worse than anybody who is.
-                let worse = |&other: &usize| self.rank(receiver, other).is_none_or(|own| own > rank);
+                let worse =
+                    |&other: &usize| self.rank(receiver, other).is_none_or(|own| own > rank);
                 if free || held.iter().any(worse) {
                     faults.push(Instability::Blocking { proposer, receiver });
                 }
@@ -136,12 +133,15 @@ impl Theorem for DeferredAcceptanceIsBest {
     type Instance = TwoSides;
 
     fn statement(&self) -> Statement {
-        Statement::new("deferred_acceptance_is_best", "Stable, and best for who proposes")
-            .saying(
-                "Deferred acceptance ends in a stable matching; no proposer has anything better in \
+        Statement::new(
+            "deferred_acceptance_is_best",
+            "Stable, and best for who proposes",
+        )
+        .saying(
+            "Deferred acceptance ends in a stable matching; no proposer has anything better in \
                  any other stable matching, and none anything worse than if the places propose.",
-            )
-            .from_source("Gale and Shapley, 1962")
+        )
+        .from_source("Gale and Shapley, 1962")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<TwoSides>> {
@@ -179,7 +179,10 @@ impl Theorem for DeferredAcceptanceIsBest {
                 format!("{:?} is not stable", best.partners())
             }),
             Finding::when(known(&worst), || {
-                format!("{:?}, with the places proposing, is not stable", worst.partners())
+                format!(
+                    "{:?}, with the places proposing, is not stable",
+                    worst.partners()
+                )
             }),
             match stable.iter().find(|list| !between(list)) {
                 None => Finding::Holds,
@@ -317,7 +320,9 @@ impl Theorem for ProposersTellTheTruth {
         let held = |receiver: usize, matching: &Matching| {
             let all = matching.held_by(receiver);
             let ranks = all.iter().map(|&own| sides.rank(receiver, own));
-            ranks.map(|rank| rank.unwrap_or(usize::MAX)).collect::<Vec<_>>()
+            ranks
+                .map(|rank| rank.unwrap_or(usize::MAX))
+                .collect::<Vec<_>>()
         };
         for liar in 0..liars {
             for list in lists(others) {

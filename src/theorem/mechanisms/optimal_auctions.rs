@@ -128,12 +128,16 @@ impl Theorem for RevenueIsVirtualSurplus {
                 }
             ),
             Finding::when(outcome.value() == Some(&surplus), || {
-                format!("the linear program finds {:?}, not {surplus}", outcome.value())
+                format!(
+                    "the linear program finds {:?}, not {surplus}",
+                    outcome.value()
+                )
             }),
             Finding::when(outcome.verify(&designer)?, || {
                 "the proof of the program does not stand".to_owned()
             }),
-            Finding::when(single.eq(posted), || "another best price for one".to_owned()),
+            Finding::when(single.eq(posted), || "another best price for one"
+                .to_owned()),
             cases.finding(),
             cases.agree("truth", &examination.dominant_strategy()?, &examination),
             participation(&setting, &auction)?.finding(),
@@ -159,26 +163,17 @@ impl Theorem for OneMoreBidderIsWorthMore {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Vec<DiscreteValues>>> {
-        vec![
-            Hypothesis::new(
-                "two_bidders",
-                "There is a bidder besides the last one.",
-                |bidders: &Vec<DiscreteValues>| {
-                    Ok(Finding::when(bidders.len() > 1, || "nobody else".to_owned()))
-                },
-            ),
-            Hypothesis::new(
-                "the_last_values_are_not_negative",
-                "The last bidder never values the object at less than nothing.",
-                |bidders: &Vec<DiscreteValues>| {
-                    let last = bidders.last().and_then(|last| last.values().first());
-                    Ok(match last.filter(|value| value.is_negative()) {
-                        None => Finding::Holds,
-                        Some(value) => Finding::fails(format!("the last may value it at {value}")),
-                    })
-                },
-            ),
-        ]
+        vec![Hypothesis::new(
+            "the_last_values_are_not_negative",
+            "The last bidder never values the object at less than nothing.",
+            |bidders: &Vec<DiscreteValues>| {
+                let last = bidders.last().and_then(|last| last.values().first());
+                Ok(match last.filter(|value| value.is_negative()) {
+                    None => Finding::Holds,
+                    Some(value) => Finding::fails(format!("the last may value it at {value}")),
+                })
+            },
+        )]
     }
 
     fn conclusion(&self, bidders: &Vec<DiscreteValues>) -> Result<Finding, TheoremError> {
@@ -291,9 +286,10 @@ impl Theorem for NoReserveIsWorthABidder {
                     && auction.optimal_reserve() == half,
                 || format!("the best is {best}, one more bidder {more}, not {compared:?}")
             ),
-            Finding::when(own <= best && (own == best) == (case.reserve == half), || {
-                format!("{} is as good as 1/2", case.reserve)
-            }),
+            Finding::when(
+                own <= best && (own == best) == (case.reserve == half),
+                || { format!("{} is as good as 1/2", case.reserve) }
+            ),
             Finding::when(best < more, || format!("{best} is not below {more}")),
         ]
     }

@@ -1,21 +1,14 @@
-//! Games that are changed by taxes, gifts, fines and mediators.
+//! Games that are changed by taxes, gifts and fines.
 
-use super::definition::all_of;
+use super::definition::{all_of, with};
 use super::steering::nash;
 use crate::game::{Game, NormalForm};
 use crate::mechanism::principle::{
-    Gift, Mediator, OutcomePayments, Penalty, PigouvianTax, Proceeds, Target, Transform,
-    Transformed,
+    Gift, OutcomePayments, Penalty, PigouvianTax, Proceeds, Target, Transform, Transformed,
 };
 use crate::number::Rational;
 use crate::preference::Selfish;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
-
-fn with(profile: &[usize], player: usize, action: usize) -> Vec<usize> {
-    let mut changed = profile.to_vec();
-    changed[player] = action;
-    changed
-}
 
 fn welfare(game: &NormalForm<Rational>, profile: &[usize]) -> Rational {
     let players = 0..game.players();
@@ -24,7 +17,7 @@ fn welfare(game: &NormalForm<Rational>, profile: &[usize]) -> Rational {
 
 /// The equilibria of the changed game are these, by its own account too, and worth what the
 /// original game says.
-fn has_equilibria(
+pub(super) fn has_equilibria(
     changed: &Transformed,
     expected: &[Vec<usize>],
 ) -> Result<Finding, TheoremError> {
@@ -117,7 +110,9 @@ impl Theorem for TaxesMakeWelfareAPotential {
                     return Ok(Finding::fails(format!("{profile:?} pays something else")));
                 }
                 if taxed.baseline.is_none() && transfer.is_positive() {
-                    return Ok(Finding::fails(format!("player {player} is paid {transfer}")));
+                    return Ok(Finding::fails(format!(
+                        "player {player} is paid {transfer}"
+                    )));
                 }
                 if let Some(baseline) = &taxed.baseline
                     && baseline[player] == profile[player]
@@ -323,92 +318,6 @@ impl Theorem for ExpectedFinesDeter {
     }
 }
 
-/// A game with a mediator who plays a target for all, and a fallback for those who delegate while
-/// not all do.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MediatedGame {
-    /// The game.
-    pub game: NormalForm<Rational>,
-    /// What is played if all delegate.
-    pub target: Vec<usize>,
-    /// What those do who delegate while not all do.
-    pub fallback: Vec<usize>,
-}
-
-impl MediatedGame {
-    /// A game with a mediator.
-    pub fn new(game: NormalForm<Rational>, target: Vec<usize>, fallback: Vec<usize>) -> Self {
-        MediatedGame {
-            game,
-            target,
-            fallback,
-        }
-    }
-}
-
-/// A mediator keeps everybody who would not do better alone against the fallback.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MediatorsThreaten;
-
-impl Theorem for MediatorsThreaten {
-    type Instance = MediatedGame;
-
-    fn statement(&self) -> Statement {
-        Statement::new("mediators_threaten", "Mediators")
-            .saying(
-                "That all delegate to a mediator is an equilibrium if and only if each player \
-                 has at least as much at the target as by any action against the others' \
-                 fallbacks.",
-            )
-            .from_source("Monderer and Tennenholtz, 2009")
-    }
-
-    fn hypotheses(&self) -> Vec<Hypothesis<MediatedGame>> {
-        Vec::new()
-    }
-
-    fn conclusion(&self, mediated: &MediatedGame) -> Result<Finding, TheoremError> {
-        let MediatedGame {
-            game,
-            target,
-            fallback,
-        } = mediated;
-        let changed = Mediator::new(target.clone(), fallback.clone()).apply(game)?;
-        let all: Vec<usize> = (0..game.players())
-            .map(|player| game.actions(player))
-            .collect();
-        let threatened = (0..game.players()).all(|player| {
-            let alone = (0..game.actions(player)).map(|own| with(fallback, player, own));
-            let mut payoffs = alone.map(|profile| game.payoff(player, &profile));
-            payoffs.all(|payoff| payoff <= game.payoff(player, target))
-        });
-        // What is played, from the definition.
-        for profile in changed.game().space() {
-            let everybody = profile == all;
-            let played: Vec<usize> = (0..game.players())
-                .map(|player| match profile[player] == all[player] {
-                    true if everybody => target[player],
-                    true => fallback[player],
-                    false => profile[player],
-                })
-                .collect();
-            for player in 0..game.players() {
-                if changed.game().payoff(player, &profile) != game.payoff(player, &played) {
-                    return Ok(Finding::fails(format!("{profile:?} does not play {played:?}")));
-                }
-            }
-        }
-        let own = nash(changed.game());
-        all_of![
-            Finding::when(own.contains(&all) == threatened, || {
-                format!("all are threatened: {threatened}, and the equilibria are {own:?}")
-            }),
-            has_equilibria(&changed, &own)?,
-        ]
-    }
-}
-
 #[cfg(feature = "proptest")]
 mod drawn {
     use proptest::collection::vec;
@@ -421,7 +330,8 @@ mod drawn {
     use crate::theorem::{Drawn, strategy};
 
     /// Games with two profiles.
-    fn games() -> BoxedStrategy<(NormalForm<Rational>, Vec<usize>, Vec<usize>)> {
+    pub(in crate::theorem::mechanisms) fn games()
+    -> BoxedStrategy<(NormalForm<Rational>, Vec<usize>, Vec<usize>)> {
         let indices = (any::<Index>(), any::<Index>());
         (strategy::games(2..=3, 1..=3), indices)
             .prop_filter_map("no profile", |(game, (first, second))| {
@@ -468,13 +378,20 @@ mod drawn {
 
     impl Drawn for ExpectedFinesDeter {
         fn instances(&self) -> BoxedStrategy<FinedGame> {
-            let detection = (0i64..=4).prop_map(|above| Rational::new(above, 4).unwrap_or_default());
+            let detection =
+                (0i64..=4).prop_map(|above| Rational::new(above, 4).unwrap_or_default());
             let proceeds = prop_oneof![
                 Just(Proceeds::Burnt),
                 Just(Proceeds::SharedByOthers),
                 Just(Proceeds::SharedByTheRest)
             ];
-            (games(), strategy::rationals(0..=6, 2), detection, proceeds, -1i64..=1)
+            (
+                games(),
+                strategy::rationals(0..=6, 2),
+                detection,
+                proceeds,
+                -1i64..=1,
+            )
                 .prop_map(|((game, profile, _), fine, detection, proceeds, near)| {
                     // Two thirds are at the threshold, just below or just above.
                     let gains = (0..game.players()).flat_map(|player| {
@@ -495,12 +412,7 @@ mod drawn {
                 .boxed()
         }
     }
-
-    impl Drawn for MediatorsThreaten {
-        fn instances(&self) -> BoxedStrategy<MediatedGame> {
-            games()
-                .prop_map(|(game, target, fallback)| MediatedGame::new(game, target, fallback))
-                .boxed()
-        }
-    }
 }
+
+#[cfg(feature = "proptest")]
+pub(super) use drawn::games;

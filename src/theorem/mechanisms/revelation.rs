@@ -89,8 +89,8 @@ impl Theorem for EquilibriaCanBeTruthful {
 
     fn conclusion(&self, case: &PlayedMechanism) -> Result<Finding, TheoremError> {
         let setting = &case.setting;
-        let indirect = Examination::new(setting, &case.mechanism)?
-            .with_strategies(case.strategies.clone())?;
+        let indirect =
+            Examination::new(setting, &case.mechanism)?.with_strategies(case.strategies.clone())?;
         let revealed = Revealed::new(setting, &case.mechanism, case.strategies.clone())?;
         let direct = Examination::new(setting, &revealed)?;
         let truth = Strategies::truthful(setting);
@@ -100,7 +100,9 @@ impl Theorem for EquilibriaCanBeTruthful {
                 .map(|agent| case.strategies.message(agent, types[agent]))
                 .collect();
             if revealed.decide(&types) != case.mechanism.decide(&said) {
-                return Ok(Finding::fails(format!("another decision at types {types:?}")));
+                return Ok(Finding::fails(format!(
+                    "another decision at types {types:?}"
+                )));
             }
         }
         all_of![

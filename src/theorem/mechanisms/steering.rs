@@ -1,11 +1,10 @@
 //! What it costs to steer play with money.
 
-use super::definition::all_of;
+use super::definition::{all_of, with};
 use crate::contract::{ContractingProblem, Language};
 use crate::game::{Game, NormalForm, ProfileSpace};
 use crate::gap::transfers::{
-    Concept, TransferOptions, formal_contract, k_implementation, least_reward,
-    self_interest_level, side_payments,
+    Concept, TransferOptions, formal_contract, k_implementation, least_reward, side_payments,
 };
 use crate::linear_program::LinearOptions;
 use crate::number::{Extended, Rational};
@@ -71,12 +70,6 @@ impl SteeredGame {
     }
 }
 
-fn with(profile: &[usize], player: usize, action: usize) -> Vec<usize> {
-    let mut changed = profile.to_vec();
-    changed[player] = action;
-    changed
-}
-
 /// Making a profile dominant costs the regrets at it.
 ///
 /// ```
@@ -140,7 +133,9 @@ impl Theorem for PromisesCostTheRegrets {
                 let plan = [profile.clone()];
                 let least = least_reward(&problem, &language, &plan, &preferences, &options)?;
                 if !least.verify(&problem, &language, &plan, &preferences, &options) {
-                    return Ok(Finding::fails("the proof of the linear program does not stand"));
+                    return Ok(Finding::fails(
+                        "the proof of the linear program does not stand",
+                    ));
                 }
                 least.value().cloned()
             }
@@ -241,8 +236,8 @@ impl Theorem for EnoughTransferIsEnough {
         }
         let range = found.transfers.interval();
         let no_limit = range.is_some_and(|range| range.to == Extended::Infinite);
-        let free = (0..game.players())
-            .all(|player| found.payment(&least, player, profile).is_zero());
+        let free =
+            (0..game.players()).all(|player| found.payment(&least, player, profile).is_zero());
         let balanced = game.space().iter().all(|played| {
             let players = 0..game.players();
             let paid = players.map(|player| found.payment(&Rational::ONE, player, &played));
@@ -250,125 +245,15 @@ impl Theorem for EnoughTransferIsEnough {
         });
         all_of![
             Finding::when(found.transfers.least() == Some(&least) && no_limit, || {
-                format!("transfers from {least} on work, and not {:?}", found.transfers)
+                format!(
+                    "transfers from {least} on work, and not {:?}",
+                    found.transfers
+                )
             }),
             Finding::when(free && balanced, || "money is made or lost".to_owned()),
             Finding::when(found.verify(game, &preferences), || {
                 "the contract does not verify".to_owned()
             }),
-        ]
-    }
-}
-
-/// Payoffs of a symmetric game of two players with two actions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SymmetricPayoffs {
-    /// R: both cooperate.
-    pub reward: Rational,
-    /// S: the only one to cooperate.
-    pub sucker: Rational,
-    /// T: the only one to defect.
-    pub temptation: Rational,
-    /// P: both defect.
-    pub punishment: Rational,
-}
-
-impl SymmetricPayoffs {
-    /// R, S, T and P.
-    pub fn new(
-        reward: Rational,
-        sucker: Rational,
-        temptation: Rational,
-        punishment: Rational,
-    ) -> Self {
-        SymmetricPayoffs {
-            reward,
-            sucker,
-            temptation,
-            punishment,
-        }
-    }
-
-    fn game(&self) -> Result<NormalForm<Rational>, TheoremError> {
-        let row = |first: &Rational, second: &Rational| vec![first.clone(), second.clone()];
-        Ok(NormalForm::symmetric(&[
-            row(&self.reward, &self.sucker),
-            row(&self.temptation, &self.punishment),
-        ])?)
-    }
-}
-
-/// How much of its reward each player of a dilemma may keep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DilemmasHaveASelfInterestLevel;
-
-impl Theorem for DilemmasHaveASelfInterestLevel {
-    type Instance = SymmetricPayoffs;
-
-    fn statement(&self) -> Statement {
-        Statement::new(
-            "dilemmas_have_a_self_interest_level",
-            "The self-interest level of a dilemma",
-        )
-        .saying(
-            "In a prisoner's dilemma cooperation is dominant, if each keeps a share s of its own \
-             reward and gives the rest to the other, up to `s = min{R − S, T − P}/(T − S)`; that \
-             stands for λ, the larger of `(T − R)/(2R − T − S)` and `(P − S)/(T + S − 2P)`.",
-        )
-        .from_source("Willis, Du, Leibo and Luck, 2023")
-    }
-
-    fn hypotheses(&self) -> Vec<Hypothesis<SymmetricPayoffs>> {
-        vec![Hypothesis::new(
-            "dilemma",
-            "T > R > P > S.",
-            |own: &SymmetricPayoffs| {
-                let holds = own.temptation > own.reward
-                    && own.reward > own.punishment
-                    && own.punishment > own.sucker;
-                Ok(Finding::when(holds, || "another order".to_owned()))
-            },
-        )]
-    }
-
-    fn conclusion(&self, own: &SymmetricPayoffs) -> Result<Finding, TheoremError> {
-        let SymmetricPayoffs {
-            reward,
-            sucker,
-            temptation,
-            punishment,
-        } = own;
-        let game = own.game()?;
-        let found = self_interest_level(&game, &[0, 0], Concept::Dominant)?;
-        let kept = (reward - sucker).min(temptation - punishment);
-        let level = kept.checked_div(&(temptation - sucker));
-        let two = Rational::from(2);
-        // Infinite if the players' losses are nobody's gains.
-        let ratio = |gain: Rational, worth: Rational| match worth.is_positive() {
-            true => Extended::from(gain.checked_div(&worth)),
-            false => Extended::Infinite,
-        };
-        let first = ratio(temptation - reward, &two * reward - temptation - sucker);
-        let second = ratio(punishment - sucker, temptation + sucker - &two * punishment);
-        let lambda = match (&first, &second) {
-            (Extended::Finite(one), Extended::Finite(other)) => {
-                Extended::Finite(one.clone().max(other.clone()))
-            }
-            _ => Extended::Infinite,
-        };
-        let said = found.lambda();
-        let same = match &said {
-            // Below a share of one half no λ stands for it.
-            None => lambda == Extended::Infinite,
-            Some(said) => *said == lambda,
-        };
-        all_of![
-            Finding::when(found.level() == level.as_ref(), || {
-                format!("the level is {level:?}, not {:?}", found.level())
-            }),
-            Finding::when(same, || format!("λ is {lambda:?}, not {said:?}")),
-            Finding::when(found.verify(&game), || "the level does not verify".to_owned()),
         ]
     }
 }
@@ -383,7 +268,7 @@ impl Theorem for BestBribesPayRegrets {
     fn statement(&self) -> Statement {
         Statement::new("best_bribes_pay_regrets", "Side payments need not be efficient")
             .saying(
-                "In a game of two players one who alone can promise payments, and steers to a pure \
+                "In a game of two selfish players one who alone can promise payments, and steers to a pure \
                  profile, gets the largest of its payoffs less the other's regret; no profile is \
                  supported by promises of both if these amounts sum to more than its welfare.",
             )
@@ -392,11 +277,11 @@ impl Theorem for BestBribesPayRegrets {
 
     fn hypotheses(&self) -> Vec<Hypothesis<SteeredGame>> {
         vec![Hypothesis::new(
-            "two_selfish_players",
-            "There are two players, who care about nobody else.",
+            "two_players",
+            "There are two players.",
             |steered: &SteeredGame| {
-                let two = steered.game.players() == 2 && steered.lambda.is_zero();
-                Ok(Finding::when(two, || "other players".to_owned()))
+                let players = steered.game.players();
+                Ok(Finding::when(players == 2, || format!("{players} players")))
             },
         )]
     }
@@ -420,11 +305,14 @@ impl Theorem for BestBribesPayRegrets {
         let more = own.iter().sum::<Rational>() > welfare;
         let bounded = found.solo.iter().all(|solo| solo.payoff <= solo.at_most);
         all_of![
-            Finding::when(own == said, || format!("solo payoffs {own:?}, not {said:?}")),
+            Finding::when(own == said, || format!(
+                "solo payoffs {own:?}, not {said:?}"
+            )),
             Finding::when(found.rules_out() == more && bounded, || {
                 format!("welfare {welfare}, solo payoffs {own:?}")
             }),
-            Finding::when(found.verify(game), || "the payments do not verify".to_owned()),
+            Finding::when(found.verify(game), || "the payments do not verify"
+                .to_owned()),
         ]
     }
 }
@@ -449,7 +337,6 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::mechanisms::draws::whole;
     use crate::theorem::{Drawn, strategy};
 
     /// Games of two or three players with a profile.
@@ -499,39 +386,10 @@ mod drawn {
         }
     }
 
-    impl Drawn for DilemmasHaveASelfInterestLevel {
-        fn instances(&self) -> BoxedStrategy<SymmetricPayoffs> {
-            let steps = || strategy::rationals(1..=4, 2);
-            (whole(-3..=3), steps(), steps(), steps())
-                .prop_map(|(sucker, first, second, third)| {
-                    let punishment = &sucker + &first;
-                    let reward = &punishment + &second;
-                    let temptation = &reward + &third;
-                    SymmetricPayoffs::new(reward, sucker, temptation, punishment)
-                })
-                .boxed()
-        }
-
-        fn instances_without(&self, _: &str) -> BoxedStrategy<SymmetricPayoffs> {
-            (
-                whole(-2..=2),
-                whole(-2..=2),
-                whole(-2..=2),
-                whole(-2..=2),
-            )
-                .prop_map(|(reward, sucker, temptation, punishment)| {
-                    SymmetricPayoffs::new(reward, sucker, temptation, punishment)
-                })
-                .boxed()
-        }
-    }
-
     impl Drawn for BestBribesPayRegrets {
         fn instances(&self) -> BoxedStrategy<SteeredGame> {
             steered(2..=2)
-                .prop_map(|steered| {
-                    SteeredGame::new(steered.game, steered.profile, Rational::ZERO)
-                })
+                .prop_map(|steered| SteeredGame::new(steered.game, steered.profile, Rational::ZERO))
                 .boxed()
         }
     }

@@ -118,15 +118,18 @@ impl Theorem for SubsidyIsLinearInAltruism {
     type Instance = AltruisticTrade;
 
     fn statement(&self) -> Statement {
-        Statement::new("subsidy_is_linear_in_altruism", "What efficient trade costs")
-            .saying(
-                "With independent values and costs the least expected subsidy for efficient \
+        Statement::new(
+            "subsidy_is_linear_in_altruism",
+            "What efficient trade costs",
+        )
+        .saying(
+            "With independent values and costs the least expected subsidy for efficient \
                  trade, with Bayesian honesty and interim participation of agents who maximise \
                  `u_i + λ·W`, is `(1 + λ)·d − λ·G` if W counts values, and that over `1 + 2λ` if W \
                  counts money too. `G` are the expected gains, and `d` is minus the expected \
                  virtual value less the virtual cost where trade is worth something.",
-            )
-            .from_source("Myerson and Satterthwaite, 1983, with λ-cooperative agents")
+        )
+        .from_source("Myerson and Satterthwaite, 1983, with λ-cooperative agents")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<AltruisticTrade>> {
@@ -242,7 +245,12 @@ impl UniformTraders {
     fn gains(&self) -> Rational {
         let [low, high] = &self.value;
         let mut knots = vec![low.clone(), high.clone()];
-        knots.extend(self.cost.iter().filter(|knot| *knot > low && *knot < high).cloned());
+        knots.extend(
+            self.cost
+                .iter()
+                .filter(|knot| *knot > low && *knot < high)
+                .cloned(),
+        );
         knots.sort();
         let (half, sixth) = (
             Rational::new(1, 2).unwrap_or_default(),
@@ -289,7 +297,8 @@ impl Theorem for EfficientTradeNeedsASubsidy {
             "values_and_costs_overlap",
             "Some values are below some costs and some above.",
             |traders: &UniformTraders| {
-                let overlap = traders.value[0] < traders.cost[1] && traders.value[1] > traders.cost[0];
+                let overlap =
+                    traders.value[0] < traders.cost[1] && traders.value[1] > traders.cost[0];
                 Ok(Finding::when(overlap, || {
                     "it is known for sure whether to trade".to_owned()
                 }))
@@ -301,8 +310,7 @@ impl Theorem for EfficientTradeNeedsASubsidy {
         let trade = UniformTrade::new(traders.value.clone(), traders.cost.clone())?;
         let found = trade.efficient_trade();
         let gains = traders.gains();
-        let subsidy =
-            &gains - &traders.above(&traders.value[0]) - traders.below(&traders.cost[1]);
+        let subsidy = &gains - &traders.above(&traders.value[0]) - traders.below(&traders.cost[1]);
         let lambda = &traders.lambda;
         let at = |lambda: &Rational| (Rational::ONE + lambda) * &subsidy - lambda * &gains;
         let money = (Rational::ONE + Rational::from(2) * lambda).recip();

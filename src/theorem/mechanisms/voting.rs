@@ -167,7 +167,10 @@ impl Theorem for OnlyDictatorsAreStrategyProof {
         all_of![
             cases.agree("truth", &examination.dominant_strategy()?, &examination),
             Finding::when(verdict.holds() == proof && stands, || {
-                format!("strategy-proof: {proof}; the examination says {}", verdict.holds())
+                format!(
+                    "strategy-proof: {proof}; the examination says {}",
+                    verdict.holds()
+                )
             }),
             Finding::when(proof == dictator.is_some(), || {
                 format!("strategy-proof: {proof}, dictator: {dictator:?}")
@@ -238,12 +241,15 @@ impl Theorem for MediansAreStrategyProof {
     type Instance = LineElection;
 
     fn statement(&self) -> Statement {
-        Statement::new("medians_are_strategy_proof", "The median voter does not lie")
-            .saying(
-                "If preferences are single-peaked on a line, electing the median of the peaks and \
+        Statement::new(
+            "medians_are_strategy_proof",
+            "The median voter does not lie",
+        )
+        .saying(
+            "If preferences are single-peaked on a line, electing the median of the peaks and \
                  of fixed phantom ballots is strategy-proof, and nobody else is better for all.",
-            )
-            .from_source("Moulin, 1980")
+        )
+        .from_source("Moulin, 1980")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<LineElection>> {
@@ -304,7 +310,9 @@ mod drawn {
     use super::*;
     use crate::theorem::Drawn;
 
-    pub(in crate::theorem::mechanisms) fn listed(rankings: Result<Rankings, crate::mechanism::SettingError>) -> Vec<Vec<usize>> {
+    pub(in crate::theorem::mechanisms) fn listed(
+        rankings: Result<Rankings, crate::mechanism::SettingError>,
+    ) -> Vec<Vec<usize>> {
         rankings.map_or_else(|_| Vec::new(), |all| all.iter().collect())
     }
 
