@@ -4,4 +4,5 @@ mod mutants;
 mod page;
 mod altruism;
 mod contracts;
+mod mechanisms;
 mod registry;
