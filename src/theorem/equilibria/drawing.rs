@@ -60,3 +60,17 @@ pub(super) fn nudges() -> impl Strategy<Value = Rational> + Clone {
         1 => (1i64..=100).prop_map(|part| Rational::new(-1, 10 * part).unwrap_or_default()),
     ]
 }
+
+/// Near the threshold, and within the range of discount factors.
+pub(super) fn near(threshold: &Rational, nudge: &Rational) -> Rational {
+    let most = Rational::new(999, 1000).unwrap_or_default();
+    (threshold + nudge).max(Rational::ZERO).min(most)
+}
+
+/// Weights from zero to one; often zero.
+pub(super) fn weights() -> impl Strategy<Value = Rational> {
+    prop_oneof![
+        2 => Just(Rational::ZERO),
+        3 => (1i64..=12).prop_map(|part| Rational::new(part, 12).unwrap_or_default()),
+    ]
+}
