@@ -98,6 +98,7 @@ fn hypotheses_about_repetition_are_needed() {
     every_hypothesis_is_needed(TitForTatHasAThreshold);
     every_hypothesis_is_needed(PublicGoodHasAThreshold);
     every_hypothesis_is_needed(ZeroDeterminantEnforcesALine);
+    every_hypothesis_is_needed(EqualisersPinTheOther);
     every_hypothesis_is_needed(MoralityWorksLikePatience);
 }
 
@@ -270,6 +271,17 @@ fn an_extortioner_gets_three_times_the_surplus() {
     let enforced = MemoryOne::zero_determinant(&dilemma, &q("1"), &q("3"), &q("1/26"));
     let after = ["11/13", "1/2", "7/26", "0"].map(q);
     assert_eq!(enforced.expect("a strategy").after(), &after);
+}
+
+#[test]
+fn an_equaliser_pins_the_other_at_two() {
+    let dilemma = DilemmaPayoffs::new(3, 0, 5, 1);
+    let enforced = MemoryOne::equaliser(&dilemma, q("2/3"), q("1/3")).expect("a strategy");
+    assert_eq!(enforced.after(), &["2/3", "0", "2/3", "1/3"].map(q));
+    for other in [MemoryOne::always_cooperate(), MemoryOne::always_defect()] {
+        let met = Equalisation::new(dilemma.clone(), q("2/3"), q("1/3"), other);
+        holds(EqualisersPinTheOther, &met);
+    }
 }
 
 #[test]

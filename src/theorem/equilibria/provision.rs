@@ -62,28 +62,16 @@ impl Theorem for PublicGoodHasAThreshold {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![
-            Hypothesis::new(
-                "worth_while",
-                "The multiplier is above one: contributions raise welfare.",
-                |instance: &RepeatedPublicGood| {
-                    let above = instance.multiplier > Rational::ONE;
-                    Ok(Finding::when(above, || {
-                        format!("it is {}", instance.multiplier)
-                    }))
-                },
-            ),
-            Hypothesis::new(
-                "tempting",
-                "To keep one's unit pays in a single round.",
-                |instance: &RepeatedPublicGood| {
-                    let gain = instance.gain();
-                    Ok(Finding::when(gain.is_positive(), || {
-                        format!("it gains {gain}")
-                    }))
-                },
-            ),
-        ]
+        vec![Hypothesis::new(
+            "worth_while",
+            "The multiplier is above one: contributions raise welfare.",
+            |instance: &RepeatedPublicGood| {
+                let above = instance.multiplier > Rational::ONE;
+                Ok(Finding::when(above, || {
+                    format!("it is {}", instance.multiplier)
+                }))
+            },
+        )]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
@@ -181,7 +169,7 @@ mod drawn {
 
     impl Drawn for PublicGoodHasAThreshold {
         fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            let above = (1i64..=6)
+            let above = (1i64..=12)
                 .prop_map(|part| Rational::ONE + Rational::new(part, 4).unwrap_or_default());
             goods(above.boxed())
         }
@@ -190,10 +178,7 @@ mod drawn {
             &self,
             hypothesis: &str,
         ) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            goods(match hypothesis {
-                "worth_while" => rationals(0..=1, 2).boxed(),
-                _ => rationals(2..=6, 1).boxed(),
-            })
+            goods(rationals(0..=1, 2).boxed())
         }
     }
 }

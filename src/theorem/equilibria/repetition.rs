@@ -1,9 +1,9 @@
 //! How patient players have to be.
 
-use super::by_definition::{claim, invalid, over, whole};
+use super::by_definition::{claim, invalid, over, pure_equilibria_at, welfare, whole};
 use crate::contract::ContractingProblem;
-use crate::game::NormalForm;
 use crate::game::catalogue::DilemmaPayoffs;
+use crate::game::{Game, NormalForm};
 use crate::gap::ladder::sustain;
 use crate::number::Rational;
 use crate::simulate::agents::MemoryOne;
@@ -164,7 +164,8 @@ impl Theorem for GrimTriggerHasAThreshold {
         let discount = &instance.discount;
         let threshold = instance.grim_threshold();
         let patient = *discount >= threshold;
-        let problem = ContractingProblem::single_state(instance.game()?)?;
+        let game = instance.game()?;
+        let problem = ContractingProblem::single_state(game.clone())?;
         let Some(found) = sustain(&problem, &instance.lambda, discount)? else {
             return Ok(Finding::fails(
                 "nothing is sustained, not even mutual defection",
@@ -187,14 +188,25 @@ impl Theorem for GrimTriggerHasAThreshold {
                 "the threshold {threshold} is found as {}",
                 found.least_discount
             );
-            let defection = Some(vec![vec![1, 1]]);
-            claim!(
-                found.punishment == [defection.clone(), defection],
-                "deviations are punished by {:?}",
-                found.punishment
-            );
+            // Whoever deviates is left with what mutual defection is worth.
+            let [_, _, _, punishment] = instance.perceived();
+            for (player, plan) in found.punishment.iter().enumerate() {
+                let worth = plan.as_ref().and_then(|plan| plan.first()).map(|profile| {
+                    game.payoff(player, profile) + &instance.lambda * &welfare(&game, profile)
+                });
+                claim!(
+                    worth.as_ref() == Some(&punishment),
+                    "player {player} is left with {worth:?}, and not with {punishment}"
+                );
+            }
         } else {
-            claim!(found.plan == [vec![1, 1]], "{:?} is sustained", found.plan);
+            let stable = pure_equilibria_at(&game, &instance.lambda);
+            let best = stable.iter().map(|profile| welfare(&game, profile)).max();
+            claim!(
+                stable.contains(&found.plan[0]) && best == Some(found.welfare.clone()),
+                "{:?} is sustained, and the equilibria are {stable:?}",
+                found.plan
+            );
         }
         // The strategies themselves: whoever defects first meets defection for ever.
         let never_again = [1, 0, 0, 0].map(Rational::from);
