@@ -5,4 +5,5 @@ mod page;
 mod altruism;
 mod contracts;
 mod mechanisms;
+mod equilibria;
 mod registry;
