@@ -64,8 +64,8 @@ pub fn games_with_large_payoffs(
 /// use proptest::prelude::*;
 /// let strict = PureOptions::within(Tolerance::new(0.0, 0.0)?);
 /// proptest!(|((exact, float) in games_in_both_numbers(1..=3, 1..=3))| {
-///     let exact = pure_equilibria(&exact, &PureOptions::default())?.into_inner();
-///     let float = pure_equilibria(&float, &strict)?.into_inner();
+///     let exact = pure_equilibria(&exact, &PureOptions::default())?.into_set();
+///     let float = pure_equilibria(&float, &strict)?.into_set();
 ///     prop_assert_eq!(exact.indices(), float.indices());
 /// });
 /// # Ok::<(), lacuna::number::NumberError>(())
