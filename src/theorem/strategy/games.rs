@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::subsequence;
 
 use super::numbers::{large_numbers, payoffs, rationals, valid};
 use crate::game::{GameError, NormalForm};
@@ -19,7 +20,7 @@ pub fn shapes(
 }
 
 /// Exact games with as many players, and actions of each, as the ranges allow. They shrink towards
-/// small games with small payoffs: smaller games are corners of the larger one.
+/// small games with small payoffs: smaller games are parts of the larger one.
 ///
 /// ```
 /// use lacuna::game::Game;
@@ -133,23 +134,52 @@ pub fn games_with_payoffs(
     valid(tables(players, actions, payoffs).prop_map(|tables| tables.game()))
 }
 
-/// A shape, and numbers enough for a table for each player.
+/// A shape, and numbers enough for a table for each player. It is a part of a larger one: some of its
+/// players, with some of their actions, so that any of them can go while numbers stay what they are.
 #[derive(Debug, Clone)]
 pub(super) struct Tables<S> {
     pub shape: Vec<usize>,
-    /// How many actions count for the place of a number, which stays where it is as shapes shrink.
+    /// Which of the players of the largest shape there are.
+    players: Vec<usize>,
+    /// Which of their actions all players of the largest shape have; those who are not there take the
+    /// first.
+    actions: Vec<Vec<usize>>,
     stride: usize,
     pool: Vec<S>,
 }
 
 impl<S> Tables<S> {
-    /// The number of a table at a profile.
+    fn new(players: Vec<usize>, actions: Vec<Vec<usize>>, stride: usize, pool: Vec<S>) -> Self {
+        Tables {
+            shape: players
+                .iter()
+                .map(|&player| actions[player].len())
+                .collect(),
+            players,
+            actions,
+            stride,
+            pool,
+        }
+    }
+
+    /// The number of a table at a profile; also of profiles of a shape that was made larger.
     pub fn entry(&self, table: usize, profile: &[usize]) -> &S {
-        let index = profile
-            .iter()
-            .fold(0, |index, &action| index * self.stride + action);
-        let each = self.stride.pow(profile.len() as u32);
-        &self.pool[(table * each + index) % self.pool.len()]
+        let (present, most) = (self.players.len(), self.actions.len());
+        let mut index = table / present * most + self.players[table % present];
+        let mut next = 0;
+        for (player, actions) in self.actions.iter().enumerate() {
+            let mut action = actions[0];
+            if self.players.get(next) == Some(&player) {
+                let taken = profile.get(next).copied().unwrap_or(0);
+                action = actions.get(taken).map_or(taken + 1, |&action| action);
+                next += 1;
+            }
+            index = index * self.stride + action;
+        }
+        for &action in profile.iter().skip(present) {
+            index = index * self.stride + action;
+        }
+        &self.pool[index % self.pool.len()]
     }
 }
 
@@ -203,23 +233,27 @@ where
         .and_then(|players| stride.checked_pow(players))
         .and_then(|profiles| profiles.checked_mul(most * times));
     match largest {
-        Some(size) if size <= LARGEST_POOL => (shapes(players, actions), vec(numbers, size.max(1)))
-            .prop_map(move |(shape, pool)| Tables {
-                shape,
-                stride,
-                pool,
-            })
-            .boxed(),
+        Some(size) if size <= LARGEST_POOL => {
+            let some = |most: usize, range| subsequence((0..most).collect::<Vec<_>>(), range);
+            let drawn = (
+                some(most, players),
+                vec(some(stride, actions), most),
+                vec(numbers, size.max(1)),
+            );
+            drawn
+                .prop_map(move |(players, actions, pool)| {
+                    Tables::new(players, actions, stride, pool)
+                })
+                .boxed()
+        }
         _ => shapes(players, actions)
             .prop_flat_map(move |shape| {
                 let stride = shape.iter().copied().max().unwrap_or(1);
                 let size = times * shape.len() * stride.pow(shape.len() as u32);
                 (Just(shape), vec(numbers.clone(), size.max(1))).prop_map(move |(shape, pool)| {
-                    Tables {
-                        shape,
-                        stride,
-                        pool,
-                    }
+                    let players = (0..shape.len()).collect();
+                    let actions = shape.iter().map(|&count| (0..count).collect()).collect();
+                    Tables::new(players, actions, stride, pool)
                 })
             })
             .boxed(),

@@ -131,4 +131,4 @@ pub use thresholds::{
     NearThreshold, ProblemWithLanguage, dilemmas_near_level, games_near_breakpoint,
     games_near_level, problems_near_level,
 };
-pub use welfare::{AnyWelfare, non_negative_payoffs, welfare_functions};
+pub use welfare::{AnyWelfare, non_negative_payoffs, positive_payoffs, welfare_functions};

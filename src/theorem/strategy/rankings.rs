@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::subsequence;
 
 use super::numbers::valid;
 use crate::mechanism::matching::SidePreferences;
@@ -148,32 +149,32 @@ pub fn matching_markets(
     proposers: RangeInclusive<usize>,
     receivers: RangeInclusive<usize>,
 ) -> impl Strategy<Value = MatchingMarket> + Clone {
-    // Of larger lists than are needed, those that fit are kept.
+    // Some of the members of the largest market, with what their lists say of one another.
     let (most, others) = (*proposers.end(), *receivers.end());
+    let some = |most: usize, range| subsequence((0..most).collect::<Vec<_>>(), range);
     let lists = |members: usize, others: usize| vec((rankings(others), 0..=others), members);
-    let capacities = vec(0usize..=2, others);
     let drawn = (
-        proposers,
-        receivers,
+        some(most, proposers),
+        some(others, receivers),
         lists(most, others),
         lists(others, most),
-        capacities,
+        vec(0usize..=2, others),
     );
     valid(
-        drawn.prop_map(|(proposers, receivers, first, second, mut capacities)| {
-            let side = |members: usize, others: usize, lists: Vec<(Vec<usize>, usize)>| {
-                let lists = lists.into_iter().take(members).map(|(mut order, keep)| {
-                    order.truncate(keep);
-                    order.retain(|&other| other < others);
-                    order
+        drawn.prop_map(|(proposers, receivers, first, second, rooms)| {
+            let side = |own: &[usize], others: &[usize], lists: &[(Vec<usize>, usize)]| {
+                let lists = own.iter().map(|&member| {
+                    let (order, keep) = &lists[member];
+                    let kept = order.iter().take(*keep);
+                    kept.filter_map(|other| others.iter().position(|known| known == other))
+                        .collect()
                 });
-                SidePreferences::new(others, lists.collect())
+                SidePreferences::new(others.len(), lists.collect())
             };
-            capacities.truncate(receivers);
             Ok::<_, SettingError>(MatchingMarket {
-                proposers: side(proposers, receivers, first)?,
-                receivers: side(receivers, proposers, second)?,
-                capacities,
+                proposers: side(&proposers, &receivers, &first)?,
+                receivers: side(&receivers, &proposers, &second)?,
+                capacities: receivers.iter().map(|&receiver| rooms[receiver]).collect(),
             })
         }),
     )

@@ -56,9 +56,9 @@ impl Welfare<Rational> for AnyWelfare {
     }
 }
 
-/// Measures of welfare for so many players. Products and means want payoffs that are not negative,
-/// as [`non_negative_payoffs`] are; a mean that is not rational can be compared, not computed. They
-/// shrink towards the sum.
+/// Measures of welfare for so many players. Products and means want payoffs above zero, as
+/// [`positive_payoffs`] are; a mean that is not rational can be compared, not computed. They shrink
+/// towards the sum.
 pub fn welfare_functions(players: usize) -> impl Strategy<Value = AnyWelfare> + Clone {
     let drawn = (0u8..7, vec(0i64..=3, players.max(1)), -2i64..=3, 0i64..=2);
     valid(drawn.prop_map(|(kind, weights, exponent, half)| {
@@ -85,4 +85,9 @@ pub fn welfare_functions(players: usize) -> impl Strategy<Value = AnyWelfare> + 
 /// Payoffs of so many players that are not negative; some are zero, and ties are frequent.
 pub fn non_negative_payoffs(players: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
     vec(rationals(0..=5, 3), players.max(1))
+}
+
+/// Payoffs of so many players above zero; ties are frequent.
+pub fn positive_payoffs(players: usize) -> impl Strategy<Value = Vec<Rational>> + Clone {
+    vec(rationals(1..=5, 3), players.max(1))
 }
