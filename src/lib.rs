@@ -132,6 +132,9 @@ mod guide {
     struct Commons;
     #[doc = include_str!("../docs/how-to-conformance.md")]
     struct HowToConformance;
+    #[cfg(feature = "proptest")]
+    #[doc = include_str!("../docs/how-to-property-tests.md")]
+    struct HowToPropertyTests;
     #[doc = include_str!("../docs/how-to-empirical.md")]
     struct HowToEmpirical;
     #[doc = include_str!("../docs/how-to-sweep.md")]
