@@ -218,7 +218,10 @@ impl GameClass {
                 expected: self.space.len(),
             }));
         }
-        if word.iter().any(|&digit| usize::from(digit) >= self.values.len()) {
+        if word
+            .iter()
+            .any(|&digit| usize::from(digit) >= self.values.len())
+        {
             return Err(SearchError::InconsistentState {
                 what: "a word names a payoff that the class does not have",
             });

@@ -136,7 +136,11 @@ pub fn climb<O: Objective>(
 ) -> Result<Extremes<O::Evidence>, SearchError> {
     if class.is_strict() && class.values().len() < class.space().len() {
         // There is no such game.
-        return Standing::new().finish(objective, |word: Vec<u8>| class.game(&word), |_| String::new());
+        return Standing::new().finish(
+            objective,
+            |word: Vec<u8>| class.game(&word),
+            |_| String::new(),
+        );
     }
     let streams: Vec<u64> = (0..options.climbs).collect();
     let climbs = ordered(&streams, |&stream| one(class, objective, options, stream));
@@ -165,7 +169,11 @@ pub fn climb<O: Objective>(
     standing.examined = measured;
     standing.games = measured;
     standing.without_value = without_value;
-    standing.finish(objective, |word| class.game(&word), |game| format!("{game:#?}"))
+    standing.finish(
+        objective,
+        |word| class.game(&word),
+        |game| format!("{game:#?}"),
+    )
 }
 
 /// One climb.

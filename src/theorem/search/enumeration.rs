@@ -38,7 +38,9 @@ impl Representatives {
         let payoffs = class.payoffs();
         let mut tied = vec![Vec::new(); payoffs + 1];
         // The one that changes nothing is always tied and needs no comparison.
-        tied[0] = (1..renamings.len()).map(|number| (number as u32, 0)).collect();
+        tied[0] = (1..renamings.len())
+            .map(|number| (number as u32, 0))
+            .collect();
         Ok(Representatives {
             renamings,
             players: class.space().players(),

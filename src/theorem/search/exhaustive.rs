@@ -169,7 +169,11 @@ impl SearchState {
 
     fn finish<O: Objective>(self, objective: &O) -> Result<Extremes<O::Evidence>, SearchError> {
         let class = self.class;
-        (self.standing).finish(objective, |word| class.game(&word), |game| format!("{game:#?}"))
+        (self.standing).finish(
+            objective,
+            |word| class.game(&word),
+            |game| format!("{game:#?}"),
+        )
     }
 
     /// Goes on to the end, or to a limit of the options. `progress` is called after every few
@@ -332,9 +336,8 @@ where
         }
         let measured = ordered(&batch, |instance| objective.value(instance));
         for (instance, value) in batch.into_iter().zip(measured) {
-            let value = value.map_err(|source| {
-                unmeasured(objective.name(), format!("{instance:#?}"), source)
-            })?;
+            let value = value
+                .map_err(|source| unmeasured(objective.name(), format!("{instance:#?}"), source))?;
             standing.count(value, 1, options, || instance);
         }
     }

@@ -28,8 +28,9 @@ impl Followed {
         match self {
             Followed::Best => equilibria.best_welfare.as_ref(),
             Followed::Worst => equilibria.worst_welfare.as_ref(),
-            Followed::Unique => (equilibria.best_welfare.as_ref())
-                .filter(|_| equilibria.profiles.len() == 1),
+            Followed::Unique => {
+                (equilibria.best_welfare.as_ref()).filter(|_| equilibria.profiles.len() == 1)
+            }
         }
     }
 }

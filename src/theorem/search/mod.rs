@@ -25,7 +25,7 @@
 //! // if payoffs are 0, 1 or 2?
 //! let class = GameClass::integers(&[2, 2], 0..=2)?;
 //! let found = search(&class, &HarmOfAltruism::worst(), &SearchOptions::default())?;
-//! assert_eq!((found.games, found.examined), (6561, 954));
+//! assert_eq!((found.games, found.examined), (6561, 873));
 //! let best = found.best().ok_or("some game has an equilibrium")?;
 //! assert_eq!(best.value, Extended::Finite(Rational::ONE));
 //!
