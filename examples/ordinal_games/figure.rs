@@ -1,7 +1,7 @@
 //! In how many of the games the best and the worst equilibrium are optimal, as λ rises.
 
 use lacuna::equilibrium::{PhaseDiagram, PhaseOptions};
-use lacuna::number::{Extended, Rational};
+use lacuna::number::Rational;
 use lacuna::plot::{Panel, StepCurve, StepFigure};
 use lacuna::theorem::search::ordinal::OrdinalAnalysis;
 
@@ -43,18 +43,19 @@ pub fn figure(analyses: &[OrdinalAnalysis]) -> Result<String, Box<dyn std::error
     ]
     .map(StepCurve::new);
     let half = Rational::new(1, 2)?;
+    let mut before: Option<[f64; 3]> = None;
     for pair in marks.windows(2) {
         let (from, to) = (pair[0].to_f64(), pair[1].to_f64());
         let at = counts(&pair[0])?;
         let between = counts(&((&pair[0] + &pair[1]) * &half))?;
         for (number, curve) in curves.iter_mut().enumerate() {
             let mut next = curve.clone().with_segment(from, to, between[number]);
-            // A breakpoint at which more holds than on both sides.
-            if at[number] != between[number] {
+            if at[number] != between[number] || before.is_some_and(|b| b[number] != at[number]) {
                 next = next.with_point(from, at[number]);
             }
             *curve = next;
         }
+        before = Some(between);
     }
     let mut panel = Panel::new("", 0.0, LAST as f64);
     for curve in curves {
@@ -65,11 +66,4 @@ pub fn figure(analyses: &[OrdinalAnalysis]) -> Result<String, Box<dyn std::error
         .with_x_label("altruism weight λ")
         .with_y_label("games");
     Ok(figure.to_svg()?)
-}
-
-/// Nothing lies beyond the end of the figure.
-pub fn is_complete(analyses: &[OrdinalAnalysis]) -> bool {
-    let end = Extended::Finite(Rational::from(LAST));
-    (analyses.iter().flat_map(|analysis| &analysis.breakpoints))
-        .all(|lambda| Extended::Finite(lambda.clone()) <= end)
 }

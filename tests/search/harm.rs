@@ -54,7 +54,7 @@ fn weights(game: &NormalForm<Rational>) -> Vec<Rational> {
 }
 
 /// The largest loss between two weights, by trying all pairs.
-fn by_definition(game: &NormalForm<Rational>, followed: Followed) -> Option<Rational> {
+pub fn by_definition(game: &NormalForm<Rational>, followed: Followed) -> Option<Rational> {
     let welfares: Vec<Option<Rational>> = weights(game)
         .iter()
         .map(|lambda| {

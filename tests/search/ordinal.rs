@@ -6,7 +6,9 @@ use lacuna::equilibrium::phase_diagram::Threshold;
 use lacuna::game::{Game, GameExt, catalogue};
 use lacuna::number::{Extended, Rational};
 use lacuna::theorem::search::ordinal::{Family, OrdinalAnalysis, OrdinalGame, Pattern};
-use lacuna::theorem::search::{GameClass, Symmetry};
+use lacuna::theorem::search::{Followed, GameClass, Symmetry};
+
+use crate::harm::by_definition;
 
 fn analyses() -> Vec<OrdinalAnalysis> {
     OrdinalAnalysis::all().expect("small games")
@@ -234,11 +236,13 @@ fn every_analysis_is_that_of_the_definitions() {
             "{}",
             analysis.game
         );
-        for harm in [
-            &analysis.harm_at_best,
-            &analysis.harm_at_worst,
-            &analysis.harm_at_unique,
+        for (harm, followed) in [
+            (&analysis.harm_at_best, Followed::Best),
+            (&analysis.harm_at_worst, Followed::Worst),
+            (&analysis.harm_at_unique, Followed::Unique),
         ] {
+            let loss = harm.as_ref().map(|harm| harm.loss.clone());
+            assert_eq!(loss, by_definition(&game, followed), "{}", analysis.game);
             assert!(
                 harm.as_ref()
                     .is_none_or(|harm| harm.verify(&game).expect("its game"))

@@ -28,7 +28,6 @@ fn the_page_has_the_tables_of_the_analyses() {
 #[test]
 fn the_figure_is_that_of_the_analyses() {
     let analyses = OrdinalAnalysis::all().expect("small games");
-    assert!(figure::is_complete(&analyses));
     let path = format!("{ROOT}/docs/figures/ordinal_games.svg");
     let stored = std::fs::read_to_string(path).expect("a figure");
     assert!(stored == figure::figure(&analyses).expect("drawn"));
