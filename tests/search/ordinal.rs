@@ -292,3 +292,24 @@ fn levels_of_the_symmetric_dilemmas_are_those_of_the_closed_forms() {
     // Deadlock: P = 3 is the best sum, and both defect.
     assert_eq!(level(Pattern::Deadlock), Extended::Finite(Rational::ZERO));
 }
+
+#[test]
+fn what_the_page_says_in_words_is_so() {
+    let analyses = analyses();
+    let level = |value: Option<i64>| {
+        let wanted = value.map_or(Extended::Infinite, |v| Extended::Finite(v.into()));
+        analyses.iter().filter(|a| a.level <= wanted).count()
+    };
+    assert_eq!(
+        (level(Some(0)), level(Some(2)), level(None)),
+        (111, 142, 144)
+    );
+    let harmed = |harm: fn(&OrdinalAnalysis) -> &Option<lacuna::theorem::search::Harm>| {
+        let positive =
+            |a: &&OrdinalAnalysis| (harm(a).as_ref()).is_some_and(|harm| harm.loss.is_positive());
+        analyses.iter().filter(positive).count()
+    };
+    assert_eq!(harmed(|a| &a.harm_at_best), 0);
+    assert_eq!(harmed(|a| &a.harm_at_unique), 0);
+    assert_eq!(harmed(|a| &a.harm_at_worst), 18);
+}

@@ -40,7 +40,7 @@ fn cooperative(
 /// let without_contract = LanguageGap::new("nothing", Language::trivial);
 /// let found = search(&class, &without_contract, &SearchOptions::default())?;
 /// let best = found.best().ok_or("some game has an equilibrium")?;
-/// assert_eq!(best.value, Extended::Finite(Rational::from(3)));
+/// assert_eq!(best.value, Extended::Finite(Rational::from(2)));
 /// let winner = &best.winners[0];
 /// assert!(without_contract.verify(&winner.instance, &winner.evidence)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -168,8 +168,7 @@ impl<L: Fn(&ContractingProblem) -> Language + Sync> Objective for LanguageGap<L>
 /// ```
 /// use lacuna::contract::{Budget, Language};
 /// use lacuna::mechanism::MechanismOptions;
-/// use lacuna::number::Rational;
-/// use lacuna::theorem::search::{CertifiedShare, FiniteOnly, GameClass, SearchOptions, search};
+/// use lacuna::theorem::search::{CertifiedShare, GameClass, SearchOptions, search};
 ///
 /// let options = MechanismOptions::default().with_budget(Budget::Balanced);
 /// let share = CertifiedShare::new("nothing", Language::trivial).with_options(options);

@@ -27,7 +27,7 @@
 //! let found = search(&class, &HarmOfAltruism::worst(), &SearchOptions::default())?;
 //! assert_eq!((found.games, found.examined), (6561, 873));
 //! let best = found.best().ok_or("some game has an equilibrium")?;
-//! assert_eq!(best.value, Extended::Finite(Rational::ONE));
+//! assert_eq!(best.value, Extended::Finite(Rational::from(2)));
 //!
 //! // The first of the games: where the players were, where they are, and why.
 //! let winner = &best.winners[0];
