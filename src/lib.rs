@@ -143,6 +143,10 @@ mod guide {
     struct HowToEmbed;
     #[doc = include_str!("../docs/how-to-agents.md")]
     struct HowToAgents;
+    #[doc = include_str!("../docs/how-to-search.md")]
+    struct HowToSearch;
+    #[doc = include_str!("../docs/ordinal-games.md")]
+    struct OrdinalGames;
     #[doc = include_str!("../docs/mathematics.md")]
     struct Mathematics;
     #[doc = include_str!("../docs/formats.md")]
