@@ -225,6 +225,17 @@ impl<'a> Losses<'a> {
     }
 }
 
+/// The level of one first-best plan, given as the profile index of each of the first states, with
+/// the chain that has it.
+pub(crate) fn plan_level(
+    problem: &ContractingProblem,
+    language: &Language,
+    plan: &[usize],
+) -> (Extended<Rational>, Option<LevelWitness>) {
+    let plan: Vec<Option<usize>> = plan.iter().copied().map(Some).collect();
+    Losses { problem, language }.chains(&plan)
+}
+
 /// The selfishness level of Apt and Schäfer (JAIR 2014): the least λ from which, without any
 /// contract, some first-best profile is an equilibrium, in every state.
 ///
