@@ -97,6 +97,8 @@ pub mod welfare;
 mod guide {
     #[doc = include_str!("../README.md")]
     struct Readme;
+    #[doc = include_str!("../docs/ten-minutes.md")]
+    struct TenMinutes;
     #[doc = include_str!("../docs/concepts.md")]
     struct Concepts;
     #[doc = include_str!("../docs/catalogue.md")]
