@@ -1,0 +1,207 @@
+//! The guide holds together: its chapters, its links, its code blocks and its figures.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Chapters that other parts of the crate write; a missing one is no mistake.
+const WRITTEN_ELSEWHERE: [&str; 5] = [
+    "how-to-property-tests.md",
+    "how-to-search.md",
+    "ordinal-games.md",
+    "proofs.md",
+    "theorems.md",
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(file: impl AsRef<Path>) -> String {
+    let path = root().join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Names of the files of a folder that end so, sorted.
+fn files(folder: &str, ending: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(root().join(folder)).expect(folder);
+    entries
+        .map(|entry| {
+            entry
+                .expect(folder)
+                .file_name()
+                .into_string()
+                .expect("UTF-8")
+        })
+        .filter(|name| name.ends_with(ending))
+        .collect()
+}
+
+/// The pages of the guide.
+fn pages() -> BTreeSet<String> {
+    let mut pages = files("docs", ".md");
+    assert!(
+        pages.remove("SUMMARY.md"),
+        "docs/SUMMARY.md is the table of contents"
+    );
+    pages
+}
+
+/// A page without its blocks of code, in which brackets mean other things.
+fn prose(text: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            inside = !inside;
+        } else if !inside {
+            kept += line;
+            kept.push('\n');
+        }
+    }
+    assert!(!inside, "a block of code does not end");
+    kept
+}
+
+/// The targets of the links and pictures of a page.
+fn links(text: &str) -> Vec<String> {
+    let prose = prose(text);
+    let targets = prose.split("](").skip(1);
+    targets
+        .filter_map(|rest| rest.split(')').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a heading is called in a link, on GitHub and in the book.
+fn anchor(heading: &str) -> String {
+    let kept = |c: char| match c {
+        ' ' => Some('-'),
+        '-' | '_' => Some(c),
+        c if c.is_alphanumeric() => Some(c),
+        _ => None,
+    };
+    heading
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(kept)
+        .collect()
+}
+
+fn anchors(text: &str) -> BTreeSet<String> {
+    let prose = prose(text);
+    let headings = prose.lines().filter(|line| line.starts_with('#'));
+    headings
+        .map(|line| anchor(line.trim_start_matches('#')))
+        .collect()
+}
+
+#[test]
+fn every_page_is_one_chapter_and_every_chapter_has_a_page() {
+    let chapters = links(&read("docs/SUMMARY.md"));
+    let pages = pages();
+    for page in &pages {
+        let times = chapters.iter().filter(|chapter| *chapter == page).count();
+        assert_eq!(times, 1, "docs/SUMMARY.md should have {page} once");
+    }
+    for chapter in &chapters {
+        let expected = WRITTEN_ELSEWHERE.contains(&chapter.as_str());
+        assert!(
+            pages.contains(chapter) || expected,
+            "docs/{chapter} does not exist"
+        );
+    }
+}
+
+#[test]
+fn the_front_page_leads_to_every_page() {
+    let listed = links(&read("docs/README.md"));
+    for page in pages().iter().filter(|page| *page != "README.md") {
+        assert!(listed.contains(page), "docs/README.md does not have {page}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut wrong = Vec::new();
+    let mut texts: Vec<(String, PathBuf)> = pages()
+        .into_iter()
+        .chain(["SUMMARY.md".to_owned()])
+        .map(|page| (page, PathBuf::from("docs")))
+        .collect();
+    texts.push(("README.md".to_owned(), PathBuf::new()));
+    for (page, folder) in texts {
+        let text = read(folder.join(&page));
+        for link in links(&text) {
+            if link.contains("://") {
+                continue;
+            }
+            let (file, place) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if file.is_empty() {
+                folder.join(&page)
+            } else {
+                folder.join(file)
+            };
+            let expected = WRITTEN_ELSEWHERE.iter().any(|name| target.ends_with(name));
+            if !root().join(&target).exists() {
+                if !expected {
+                    wrong.push(format!("{page}: {link}: no such file"));
+                }
+            } else if !place.is_empty() && !anchors(&read(&target)).contains(place) {
+                wrong.push(format!("{page}: {link}: no such heading"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_page_with_code_is_compiled_and_run() {
+    let library = read("src/lib.rs");
+    for page in pages() {
+        let has_code = read(format!("docs/{page}"))
+            .lines()
+            .any(|line| line.starts_with("```rust"));
+        let is_run = library.contains(&format!("include_str!(\"../docs/{page}\")"));
+        assert!(
+            is_run || !has_code,
+            "{page} has Rust blocks and is not in `mod guide` of src/lib.rs"
+        );
+    }
+}
+
+#[test]
+fn every_figure_is_shown_beside_the_command_that_makes_it() {
+    let pages: Vec<String> = pages()
+        .iter()
+        .map(|page| read(format!("docs/{page}")))
+        .collect();
+    // What is packaged does not have it.
+    let checks = std::fs::read_to_string(root().join(".ci/run")).ok();
+    for figure in files("docs/figures", "") {
+        let shown = |page: &&String| links(page).contains(&format!("figures/{figure}"));
+        let page = pages.iter().find(shown);
+        let page = page.unwrap_or_else(|| panic!("no page shows {figure}"));
+        let command = page
+            .split('`')
+            .find(|code| code.starts_with("cargo run") && code.contains("docs/figures"))
+            .unwrap_or_else(|| panic!("the page with {figure} has no command that makes it"));
+        let words: Vec<&str> = command.split_whitespace().collect();
+        let place = words
+            .iter()
+            .position(|word| *word == "--example")
+            .expect("an example");
+        let example = root().join("examples").join(words[place + 1]);
+        assert!(
+            example.is_dir() || example.with_extension("rs").is_file(),
+            "{command}"
+        );
+        if let Some(checks) = &checks {
+            let compared = format!("docs/figures/{figure}");
+            let found = checks
+                .lines()
+                .any(|line| line.starts_with("cmp") && line.contains(&compared));
+            assert!(found, ".ci/run does not compare {figure}");
+        }
+    }
+}
