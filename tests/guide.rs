@@ -65,7 +65,9 @@ fn prose(text: &str) -> String {
 /// The targets of the links and pictures of a page.
 fn links(text: &str) -> Vec<String> {
     let prose = prose(text);
-    let targets = prose.split("](").skip(1);
+    // Every other piece between backticks is code.
+    let words: String = prose.split('`').step_by(2).collect();
+    let targets = words.split("](").skip(1);
     targets
         .filter_map(|rest| rest.split(')').next())
         .map(str::to_owned)
@@ -170,38 +172,54 @@ fn every_page_with_code_is_compiled_and_run() {
     }
 }
 
+/// The text of all sources in a folder, or of the source of that name; nothing if there is none.
+fn sources(path: &Path) -> String {
+    if let Ok(entries) = std::fs::read_dir(path) {
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        return paths.map(|path| sources(&path)).collect();
+    }
+    match path.extension().is_some_and(|ending| ending == "rs") {
+        true => std::fs::read_to_string(path).unwrap_or_default(),
+        false => String::new(),
+    }
+}
+
 #[test]
 fn every_figure_is_shown_beside_the_command_that_makes_it() {
     let pages: Vec<String> = pages()
         .iter()
         .map(|page| read(format!("docs/{page}")))
         .collect();
+    let tests = sources(&root().join("tests"));
     // What is packaged does not have it.
     let checks = std::fs::read_to_string(root().join(".ci/run")).ok();
     for figure in files("docs/figures", "") {
-        let shown = |page: &&String| links(page).contains(&format!("figures/{figure}"));
-        let page = pages.iter().find(shown);
-        let page = page.unwrap_or_else(|| panic!("no page shows {figure}"));
-        let command = page
-            .split('`')
-            .find(|code| code.starts_with("cargo run") && code.contains("docs/figures"))
-            .unwrap_or_else(|| panic!("the page with {figure} has no command that makes it"));
-        let words: Vec<&str> = command.split_whitespace().collect();
-        let place = words
+        let target = format!("figures/{figure}");
+        let page = pages
             .iter()
-            .position(|word| *word == "--example")
-            .expect("an example");
-        let example = root().join("examples").join(words[place + 1]);
+            .find(|page| links(page).contains(&target))
+            .unwrap_or_else(|| panic!("no page shows {figure}"));
+        let makes = |command: &&str| {
+            let mut words = command.split_whitespace();
+            let Some(name) = words.find(|word| *word == "--example").and(words.next()) else {
+                return false;
+            };
+            let example = root().join("examples").join(name);
+            let source = sources(&example) + &sources(&example.with_extension("rs"));
+            let told = command.contains("docs/figures") && !source.is_empty();
+            told || source.contains(&target)
+        };
+        let commands = page.split('`').filter(|code| code.starts_with("cargo run"));
         assert!(
-            example.is_dir() || example.with_extension("rs").is_file(),
-            "{command}"
+            commands.filter(makes).count() > 0,
+            "the page with {figure} has no command that makes it"
         );
         if let Some(checks) = &checks {
-            let compared = format!("docs/figures/{figure}");
-            let found = checks
-                .lines()
-                .any(|line| line.starts_with("cmp") && line.contains(&compared));
-            assert!(found, ".ci/run does not compare {figure}");
+            let compared = |line: &str| line.starts_with("cmp") && line.contains(&target);
+            assert!(
+                checks.lines().any(compared) || tests.contains(&target),
+                "neither .ci/run nor a test compares {figure} with what is made"
+            );
         }
     }
 }
