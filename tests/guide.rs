@@ -12,6 +12,16 @@ const WRITTEN_ELSEWHERE: [&str; 5] = [
     "theorems.md",
 ];
 
+/// Modules whose front page other parts of the crate write; one without an example is no mistake.
+const TOLD_ELSEWHERE: [&str; 6] = [
+    "src/proof",
+    "src/theorem/altruism",
+    "src/theorem/contracts",
+    "src/theorem/equilibria",
+    "src/theorem/mechanisms",
+    "src/theorem/search",
+];
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -170,6 +180,42 @@ fn every_page_with_code_is_compiled_and_run() {
             "{page} has Rust blocks and is not in `mod guide` of src/lib.rs"
         );
     }
+}
+
+/// Public modules within the one that is declared in `file`, whose own are in `folder`, that have
+/// no example on their front page.
+fn modules_without_example(file: &Path, folder: &Path) -> Vec<PathBuf> {
+    let text = read(file);
+    let declared = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let mut silent = Vec::new();
+    for module in declared.map(|name| folder.join(name)) {
+        let inside = module.join("mod.rs");
+        let file = match root().join(&inside).exists() {
+            true => inside,
+            false => module.with_extension("rs"),
+        };
+        let tells = read(&file)
+            .lines()
+            .any(|line| line.starts_with("//!") && line.contains("```"));
+        if !tells {
+            silent.push(module.clone());
+        }
+        silent.extend(modules_without_example(&file, &module));
+    }
+    silent
+}
+
+#[test]
+fn every_public_module_tells_its_story_with_an_example() {
+    let mut silent = modules_without_example(Path::new("src/lib.rs"), Path::new("src"));
+    silent.retain(|module| {
+        !TOLD_ELSEWHERE
+            .iter()
+            .any(|other| module == Path::new(other))
+    });
+    assert!(silent.is_empty(), "{silent:?} have no example");
 }
 
 /// The text of all sources in a folder, or of the source of that name; nothing if there is none.
