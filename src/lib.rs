@@ -97,12 +97,24 @@ pub mod welfare;
 mod guide {
     #[doc = include_str!("../README.md")]
     struct Readme;
+    #[doc = include_str!("../docs/ten-minutes.md")]
+    struct TenMinutes;
     #[doc = include_str!("../docs/concepts.md")]
     struct Concepts;
     #[doc = include_str!("../docs/catalogue.md")]
     struct Catalogue;
     #[doc = include_str!("../docs/how-to.md")]
     struct HowTo;
+    #[doc = include_str!("../docs/how-to-find-the-threshold.md")]
+    struct HowToFindTheThreshold;
+    #[doc = include_str!("../docs/how-to-compare-languages.md")]
+    struct HowToCompareLanguages;
+    #[doc = include_str!("../docs/how-to-estimate-altruism.md")]
+    struct HowToEstimateAltruism;
+    #[doc = include_str!("../docs/how-to-bring-your-own-agents.md")]
+    struct HowToBringYourOwnAgents;
+    #[doc = include_str!("../docs/conventions.md")]
+    struct Conventions;
     #[doc = include_str!("../docs/how-to-solve.md")]
     struct HowToSolve;
     #[doc = include_str!("../docs/how-to-mechanisms.md")]

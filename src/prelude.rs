@@ -1,4 +1,13 @@
 //! The names that most programs need: `use lacuna::prelude::*;`.
+//!
+//! ```
+//! use lacuna::prelude::*;
+//!
+//! let dilemma = [[3, 0], [5, 1]].map(|row| row.map(Rational::from).to_vec());
+//! let problem = ContractingProblem::single_state(NormalForm::symmetric(&dilemma)?)?;
+//! assert_eq!(selfishness_level(&problem)?.value, Extended::Finite(Rational::from(2)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub use crate::contract::{
     Attainable, AttainableOptions, Budget, Cell, Contract, Contractible, ContractingProblem,

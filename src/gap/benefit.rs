@@ -1,4 +1,26 @@
 //! Who gains from prosociality: each player's material payoff before and after.
+//!
+//! A greater welfare is not a gain for everybody. Material payoffs are compared at the selfish and
+//! at the prosocial equilibria, best with best and worst with worst.
+//!
+//! ```
+//! use lacuna::game::NormalForm;
+//! use lacuna::gap::benefit::individual_benefit;
+//! use lacuna::number::Rational;
+//! use lacuna::preference::WeightMatrix;
+//!
+//! // Player 0 can do player 1 a favour of 5 at a cost of 1.
+//! let game = NormalForm::from_fn(&[2, 1], |player, profile| {
+//!     let done = profile[0] as i64;
+//!     Rational::from(if player == 0 { -done } else { 5 * done })
+//! })?;
+//! let prosocial = WeightMatrix::cooperative(2, &Rational::ONE)?;
+//! let found = individual_benefit(&game, &prosocial)?.at_best.ok_or("equilibria")?;
+//! // Welfare rises by 4, and player 0 pays for it.
+//! assert_eq!(found.benefit.change, [-1, 5].map(Rational::from));
+//! assert!(!found.benefit.pareto_improvement);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use serde::{Deserialize, Serialize};
 

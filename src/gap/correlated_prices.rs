@@ -5,6 +5,23 @@
 //! equilibrium. These always exist. The price of anarchy over coarse correlated equilibria is that
 //! of no-regret play; the price of stability over correlated equilibria is the value of mediation
 //! (Ashlagi, Monderer and Tennenholtz, 2008).
+//!
+//! ```
+//! use lacuna::equilibrium::CorrelatedOptions;
+//! use lacuna::game::catalogue::chicken;
+//! use lacuna::gap::{correlated_prices::correlated_prices, prices::pure_prices};
+//! use lacuna::number::Rational;
+//! use lacuna::preference::WeightMatrix;
+//!
+//! // Aumann's chicken: the best and the worst mediator lie on either side of the pure equilibria.
+//! let (game, selfish) = (chicken(6, 2, 7, 0)?, WeightMatrix::identity(2));
+//! let pure = pure_prices(&game, &selfish)?;
+//! assert_eq!(pure.stability.ok_or("pure equilibria")?.gap, Rational::from(3));
+//! let prices = correlated_prices(&game, &selfish, &CorrelatedOptions::default())?;
+//! assert_eq!(prices.stability.gap, Rational::new(3, 2)?);
+//! assert_eq!(prices.anarchy.gap, Rational::new(24, 5)?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use serde::{Deserialize, Serialize};
 

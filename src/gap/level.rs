@@ -10,6 +10,27 @@
 //! Each is the largest ratio of gain to loss of welfare: over single deviations, over undetectable
 //! deviations, and over closed chains of deviations whose cells follow on one another. Always
 //! message level ≤ language level ≤ selfishness level; refinement of the language raises none.
+//!
+//! ```
+//! use lacuna::contract::{ContractingProblem, Language};
+//! use lacuna::game::NormalForm;
+//! use lacuna::gap::level::{LevelOptions, language_level, selfishness_level};
+//! use lacuna::number::{Extended, Rational};
+//!
+//! // Two couriers are careful, hasty, or skip the round; a scanner sees who delivered.
+//! let payoffs = [[3, -1, -5], [4, 1, -3], [7, 4, 0]];
+//! let payoffs = payoffs.map(|row| row.map(Rational::from).to_vec());
+//! let problem = ContractingProblem::single_state(NormalForm::symmetric(&payoffs)?)?;
+//! let scanner = Language::observed(&problem, |_, profile| [profile[0] < 2, profile[1] < 2]);
+//!
+//! assert_eq!(selfishness_level(&problem)?.value, Extended::Finite(Rational::ONE));
+//! let level = language_level(&problem, &scanner, &LevelOptions::default())?;
+//! assert_eq!(level.value, Extended::Finite(Rational::new(1, 3)?));
+//! // Why not less: haste gains 1 and loses 3, and the scanner does not see it.
+//! let link = &level.witness.ok_or("the level is not 0")?.chain[0];
+//! assert_eq!((link.action, &link.gain, &link.loss), (1, &Rational::from(1), &Rational::from(3)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use serde::{Deserialize, Serialize};
 

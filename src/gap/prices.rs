@@ -3,6 +3,25 @@
 //! The classical prices are ratios and mean something only where welfare is positive. They are
 //! reported as [`Ratio`], which says when they are undefined; the gaps and the normalised gaps,
 //! which are free of the zero of the payoff scale, are always there.
+//!
+//! ```
+//! use lacuna::game::catalogue::stag_hunt;
+//! use lacuna::gap::prices::{Ratio, pure_prices};
+//! use lacuna::number::Rational;
+//! use lacuna::preference::WeightMatrix;
+//!
+//! let selfish = WeightMatrix::identity(2);
+//! let prices = pure_prices(&stag_hunt(4, 0, 3, 2)?, &selfish)?;
+//! let anarchy = prices.anarchy.ok_or("a pure equilibrium")?;
+//! assert_eq!((anarchy.ratio.value(), anarchy.gap), (Some(&Rational::from(2)), 4.into()));
+//!
+//! // The same hunt with 5 less for everybody: the gap is the same, and a ratio means nothing.
+//! let prices = pure_prices(&stag_hunt(-1, -5, -2, -3)?, &selfish)?;
+//! let anarchy = prices.anarchy.ok_or("a pure equilibrium")?;
+//! assert!(anarchy.ratio.value().is_none());
+//! assert_eq!(anarchy.gap, Rational::from(4));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use serde::{Deserialize, Serialize};
 

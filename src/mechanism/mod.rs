@@ -40,6 +40,40 @@
 //!   [`optimal`] has the closed forms.
 //! - [`principle`] changes the payoffs of a game without types: talk, commitment, mediators,
 //!   penalties, payments, taxes.
+//!
+//! # Example
+//!
+//! One of each half.
+//!
+//! ```
+//! use lacuna::contract::{Budget, ContractingProblem, Monitoring};
+//! use lacuna::game::catalogue::chicken;
+//! use lacuna::mechanism::auction::{SealedBid, one_object};
+//! use lacuna::mechanism::examine::Examination;
+//! use lacuna::mechanism::{MechanismOptions, best_mechanism};
+//! use lacuna::number::Rational;
+//! use lacuna::preference::WeightMatrix;
+//!
+//! // Nothing is verifiable, and a mediator can still do better than any equilibrium, which has 9.
+//! let problem = ContractingProblem::single_state(chicken(6, 2, 7, 0)?)?;
+//! let (blind, selfish) = (Monitoring::trivial(&problem), WeightMatrix::identity(2));
+//! let options = MechanismOptions::default();
+//! let best = best_mechanism(&problem, &blind, &selfish, &options)?.into_best().ok_or("none")?;
+//! assert_eq!(best.value, Rational::new(21, 2)?);
+//! assert!(best.verify(&problem, &blind, &selfish, &options));
+//!
+//! // Two bidders with values 0, 1 and 2: it pays to tell the truth if the winner pays the other's bid.
+//! let bids = vec![[0, 1, 2].map(Rational::from).to_vec(); 2];
+//! let setting = one_object(&bids)?;
+//! for (auction, truthful) in [
+//!     (SealedBid::second_price(bids.clone())?, true),
+//!     (SealedBid::first_price(bids)?, false),
+//! ] {
+//!     let verdict = Examination::new(&setting, &auction)?.dominant_strategy()?;
+//!     assert_eq!(verdict.holds(), truthful);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod auction;
 mod audit;

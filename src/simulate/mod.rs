@@ -17,6 +17,32 @@
 //! with the `llm` feature language models, and your own. What comes of it: [`sweep`] runs grids of
 //! experiments, [`empirical`] makes games of simulations, with bounds on every regret. [`conformance`]
 //! checks your own types against what the traits promise.
+//!
+//! ```
+//! use lacuna::game::catalogue::prisoners_dilemma;
+//! use lacuna::number::Rational;
+//! use lacuna::simulate::agents::MemoryOne;
+//! use lacuna::simulate::{Agent, GameRounds, RoundObservation, Recording, Runner};
+//! use rand::Rng;
+//!
+//! /// Cooperates in every other round.
+//! struct Alternating;
+//! impl Agent<RoundObservation, usize> for Alternating {
+//!     fn act(&mut self, seen: &RoundObservation, _chance: &mut dyn Rng) -> usize {
+//!         seen.round % 2
+//!     }
+//! }
+//!
+//! let mut rounds = GameRounds::new(prisoners_dilemma(3, 0, 5, 1)?, 10);
+//! let mut agents: [Box<dyn Agent<RoundObservation, usize>>; 2] =
+//!     [Box::new(Alternating), Box::new(MemoryOne::tit_for_tat())];
+//! let mut recording = Recording::default();
+//! let outcome = Runner::default().run(&mut rounds, &mut agents, 7, &mut recording)?;
+//! // 3 in the first round, then 5 and 0 in turns.
+//! assert_eq!(outcome.totals, [28, 23].map(Rational::from));
+//! assert_eq!(recording.replay(&mut rounds)?, outcome);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod agent;
 pub mod agents;

@@ -34,6 +34,40 @@
 //! the games that a mechanism makes, for [`equilibrium`](crate::equilibrium); [`Revealed`] is the
 //! direct mechanism behind an indirect one.
 //!
+//! # Example
+//!
+//! ```
+//! use lacuna::game::ProfileSpace;
+//! use lacuna::mechanism::examine::{Examination, Witness};
+//! use lacuna::mechanism::{Decision, MechanismTable, Setting};
+//! use lacuna::number::Rational;
+//!
+//! // Two bidders with values 0 to 3; the higher bid wins and pays itself.
+//! let setting = Setting::private(&[4, 4], 2, |bidder, value, winner| {
+//!     Rational::from(if winner == bidder { value as i64 } else { 0 })
+//! })?;
+//! let bids = ProfileSpace::new(&[4, 4])?;
+//! let decide = |bids: Vec<usize>| {
+//!     let winner = usize::from(bids[1] > bids[0]);
+//!     let mut transfers = vec![Rational::ZERO; 2];
+//!     transfers[winner] = Rational::from(-(bids[winner] as i64));
+//!     Decision::certain(winner, transfers)
+//! };
+//! let decisions = bids.iter().map(decide).collect();
+//! let first_price = MechanismTable::new(bids, 2, decisions)?;
+//!
+//! let examination = Examination::new(&setting, &first_price)?;
+//! let verdict = examination.dominant_strategy()?;
+//! let witness = verdict.witness().ok_or("truth is not dominant")?;
+//! assert_eq!(witness.gain, Rational::from(3));
+//! assert_eq!(
+//!     witness.in_words(&examination),
+//!     "agent 0 of type 3 gains 3 by saying \"type 0\" and not \"type 3\", when the others say \
+//!      [agent 1: type 0]"
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Preferences
 //!
 //! Agents are selfish unless [`Examination::with_preference`] says otherwise; [`Concern`](super::Concern) says

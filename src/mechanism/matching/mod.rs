@@ -13,6 +13,18 @@
 //! | top trading cycles | yes | yes | in the core |
 //! | deferred acceptance | for proposers | among the stable | yes |
 //! | immediate acceptance (Boston) | no | for what is said | no |
+//!
+//! ```
+//! use lacuna::mechanism::matching::{SidePreferences, blocking_pairs, deferred_acceptance};
+//!
+//! // Three students and two colleges with one place each; who is not listed is unacceptable.
+//! let students = SidePreferences::new(2, vec![vec![1, 0], vec![1, 0], vec![1]])?;
+//! let colleges = SidePreferences::new(3, vec![vec![0, 1, 2], vec![2, 1, 0]])?;
+//! let matching = deferred_acceptance(&students, &colleges, &[1, 1])?;
+//! assert_eq!(matching.partners(), [Some(0), None, Some(1)]);
+//! assert!(blocking_pairs(&students, &colleges, &[1, 1], &matching)?.is_empty());
+//! # Ok::<(), lacuna::mechanism::SettingError>(())
+//! ```
 
 mod assignment;
 mod assignments;

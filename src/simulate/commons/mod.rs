@@ -1,4 +1,35 @@
 //! A commons: a stock that grows back, harvested by all.
+//!
+//! Played, it is an environment: [`Commons`] under [`CommonsRules`], watched by a [`CommonsLog`].
+//! Analysed, it has an exact theory: what a planner would do ([`Plan`], [`HysteresisPlan`]), what
+//! players with a [`MarkovStrategy`] earn, at which altruism weights λ a strategy is subgame perfect
+//! ([`CommonsAnalysis`]), and what caps and quotas can do ([`CommonsRule`], [`BestRule`]).
+//!
+//! ```
+//! use lacuna::number::Rational;
+//! use lacuna::simulate::commons::{
+//!     Commons, CommonsAnalysis, CommonsObservation, CommonsRules, MarkovStrategy, Plan, Rationing,
+//! };
+//! use lacuna::simulate::{FromFunction, Runner};
+//!
+//! // Five fishers for a year; the stock of 100 doubles what is left of it.
+//! let rules = CommonsRules::default().with_rationing(Rationing::EqualAwards);
+//! let plan = Plan::new(&rules)?;
+//! assert_eq!(plan.value(), &Rational::from(650));
+//!
+//! // Played greedily it is gone after a month ...
+//! let greedy = |seen: &CommonsObservation, _: &mut dyn rand::Rng| seen.stock / 5;
+//! let mut fishers = [(); 5].map(|()| FromFunction::new("greedy", greedy));
+//! let mut lake = Commons::new(rules.clone())?;
+//! let outcome = Runner::default().run(&mut lake, &mut fishers, 1, &mut ())?;
+//! assert_eq!(outcome.totals.iter().sum::<Rational>(), Rational::from(100));
+//!
+//! // ... and nobody leaves the planner's path from λ = 3/5 on.
+//! let planner = MarkovStrategy::planner(&rules)?;
+//! let range = CommonsAnalysis::new(&rules)?.perfect_for(&planner)?;
+//! assert_eq!(range.lowest.ok_or("an end")?.lambda, Rational::new(3, 5)?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod equilibrium;
 mod growth;
