@@ -13,6 +13,7 @@
 //!   ([`MessagesMakeTheStateContractible`]), more of anything else ([`MoreMeansAreWorthNoLess`]),
 //!   verifiable actions ([`VerifiableActionsClose`]), fines ([`FinesReplaceAltruism`]) and patience
 //!   ([`PatienceSustainsCooperation`]).
+//! - Laws: [`LawsDoNotBeatTheirLanguage`].
 //! - Closed forms: [`MediatedDilemmaHasAClosedForm`], [`HiddenEffortLosesATwelfth`],
 //!   [`FinitePartnershipBalances`], [`HoldUpHasAClosedForm`], [`TeamHasAClosedForm`].
 //!
@@ -53,6 +54,7 @@ mod duality;
 mod hidden_dilemma;
 mod instances;
 mod language_level;
+mod laws;
 mod means;
 mod mechanism_program;
 mod messages;
@@ -81,6 +83,7 @@ pub use language_level::{
     CoarsestLevelIsTheSelfishnessLevel, FinestLanguageNeedsNoAltruism,
     LanguageLevelIsTheGreatestChainRatio,
 };
+pub use laws::{LawInstance, LawsDoNotBeatTheirLanguage};
 pub use means::{LanguagesAreALattice, Means, MeansInstance, MoreMeansAreWorthNoLess};
 pub use messages::{
     EnoughAltruismClosesWithoutPayments, LessToContractOnAsksForMoreAltruism,
@@ -108,6 +111,7 @@ super::registry::chapter!("Contracts and gaps":
     EnoughAltruismClosesWithoutPayments,
     MoreMeansAreWorthNoLess,
     LanguagesAreALattice,
+    LawsDoNotBeatTheirLanguage,
     MediatedDilemmaHasAClosedForm,
     HiddenEffortLosesATwelfth,
     FinesReplaceAltruism,

@@ -1,0 +1,193 @@
+//! Laws, and the best that their language allows.
+
+use crate::contract::law::{CheckOptions, CheckedLaw, Court, Law};
+use crate::contract::{ContractingProblem, Language};
+use crate::game::catalogue::DilemmaPayoffs;
+use crate::game::hidden_effort::HiddenEffort;
+use crate::gap::{LawAnalysisOptions, analyse_law};
+use crate::number::Rational;
+use crate::preference::WeightMatrix;
+use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
+
+/// A law in the language of a problem, and the players under it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LawInstance {
+    /// What is played.
+    pub problem: ContractingProblem,
+    /// What a court can verify.
+    pub language: Language,
+    /// The law, checked against the court of the language.
+    pub law: CheckedLaw,
+    /// What the players care about.
+    pub preferences: WeightMatrix<Rational>,
+}
+
+impl LawInstance {
+    /// A law for a problem, checked against the court of the language.
+    ///
+    /// # Errors
+    ///
+    /// [`TheoremError::Instance`] if the language is not one of the problem, or the law is refused.
+    pub fn new(
+        problem: ContractingProblem,
+        language: Language,
+        law: &Law,
+        preferences: WeightMatrix<Rational>,
+    ) -> Result<Self, TheoremError> {
+        let court = Court::of_language(&problem, &language)
+            .map_err(|error| TheoremError::Instance(error.to_string()))?;
+        let law = law
+            .check(&court, &CheckOptions::default())
+            .map_err(|rejection| TheoremError::Instance(rejection.to_string()))?;
+        Ok(LawInstance {
+            problem,
+            language,
+            law,
+            preferences,
+        })
+    }
+
+    /// A law for a prisoner's dilemma with hidden effort, whose court sees base actions `C` and `D`
+    /// of `row` and `column`; the players maximise `u_i + λ·W`.
+    ///
+    /// # Errors
+    ///
+    /// [`TheoremError`] if the payoffs are no dilemma, λ is negative, or the law is refused.
+    pub fn of_dilemma(
+        payoffs: DilemmaPayoffs,
+        law: &Law,
+        lambda: &Rational,
+    ) -> Result<Self, TheoremError> {
+        let problem = ContractingProblem::hidden_effort(&HiddenEffort::new(payoffs)?)?;
+        let language = Language::base_actions(&problem);
+        let preferences = WeightMatrix::cooperative(2, lambda)?;
+        LawInstance::new(problem, language, law, preferences)
+    }
+}
+
+/// No law without orders attains more than the best contract of its language and its budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LawsDoNotBeatTheirLanguage;
+
+impl Theorem for LawsDoNotBeatTheirLanguage {
+    type Instance = LawInstance;
+
+    fn statement(&self) -> Statement {
+        Statement::new(
+            "laws_do_not_beat_their_language",
+            "No law beats the best contract of its language",
+        )
+        .saying(
+            "Enforced on a game that is played once, a law that only moves money amounts to a \
+             plain contract in the language of its court. Its best pure equilibrium has at most \
+             the welfare that the best contract with the same budget attains.",
+        )
+        .from_source("by definition of the gap; Huang et al., 2026")
+    }
+
+    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
+        vec![Hypothesis::new(
+            "gives_no_orders",
+            "The law changes nobody's action on any outcome.",
+            |instance: &LawInstance| {
+                let LawInstance {
+                    problem, language, law, ..
+                } = instance;
+                let contract = law.to_contract(problem, language)?.contract;
+                for state in 0..problem.states() {
+                    let induced = contract.induced_game(problem, language, state)?;
+                    for profile in problem.space().iter() {
+                        let enforced = induced.enforced(&profile);
+                        if enforced != profile {
+                            return Ok(Finding::fails(format!(
+                                "in state {state} it makes {enforced:?} of {profile:?}"
+                            )));
+                        }
+                    }
+                }
+                Ok(Finding::Holds)
+            },
+        )]
+    }
+
+    fn conclusion(&self, instance: &LawInstance) -> Result<Finding, TheoremError> {
+        let LawInstance {
+            problem,
+            language,
+            law,
+            preferences,
+        } = instance;
+        let options = LawAnalysisOptions::default();
+        let found = analyse_law(law, problem, language, preferences, &options)?;
+        if !found.verify(law, problem, language, preferences, &options) {
+            return Ok(Finding::fails("the analysis does not stand its check"));
+        }
+        let best = found.attainable.best.as_ref().map(|plan| &plan.welfare);
+        Ok(Finding::when(found.best.as_ref() <= best, || {
+            let words = |welfare: Option<&Rational>| welfare.map_or("nothing".to_owned(), ToString::to_string);
+            format!("the law attains {}, contracts {}", words(found.best.as_ref()), words(best))
+        }))
+    }
+
+    fn describe(&self, instance: &LawInstance) -> String {
+        format!(
+            "{}\non {:#?}\nfor {:?}",
+            instance.law.law(),
+            instance.problem,
+            instance.preferences
+        )
+    }
+}
+
+#[cfg(feature = "proptest")]
+mod drawn {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::strategy::BoxedStrategy;
+
+    use super::{LawInstance, LawsDoNotBeatTheirLanguage};
+    use crate::contract::law::Law;
+    use crate::theorem::{Drawn, strategy};
+
+    /// Clauses about base actions; the last one gives orders.
+    fn clauses(kinds: usize) -> impl Strategy<Value = String> + Clone {
+        let label = prop_oneof![Just("C"), Just("D")];
+        (0..kinds, label.clone(), label, 0i64..=10).prop_map(|(kind, one, other, amount)| {
+            match kind {
+                0 => format!("for each p: if action of p is {one}: fine p {amount}"),
+                1 => format!(
+                    "for each p: for each q other than p: \
+                     if action of p is {one}: transfer {amount} from p to q"
+                ),
+                2 => format!(
+                    "if action of row is {one} and action of column is {other}: \
+                     transfer {amount} from row to column"
+                ),
+                3 => format!("if action of column is {one}: grant {amount} to row"),
+                _ => format!("if action of row is {one}: direct column to {other}"),
+            }
+        })
+    }
+
+    fn laws(kinds: usize) -> BoxedStrategy<LawInstance> {
+        let law = vec(clauses(kinds), 1..=3).prop_filter_map("no law", |clauses| {
+            Law::parse(&format!("law \"Drawn\"\nresolve:\n  {}", clauses.join("\n  "))).ok()
+        });
+        (strategy::dilemma_payoffs(), law, strategy::altruism_weights())
+            .prop_filter_map("refused", |(payoffs, law, lambda)| {
+                LawInstance::of_dilemma(payoffs, &law, &lambda).ok()
+            })
+            .boxed()
+    }
+
+    impl Drawn for LawsDoNotBeatTheirLanguage {
+        fn instances(&self) -> BoxedStrategy<LawInstance> {
+            laws(4)
+        }
+
+        fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<LawInstance> {
+            laws(5)
+        }
+    }
+}
