@@ -1167,6 +1167,8 @@ def main():
             verdict, code = f"refuted: {reason}", 1
         except (Malformed, UnicodeDecodeError) as reason:
             verdict, code = f"malformed: {reason}", 2
+        except OSError as reason:
+            verdict, code = f"cannot be read: {reason}", 2
         print(f"{path}: {verdict}")
         worst = max(worst, code)
     sys.exit(worst)
