@@ -68,8 +68,9 @@
 //!
 //! # Features
 //!
-//! `parallel` (default) scans large games on every core; `plot` (default) adds the `plot` module.
-//! Features only add items, and results do not depend on them.
+//! `parallel` (default) scans large games on every core; `plot` (default) adds the `plot` module;
+//! `llm` adds language models as agents; `proptest` adds strategies for property tests and theorems
+//! run on them. Features only add items, and results do not depend on them.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
