@@ -3,7 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use lacuna::theorem::{Sampled, Sampling, registry, sampled};
+use lacuna::contract::{Budget, ContractingProblem, Information, Language, Monitoring};
+use lacuna::game::catalogue::DilemmaPayoffs;
+use lacuna::game::{Game, NormalForm};
+use lacuna::number::Rational;
+use lacuna::preference::WeightMatrix;
+use lacuna::theorem::contracts::{
+    AltruismClosesFromAThreshold, BestPlanProvesTheValue, CertifiedGapIsTheBestSingleBound,
+    ContractingInstance, DilemmaInstance, FinestLanguageNeedsNoAltruism, FinitePartnershipBalances,
+    GapIffNobodyCanBeHeldToAccount, HiddenDilemmaRulesOutTheFirstBest, HiddenEffortLosesATwelfth,
+    HoldUp, HoldUpHasAClosedForm, LanguageInstance, LanguageLevelIsTheGreatestChainRatio,
+    LimitedMoneyAttainsTheValue, MediatedDilemmaHasAClosedForm, MessagesMakeTheStateContractible,
+    Partnership, PatienceInstance, PatienceSustainsCooperation, RuleInstance, Team,
+    TeamHasAClosedForm, TemptationAtTheOptimumCosts, TemptationInstance, VerifiableActionsClose,
+};
+use lacuna::theorem::{Sampled, Sampling, Theorem, Verdict, registry, sampled, weaken};
 
 /// The theorems of the chapter.
 fn chapter() -> Vec<&'static dyn Sampled> {
@@ -50,4 +64,185 @@ fn at_least_twenty_theorems_have_at_least_forty_hypotheses() {
         .map(|theorem| theorem.hypotheses().len())
         .sum();
     assert!(theorems.len() >= 20 && hypotheses >= 40, "{hypotheses}");
+}
+
+fn q(text: &str) -> Rational {
+    text.parse().expect("a number")
+}
+
+fn contracting(game: NormalForm<Rational>, lambda: &str) -> ContractingInstance {
+    let players = game.players();
+    let problem = ContractingProblem::single_state(game).expect("one state");
+    let nothing = Monitoring::trivial(&problem);
+    let agents = WeightMatrix::cooperative(players, &q(lambda)).expect("at least 0");
+    ContractingInstance::new(problem, nothing, agents, Budget::Unrestricted, None)
+}
+
+fn refuted_without<T: Theorem>(theorem: T, hypothesis: &str, instance: &T::Instance) -> String {
+    let verdict = theorem.check(instance).expect("valid");
+    assert!(
+        matches!(verdict, Verdict::HypothesisFails { hypothesis: which, .. } if which == hypothesis),
+        "{verdict:?}"
+    );
+    match weaken(theorem, hypothesis)
+        .expect("has it")
+        .check(instance)
+        .expect("valid")
+    {
+        Verdict::Refuted(found) => found.witness.words,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn holds<T: Theorem>(theorem: &T, instance: &T::Instance) {
+    let verdict = theorem.check(instance).expect("valid");
+    assert!(matches!(verdict, Verdict::Holds), "{verdict:?}");
+}
+
+#[test]
+fn tied_optima_can_be_mixed_where_each_alone_is_left() {
+    // Matching pennies, and an action that costs its player a tenth and the other three.
+    let pennies = NormalForm::from_fn(&[3, 3], |player, profile| {
+        let (own, other) = (profile[player], profile[1 - player]);
+        match (own, other) {
+            (2, 2) => q("-3"),
+            (2, _) => q("-0.1"),
+            (_, 2) => q("-3"),
+            _ => Rational::from(if (own == other) == (player == 0) {
+                1
+            } else {
+                -1
+            }),
+        }
+    });
+    let pennies = contracting(pennies.expect("small"), "0");
+    refuted_without(AltruismClosesFromAThreshold, "unique_optimum", &pennies);
+    holds(&GapIffNobodyCanBeHeldToAccount, &pennies);
+    holds(&BestPlanProvesTheValue, &pennies);
+}
+
+#[test]
+fn one_who_knows_the_state_cannot_be_checked_and_two_can() {
+    // The actor gains 1 from what does not fit the state, the other 3 from what does.
+    let state = |fits: usize| {
+        NormalForm::from_fn(&[2, 1], move |player, profile| {
+            let right = profile[0] == fits;
+            Rational::from(if player == 0 {
+                i64::from(!right)
+            } else {
+                3 * i64::from(right)
+            })
+        })
+        .expect("small")
+    };
+    let half = q("1/2");
+    let states = vec![(half.clone(), state(0)), (half, state(1))];
+    let all_know = ContractingProblem::new(states).expect("two states");
+    let one_knows = Information::none(2, 2).with_informed(0).expect("a player");
+    let one_knows = all_know.clone().with_information(one_knows).expect("fits");
+    let instance = |problem: &ContractingProblem, lambda: &str, budget: Budget| {
+        let actions = Language::actions_only(problem);
+        LanguageInstance::new(problem.clone(), actions, q(lambda), budget, None)
+    };
+    let free = Budget::Unrestricted;
+    holds(
+        &MessagesMakeTheStateContractible,
+        &instance(&all_know, "0", free),
+    );
+    let words = refuted_without(
+        MessagesMakeTheStateContractible,
+        "enough_informed",
+        &instance(&one_knows, "0", free),
+    );
+    assert!(words.starts_with("2 with reports, and 3"), "{words}");
+    // A chain of two deviations that gain 1 and lose 2 each: at, below and above λ = 1/2.
+    for lambda in ["1/2", "499/1000", "501/1000", "0"] {
+        let plain = instance(&all_know, lambda, free);
+        holds(&LanguageLevelIsTheGreatestChainRatio, &plain);
+        refuted_without(
+            FinestLanguageNeedsNoAltruism,
+            "everything_is_verifiable",
+            &plain,
+        );
+    }
+    let optima_differ = instance(&all_know, "0", Budget::Balanced);
+    refuted_without(
+        VerifiableActionsClose,
+        "one_profile_is_always_optimal",
+        &optima_differ,
+    );
+}
+
+#[test]
+fn rare_inspection_approaches_what_no_mechanism_attains() {
+    let game = NormalForm::from_fn(&[2, 2], |player, profile| {
+        let (bad, looks) = (Rational::from(profile[0]), Rational::from(profile[1]));
+        match player {
+            0 => bad,
+            _ => q("-3") * bad - looks * q("1/2"),
+        }
+    });
+    let mut game = contracting(game.expect("small"), "0");
+    let seen = Language::observed(&game.problem, |_, p| (p[1] == 1).then_some(p[0]));
+    game.monitoring = Monitoring::from(&seen);
+    let words = refuted_without(LimitedMoneyAttainsTheValue, "limited_money", &game);
+    assert!(words.contains("approached"), "{words}");
+    holds(
+        &HiddenDilemmaRulesOutTheFirstBest,
+        &RuleInstance::new(game.clone(), 0, 0, vec![1, 1]),
+    );
+    game.liability = Some(q("10"));
+    for budget in [Budget::Unrestricted, Budget::Burning, Budget::Balanced] {
+        game.budget = budget;
+        holds(&LimitedMoneyAttainsTheValue, &game);
+        holds(&CertifiedGapIsTheBestSingleBound, &game);
+        holds(
+            &TemptationAtTheOptimumCosts,
+            &TemptationInstance::new(game.clone(), 0, 1),
+        );
+    }
+}
+
+#[test]
+fn a_team_of_two_balances_while_twice_the_cost_is_at_most_the_output() {
+    for cost in [4, 5, 6, 7] {
+        let costs = vec![vec![0, cost], vec![0, cost]];
+        let outputs = vec![0, 10, 10, 20];
+        let mut team = Partnership::new(costs, outputs, vec![1, 1], Budget::Balanced, None);
+        holds(&FinitePartnershipBalances, &team);
+        team.budget = Budget::Burning;
+        if cost > 5 {
+            refuted_without(FinitePartnershipBalances, "balanced", &team);
+        }
+    }
+}
+
+#[test]
+fn published_numbers_are_those_of_the_closed_forms() {
+    // PD(3, 0, 5, 1) jumps at λ = 1/3 and closes at 2.
+    let payoffs = || DilemmaPayoffs::new(3, 0, 5, 1);
+    for lambda in ["0", "0.333", "1/3", "0.334", "1/2", "1.999", "2", "3"] {
+        let dilemma = DilemmaInstance::new(payoffs(), q(lambda));
+        holds(&MediatedDilemmaHasAClosedForm, &dilemma);
+    }
+    for discount in ["0.499", "1/2", "0.501"] {
+        let patience = PatienceInstance::new(payoffs(), q(discount));
+        holds(&PatienceSustainsCooperation, &patience);
+    }
+    // Hold-up with v = 1 and β = 1/2 loses 1/8, and 1/32 at λ = 1.
+    for (lambda, chosen) in [("0", "1/2"), ("1", "3/4")] {
+        let investments = vec![q("0"), q(chosen), q("1")];
+        holds(
+            &HoldUpHasAClosedForm,
+            &HoldUp::new(q("1"), q("1/2"), q(lambda), investments),
+        );
+    }
+    holds(
+        &TeamHasAClosedForm,
+        &Team::new(3, q("0"), vec![q("1/3"), q("1")]),
+    );
+    holds(
+        &HiddenEffortLosesATwelfth,
+        &DilemmaPayoffs::new(5, -5, 9, 0),
+    );
 }

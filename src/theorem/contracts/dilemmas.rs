@@ -1,15 +1,15 @@
-//! Closed forms of dilemmas: hidden effort, mediated cooperation, fines and patience.
+//! Closed forms of dilemmas: hidden effort, mediated cooperation, and fines.
 
 use crate::contract::{AttainableOptions, ContractingProblem, Language, Monitoring};
 use crate::game::catalogue::DilemmaPayoffs;
 use crate::game::hidden_effort::HiddenEffort;
 use crate::game::{Game, NormalForm};
-use crate::gap::ladder::sustain;
 use crate::gap::level::{LevelOptions, language_level};
 use crate::gap::transfers::{Concept, Enforcement, FineDestination, prosociality_needed};
 use crate::gap::{irreducible, welfare_gap};
-use crate::mechanism::{Attainment, MechanismOptions, best_mechanism};
+use crate::mechanism::{Attainment, MechanismOptions, best_mechanism, mechanism_curve};
 use crate::number::{Extended, Rational};
+use crate::parametric::{CurveOptions, Level};
 use crate::preference::WeightMatrix;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -126,6 +126,15 @@ impl Theorem for MediatedDilemmaHasAClosedForm {
         let Some(found) = design.into_best() else {
             return Ok(Finding::fails("no mechanism at all"));
         };
+        let (low, high) = (Rational::ZERO, &instance.lambda + &Rational::ONE);
+        let limits = CurveOptions::default();
+        let curve = mechanism_curve(&problem, &nothing, &options, &low, &high, &limits)?;
+        if curve.value_at(&instance.lambda) != Some(Level::Finite(expected.clone())) {
+            let value = curve.value_at(&instance.lambda);
+            return Ok(Finding::fails(format!(
+                "the curve has {value:?}, not {expected}"
+            )));
+        }
         let right = found.value == expected
             && found.attainment == Attainment::Attained
             && found.verify(&problem, &nothing, &agents, &options);
@@ -334,132 +343,20 @@ impl Theorem for FinesReplaceAltruism {
     }
 }
 
-/// A dilemma that is played again with some probability.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct PatienceInstance {
-    /// The payoffs.
-    pub payoffs: DilemmaPayoffs,
-    /// The discount factor, at least 0 and below 1.
-    pub discount: Rational,
-}
-
-impl PatienceInstance {
-    /// Payoffs and a discount factor.
-    pub fn new(payoffs: DilemmaPayoffs, discount: Rational) -> Self {
-        PatienceInstance { payoffs, discount }
-    }
-}
-
-/// Patience sustains cooperation where nothing is verifiable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PatienceSustainsCooperation;
-
-impl Theorem for PatienceSustainsCooperation {
-    type Instance = PatienceInstance;
-
-    fn statement(&self) -> Statement {
-        Statement::new("patience_sustains_cooperation", "Patience needs no court")
-            .saying(
-                "If a dilemma is repeated, reverting to mutual defection for ever sustains mutual \
-                 cooperation iff the discount factor is at least (T − R)⁺/(T − P).",
-            )
-            .from_source("Friedman, 1971")
-    }
-
-    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![
-            Hypothesis::new(
-                "turns_are_no_better",
-                "Mutual cooperation is worth as much as taking turns: 2R ≥ S + T.",
-                |instance: &PatienceInstance| Ok(turns_are_no_better(&instance.payoffs)),
-            ),
-            Hypothesis::new(
-                "cooperation_is_better",
-                "Mutual cooperation is better than mutual defection: R > P.",
-                |instance: &PatienceInstance| {
-                    let better = instance.payoffs.reward > instance.payoffs.punishment;
-                    Ok(Finding::when(better, || "R is not above P".to_owned()))
-                },
-            ),
-            Hypothesis::new(
-                "defection_is_an_equilibrium",
-                "Mutual defection is an equilibrium of the dilemma: P ≥ S.",
-                |instance: &PatienceInstance| {
-                    let stable = instance.payoffs.punishment >= instance.payoffs.sucker;
-                    Ok(Finding::when(stable, || "S is above P".to_owned()))
-                },
-            ),
-        ]
-    }
-
-    fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
-        let p = &instance.payoffs;
-        let tempted = (&p.temptation - &p.reward).max(Rational::ZERO);
-        let needed = tempted.checked_div(&(&p.temptation - &p.punishment));
-        let needed = match tempted.is_positive() {
-            true => needed,
-            false => Some(Rational::ZERO),
-        };
-        let problem = ContractingProblem::single_state(p.game()?)?;
-        let selfish = Rational::ZERO;
-        let found = sustain(&problem, &selfish, &instance.discount)?;
-        if let Some(found) = &found
-            && !found.verify(&problem, &selfish, &instance.discount)?
-        {
-            return Ok(Finding::fails(
-                "what is sustained does not stand up to its check",
-            ));
-        }
-        let both = &p.reward + &p.reward;
-        let sustained = found.as_ref().is_some_and(|found| found.welfare == both);
-        let patient = needed
-            .as_ref()
-            .is_some_and(|needed| instance.discount >= *needed);
-        Ok(Finding::when(sustained == patient, || {
-            format!(
-                "the least discount factor is {needed:?}; cooperation is sustained: {sustained}"
-            )
-        }))
-    }
-}
-
 #[cfg(feature = "proptest")]
 mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
+    use super::super::drawn::{any_payoffs, near, payoffs};
     use super::{
         DilemmaInstance, FineInstance, FinesReplaceAltruism, HiddenEffortLosesATwelfth,
-        MediatedDilemmaHasAClosedForm, PatienceInstance, PatienceSustainsCooperation,
+        MediatedDilemmaHasAClosedForm,
     };
     use crate::game::catalogue::DilemmaPayoffs;
     use crate::gap::transfers::FineDestination;
     use crate::number::Rational;
-    use crate::theorem::strategy::dilemma_payoffs;
     use crate::theorem::{Drawn, Theorem};
-
-    /// Any four whole numbers.
-    fn any_payoffs() -> impl Strategy<Value = DilemmaPayoffs> {
-        let number = || -4i64..=4;
-        (number(), number(), number(), number())
-            .prop_map(|(r, s, t, p)| DilemmaPayoffs::new(r, s, t, p))
-    }
-
-    fn payoffs() -> impl Strategy<Value = DilemmaPayoffs> {
-        prop_oneof![2 => dilemma_payoffs(), 1 => any_payoffs()]
-    }
-
-    /// A little below, at, or a little above a value, or somewhere else; at least 0.
-    fn near(value: Option<Rational>) -> BoxedStrategy<Rational> {
-        let value = value.unwrap_or_default();
-        let apart = (-1i64..=1, 1i64..=2).prop_map(move |(sign, power)| {
-            let step = Rational::new(sign, [10, 1000][power as usize - 1]).unwrap_or_default();
-            (&value + &step).max(Rational::ZERO)
-        });
-        let anywhere = crate::theorem::strategy::rationals(0..=3, 4);
-        prop_oneof![3 => apart, 1 => anywhere].boxed()
-    }
 
     /// Near where cooperation is stable, or where a mediator begins to help.
     fn dilemmas(
@@ -514,21 +411,6 @@ mod drawn {
                     let p = &zero.dilemma.payoffs;
                     let left = &p.temptation - &p.reward - &zero.expected();
                     near(left.checked_div(&zero.loss())).prop_map(at)
-                })
-                .boxed()
-        }
-    }
-
-    impl Drawn for PatienceSustainsCooperation {
-        fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            payoffs()
-                .prop_flat_map(|payoffs| {
-                    let gain = &payoffs.temptation - &payoffs.reward;
-                    let threshold = gain.checked_div(&(&payoffs.temptation - &payoffs.punishment));
-                    let below = Rational::new(999, 1000).unwrap_or_default();
-                    near(threshold).prop_map(move |discount| {
-                        PatienceInstance::new(payoffs.clone(), discount.min(below.clone()))
-                    })
                 })
                 .boxed()
         }

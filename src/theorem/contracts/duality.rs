@@ -7,7 +7,9 @@ use super::{ContractingInstance, PlanInstance};
 use crate::contract::Budget;
 use crate::gap::irreducible::{ThresholdOptions, altruism_threshold, gap_test};
 use crate::linear_program::LinearOptions;
-use crate::mechanism::{Communication, DeviationPlan, Manipulation};
+use crate::mechanism::{
+    ClosingOptions, Communication, DeviationPlan, Manipulation, MechanismOptions, closing_weight,
+};
 use crate::number::{Extended, Rational};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -376,6 +378,15 @@ impl Theorem for AltruismClosesFromAThreshold {
                     "{threshold:?} is not {:?}",
                     found.value
                 )));
+            }
+            let limits = MechanismOptions::default().with_budget(instance.budget);
+            let reach = ClosingOptions::default();
+            let closing = closing_weight(problem, monitoring, &limits, &reach)?;
+            let exact = closing.weight.exact();
+            let agrees = exact.is_none_or(|weight| Extended::Finite(weight.clone()) == threshold);
+            if !agrees || !closing.verify(problem, monitoring, &limits, &reach) {
+                let weight = closing.weight;
+                return Ok(Finding::fails(format!("mechanisms close at {weight:?}")));
             }
         }
         // Where players differ, the weight that the first gives to the second's payoff.

@@ -11,6 +11,7 @@ use crate::contract::{
 use crate::game::Profile;
 use crate::gap::irreducible::attained_threshold;
 use crate::gap::level::{LevelOptions, language_level, selfishness_level};
+use crate::mechanism::{MechanismOptions, best_plain_contract};
 use crate::number::{Extended, Rational};
 use crate::preference::WeightMatrix;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
@@ -167,6 +168,15 @@ pub(super) fn plain_contracts_agree(
         return Ok(Finding::fails(
             "the best plan does not stand up to its check",
         ));
+    }
+    let mut limits = MechanismOptions::default().with_budget(instance.budget);
+    limits.liability = instance.liability.clone();
+    let plain = best_plain_contract(problem, &language.into(), &agents, &limits)?;
+    if plain.as_ref().map(|best| &best.value) != value {
+        return Ok(Finding::fails(format!(
+            "the best plain contract is worth {:?} as a mechanism, not {value:?}",
+            plain.map(|best| best.value)
+        )));
     }
     for plan in first_best_plans(problem) {
         let met = match settle(problem, language, &plan, &agents, &options)? {

@@ -70,35 +70,25 @@ impl Theorem for MessagesMakeTheStateContractible {
             "Enough informed players make the state contractible",
         )
         .saying(
-            "If three players know the state, or two and money need not go to anybody, then with \
-             unlimited transfers mechanisms with private reports are worth what they are worth \
-             where the state is verifiable: if all know it, in every state what they are worth \
-             where it is the only one.",
+            "If three players know the state, or two and money need not go to anybody, mechanisms \
+             with private reports are worth what they are worth where the state is verifiable, \
+             whatever the limit on transfers: if all players know it, in every state what they are \
+             worth where it is the only one.",
         )
         .from_source("Theorem 5 of the guide; Maskin, 1977; Maskin and Tirole, 1999")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![
-            Hypothesis::new(
-                "unlimited_money",
-                "Transfers have no limit.",
-                |instance: &LanguageInstance| {
-                    let limited = instance.liability.is_some();
-                    Ok(Finding::when(!limited, || "there is a limit".to_owned()))
-                },
-            ),
-            Hypothesis::new(
-                "enough_informed",
-                "Three players know the state, or two if the budget need not balance.",
-                |instance: &LanguageInstance| {
-                    let (know, needed) = (informed(&instance.problem), needed(instance.budget));
-                    Ok(Finding::when(know >= needed, || {
-                        format!("{know} know it, not {needed}")
-                    }))
-                },
-            ),
-        ]
+        vec![Hypothesis::new(
+            "enough_informed",
+            "Three players know the state, or two if the budget need not balance.",
+            |instance: &LanguageInstance| {
+                let (know, needed) = (informed(&instance.problem), needed(instance.budget));
+                Ok(Finding::when(know >= needed, || {
+                    format!("{know} know it, not {needed}")
+                }))
+            },
+        )]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
@@ -356,14 +346,11 @@ mod drawn {
 
     impl Drawn for MessagesMakeTheStateContractible {
         fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            reports(true, false).boxed()
+            reports(true).boxed()
         }
 
-        fn instances_without(&self, hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-            match hypothesis {
-                "unlimited_money" => reports(true, true).boxed(),
-                _ => reports(false, false).boxed(),
-            }
+        fn instances_without(&self, _: &str) -> BoxedStrategy<Self::Instance> {
+            reports(false).boxed()
         }
     }
 

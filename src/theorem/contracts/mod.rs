@@ -59,6 +59,7 @@ mod means;
 mod mechanism_program;
 mod messages;
 mod partnership;
+mod patience;
 mod plain_program;
 mod plan_program;
 mod underinvestment;
@@ -69,7 +70,7 @@ pub use certified_gap::{
 };
 pub use dilemmas::{
     DilemmaInstance, FineInstance, FinesReplaceAltruism, HiddenEffortLosesATwelfth,
-    MediatedDilemmaHasAClosedForm, PatienceInstance, PatienceSustainsCooperation,
+    MediatedDilemmaHasAClosedForm,
 };
 pub use duality::{
     AltruismClosesFromAThreshold, BestPlanProvesTheValue, GapIffNobodyCanBeHeldToAccount,
@@ -90,6 +91,7 @@ pub use messages::{
     MessagesMakeTheStateContractible,
 };
 pub use partnership::{FinitePartnershipBalances, Partnership, VerifiableActionsClose};
+pub use patience::{PatienceInstance, PatienceSustainsCooperation};
 pub use underinvestment::{HoldUp, HoldUpHasAClosedForm, Team, TeamHasAClosedForm};
 
 super::registry::chapter!("Contracts and gaps":

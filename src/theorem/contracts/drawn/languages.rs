@@ -143,8 +143,12 @@ pub(in super::super) fn same_optimum(
 }
 
 /// Two states with players who report them: enough of them know the state, or any number.
-pub(in super::super) fn reports(enough: bool, limited: bool) -> BoxedStrategy<LanguageInstance> {
-    let shapes = prop_oneof![6 => Just(vec![2usize, 2]), 1 => Just(vec![2, 2, 2])];
+pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance> {
+    let shapes = prop_oneof![
+        6 => Just(vec![2usize, 2]),
+        2 => Just(vec![1, 1, 2]),
+        1 => Just(vec![2, 2, 2]),
+    ];
     let problems = shapes.prop_flat_map(move |shape| {
         let (players, profiles) = (shape.len(), shape.iter().product::<usize>());
         (
@@ -153,13 +157,13 @@ pub(in super::super) fn reports(enough: bool, limited: bool) -> BoxedStrategy<La
             vec(0usize..2, profiles),
             0usize..3,
             weights_on_welfare(),
-            limits(),
+            prop::option::of(limits()),
         )
     });
     problems
         .prop_filter_map(
             "no instance",
-            move |(games, mut informed, labels, budget, lambda, limit)| {
+            move |(games, mut informed, labels, budget, lambda, liability)| {
                 let mut budget = BUDGETS[budget];
                 if enough {
                     if informed.len() == 2 {
@@ -173,7 +177,6 @@ pub(in super::super) fn reports(enough: bool, limited: bool) -> BoxedStrategy<La
                 let language = Language::observed(&problem, |_, profile| {
                     labels[space.index(profile).unwrap_or(0)]
                 });
-                let liability = limited.then_some(limit);
                 Some(LanguageInstance::new(
                     problem, language, lambda, budget, liability,
                 ))

@@ -97,11 +97,7 @@ pub(in super::super) fn rules(hidden: bool) -> BoxedStrategy<RuleInstance> {
                         }
                     }
                 }
-                let list = if good.is_empty() || kind == 0 {
-                    all
-                } else {
-                    good
-                };
+                let list = if kind == 0 { all } else { good };
                 let (player, own_type, rule) = list.get(pick.index(list.len().max(1)))?.clone();
                 if hidden {
                     for state in states_of_type(&plain.problem, player, own_type) {
