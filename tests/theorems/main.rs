@@ -1,3 +1,4 @@
 //! The theorems of the crate on drawn instances.
 
+mod equilibria;
 mod registry;
