@@ -186,6 +186,16 @@ fn weak_elimination_depends_on_the_order() {
 }
 
 #[test]
+fn weak_elimination_loses_equilibria_and_wins_none() {
+    // Both ways to coordinate on nothing are equilibria; one of them is weakly dominated.
+    let game = game(&[&[1, 0], &[0, 0]], &[&[1, 0], &[0, 0]]);
+    for dominance in [Dominance::Strict, Dominance::Weak, Dominance::VeryWeak] {
+        let order = EliminationOrder::new(game.clone(), dominance, vec![]);
+        holds(EliminationCreatesNoEquilibria, &order);
+    }
+}
+
+#[test]
 fn a_congestion_game_climbs_one_hill() {
     let links = vec![LinearLatency::new(1, 0), LinearLatency::new(0, 2)];
     let game = LinearCongestion::new(links, vec![vec![vec![0], vec![1]]; 3]).expect("a game");
@@ -227,7 +237,7 @@ fn grim_trigger_needs_half_and_less_among_altruists() {
         }
     }
     // From λ = 1/3 on mutual defection is no equilibrium of a single round.
-    let repeated = RepeatedDilemma::new(dilemma, q("1/2"), q("1/4"));
+    let repeated = RepeatedDilemma::new(dilemma, q("1/2"), q("7/25"));
     fails_without(GrimTriggerHasAThreshold, "defection_is_stable", &repeated);
 }
 

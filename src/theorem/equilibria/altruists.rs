@@ -1,10 +1,11 @@
 //! Pure equilibria of players who maximise `u_i + λ·W`, as λ moves.
 
 use super::by_definition::{
-    all_profiles, at_and_between, claim, critical_weights, is_equilibrium_at, pure_equilibria_at,
-    shape, welfare,
+    all_profiles, at_and_between, claim, critical_weights, expected, extreme_equilibria,
+    is_equilibrium_at, pure_equilibria_at, shape, welfare,
 };
 use crate::equilibrium::phase_diagram::Threshold;
+use crate::equilibrium::two_player::{TwoPlayerOptions, equilibria_at};
 use crate::equilibrium::{
     PhaseDiagram, PhaseOptions, PureOptions, lambda_interval, pure_equilibria,
 };
@@ -33,6 +34,13 @@ impl CaredFor {
 /// Perceived payoffs are material ones and λ times welfare, and their equilibria those of the scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerceivedIsMaterialPlusWelfare;
+
+/// The expected sum of material payoffs.
+fn expected_welfare(game: &NormalForm<Rational>, strategies: &[Vec<Rational>]) -> Rational {
+    (0..game.players())
+        .map(|player| expected(game, player, strategies))
+        .sum()
+}
 
 impl Theorem for PerceivedIsMaterialPlusWelfare {
     type Instance = CaredFor;
@@ -76,6 +84,27 @@ impl Theorem for PerceivedIsMaterialPlusWelfare {
                 game.welfare(&profile)? == total && seen.welfare::<Rational>(&profile)? == total,
                 "welfare at {profile:?} is not {total}"
             );
+        }
+        if game.players() == 2 {
+            let dense = NormalForm::from_game(&seen)?;
+            let weights = std::slice::from_ref(lambda);
+            let phases = equilibria_at(game, weights, &TwoPlayerOptions::default())?;
+            let expected = extreme_equilibria(&dense);
+            for phase in &phases {
+                let mut found: Vec<Vec<Vec<Rational>>> = (phase.equilibria.extreme().iter())
+                    .map(|profile| profile.strategies().to_vec())
+                    .collect();
+                found.sort();
+                let worths = found.iter().map(|mix| expected_welfare(game, mix));
+                claim!(
+                    found == expected
+                        && worths.clone().max().as_ref() == Some(&phase.welfare.best.value)
+                        && worths.min().as_ref() == Some(&phase.welfare.worst.value),
+                    "at λ = {lambda} there are {} mixed equilibria, and not {}",
+                    expected.len(),
+                    found.len()
+                );
+            }
         }
         let expected = pure_equilibria_at(game, lambda);
         let found = pure_equilibria(&seen, &PureOptions::default())?;

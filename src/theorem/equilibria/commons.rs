@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::by_definition::{claim, fraction, invalid, over};
-use crate::game::catalogue::GordonSchaefer;
+use super::by_definition::{claim, invalid, over};
 use crate::number::Rational;
 use crate::simulate::commons::{
     CommonsAnalysis, CommonsPreference, CommonsRules, Growth, MarkovStrategy, Rationing,
@@ -135,6 +134,15 @@ impl Simulated<'_> {
         harvest + later.map_or(0, |stock| self.total(month + 1, stock))
     }
 
+    /// The most that all can catch from a month on, whatever they want.
+    fn most(&self, month: usize, stock: u64) -> u64 {
+        let of = |harvest: u64| {
+            let later = self.commons.next(month, stock - harvest);
+            harvest + later.map_or(0, |stock| self.most(month + 1, stock))
+        };
+        (0..=stock).map(of).max().unwrap_or(0)
+    }
+
     /// For every month and stock looked at, and every player and amount: what the deviator and all
     /// together gain.
     fn deviations(&self, only_path: bool) -> Vec<(Rational, Rational)> {
@@ -222,6 +230,9 @@ impl Theorem for CommonsArePerfectForAnInterval {
         let value = analysis.value(&strategy).map_err(invalid)?;
         let total = Rational::from(simulated.total(0, commons.capacity));
         claim!(value == total, "all catch {total}, and not {value}");
+        let most = Rational::from(simulated.most(0, commons.capacity));
+        let optimum = commons.rules().optimum().map_err(invalid)?;
+        claim!(optimum == most, "all could catch {most}, and not {optimum}");
         for only_path in [false, true] {
             let deviations = simulated.deviations(only_path);
             let considered = match only_path {
@@ -292,15 +303,6 @@ impl Theorem for CommonsHaveAThreshold {
                     Ok(Finding::when(fits, || format!("it is {left}")))
                 },
             ),
-            Hypothesis::new(
-                "shared",
-                "There are at least two players.",
-                |commons: &SmallCommons| {
-                    Ok(Finding::when(commons.players > 1, || {
-                        "there is one".to_owned()
-                    }))
-                },
-            ),
         ]
     }
 
@@ -340,99 +342,13 @@ impl Theorem for CommonsHaveAThreshold {
     }
 }
 
-/// A fishery and how many fish in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CrowdedFishery {
-    /// The fishery.
-    pub fishery: GordonSchaefer,
-    /// The number of players.
-    pub players: usize,
-}
-
-impl CrowdedFishery {
-    /// A fishery with so many players.
-    pub fn new(fishery: GordonSchaefer, players: usize) -> Self {
-        CrowdedFishery { fishery, players }
-    }
-}
-
-/// The more players, the closer to open access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CrowdsDissipateRent;
-
-impl Theorem for CrowdsDissipateRent {
-    type Instance = CrowdedFishery;
-
-    fn statement(&self) -> Statement {
-        Statement::new("crowds_dissipate_rent", "Crowds dissipate rent")
-            .saying(
-                "In the fishery of Gordon and Schaefer n players spend `n/(n + 1)` of the effort at \
-                 which rent is zero, each its best reply to the others, and keep `4n/(n + 1)²` of the \
-                 greatest rent, which half of that effort brings.",
-            )
-            .from_source("Gordon, 1954; Schaefer, 1957")
-    }
-
-    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        Vec::new()
-    }
-
-    fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
-        let CrowdedFishery { fishery, players } = instance;
-        let count = Rational::from(*players);
-        // Rent as a function of the effort of all, from the five numbers.
-        let rent_a_unit = |effort: &Rational| {
-            let fished = over(&(fishery.catchability() * effort), fishery.growth_rate());
-            let stock = fishery.carrying_capacity() * (Rational::ONE - fished);
-            let stock = stock.max(Rational::ZERO);
-            fishery.price() * fishery.catchability() * stock - fishery.effort_cost()
-        };
-        let open = fishery.open_access_effort();
-        let total = fishery.equilibrium_effort(*players)?;
-        let own = over(&total, &count);
-        let others = &total - &own;
-        let worth = |own: &Rational| own * &rent_a_unit(&(&others + own));
-        claim!(rent_a_unit(&open).is_zero(), "there is rent at open access");
-        for step in 0..=24 {
-            let share = &open * &fraction(step, 16);
-            let rent = &share * rent_a_unit(&share);
-            claim!(
-                fishery.rent(&share) == rent && rent <= fishery.rent(&fishery.optimal_effort()),
-                "the rent of {share} is {rent}, more than is best or not {}",
-                fishery.rent(&share)
-            );
-            for other in [share.clone(), &own + &over(&share, &Rational::from(1000))] {
-                claim!(
-                    other == own || worth(&other) < worth(&own),
-                    "{other} is at least as good a reply as {own}"
-                );
-            }
-        }
-        let next = &count + &Rational::ONE;
-        let square = &next * &next;
-        let kept =
-            fishery.rent(&fishery.optimal_effort()) * over(&(&count * &Rational::from(4)), &square);
-        let rent = fishery.rent(&total);
-        Ok(Finding::when(
-            rent == kept && total == over(&(&open * &count), &next),
-            || format!("the rent is {rent}, and not {kept}"),
-        ))
-    }
-}
-
 #[cfg(feature = "proptest")]
 mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
-    use super::{
-        CommonsArePerfectForAnInterval, CommonsHaveAThreshold, CrowdedFishery, CrowdsDissipateRent,
-        SmallCommons,
-    };
-    use crate::game::catalogue::GordonSchaefer;
+    use super::{CommonsArePerfectForAnInterval, CommonsHaveAThreshold, SmallCommons};
     use crate::number::Rational;
-    use crate::theorem::strategy::rationals;
     use crate::theorem::{Drawn, Theorem};
 
     fn commons() -> BoxedStrategy<SmallCommons> {
@@ -459,7 +375,7 @@ mod drawn {
     impl Drawn for CommonsHaveAThreshold {
         /// The stock left is a multiple of the denominator of the growth factor.
         fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            (2usize..=6, 1u64..=4, 2usize..=4, 3i64..=6, 0u64..=2)
+            (1usize..=6, 1u64..=4, 2usize..=4, 3i64..=6, 0u64..=2)
                 .prop_map(|(players, left, months, halves, collapse)| {
                     let growth = Rational::new(halves, 2).unwrap_or_default();
                     SmallCommons::new(players, left * halves.unsigned_abs(), months, growth)
@@ -468,46 +384,8 @@ mod drawn {
                 .boxed()
         }
 
-        fn instances_without(
-            &self,
-            hypothesis: &str,
-        ) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            match hypothesis {
-                "shared" => {
-                    let single = |mut commons: SmallCommons| {
-                        commons.players = 1;
-                        commons
-                    };
-                    self.instances().prop_map(single).boxed()
-                }
-                _ => commons(),
-            }
-        }
-    }
-
-    impl Drawn for CrowdsDissipateRent {
-        fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            let positive = || rationals(1..=5, 3);
-            let cost = (0i64..=9).prop_map(|part| Rational::new(part, 10).unwrap_or_default());
-            (
-                positive(),
-                positive(),
-                positive(),
-                positive(),
-                cost,
-                1usize..=5,
-            )
-                .prop_filter_map(
-                    "not a fishery",
-                    |(growth, capacity, catch, price, part, players)| {
-                        // Costs below what the first unit of effort earns.
-                        let cost = part * (&price * &catch * &capacity);
-                        let fishery =
-                            GordonSchaefer::new(growth, capacity, catch, price, cost).ok()?;
-                        Some(CrowdedFishery::new(fishery, players))
-                    },
-                )
-                .boxed()
+        fn instances_without(&self, _: &str) -> BoxedStrategy<<Self as Theorem>::Instance> {
+            commons()
         }
     }
 }

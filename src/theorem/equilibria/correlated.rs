@@ -291,6 +291,22 @@ impl Theorem for CorrelatedIsCoarse {
             );
             values.push(worth);
         }
+        // The objectives by name are the linear ones that they stand for.
+        let own: Vec<Rational> = (all_profiles(&shape(game)).iter())
+            .map(|profile| game.payoff(0, profile))
+            .collect();
+        let concept = CorrelatedConcept::Correlated;
+        for (named, linear) in [
+            (Objective::MaxPayoff(0), Objective::maximise(own.clone())),
+            (Objective::MinPayoff(0), Objective::minimise(own)),
+        ] {
+            let named = solved(game, concept, named)?.map(|found| found.value);
+            let linear = solved(game, concept, linear)?.map(|found| found.value);
+            claim!(
+                named.is_some() && named == linear,
+                "the first player's payoff is {named:?} or {linear:?}"
+            );
+        }
         claim!(values[0] <= values[1], "coarse ones reach less: {values:?}");
         if game.players() == 2 {
             for strategies in extreme_equilibria(game) {

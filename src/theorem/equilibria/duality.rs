@@ -21,7 +21,7 @@ fn meets(left: &Rational, relation: Relation, right: &Rational) -> bool {
 }
 
 /// The rows and the bounds as `(coefficients, relation, bound)`.
-fn constraints(program: &LinearProgram) -> Vec<(Vec<Rational>, Relation, Rational)> {
+pub(super) fn constraints(program: &LinearProgram) -> Vec<(Vec<Rational>, Relation, Rational)> {
     let count = program.variables();
     let mut found = Vec::new();
     for row in program.rows() {

@@ -282,9 +282,7 @@ mod drawn {
         }
 
         fn instances_without(&self, _: &str) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            (matrices(2..=3))
-                .prop_map(|matrix| Population::new(matrix))
-                .boxed()
+            (matrices(2..=3)).prop_map(Population::new).boxed()
         }
     }
 }

@@ -13,7 +13,7 @@
 //! | mixed equilibria of two players | two-player games, degenerate ones too |
 //! | mediators | games; [`Advised`], a game and what is wanted |
 //! | evolution | [`Population`], [`PopulationAction`] |
-//! | repetition and memory | [`RepeatedDilemma`], [`RepeatedPublicGood`], [`Encounter`], [`Extortion`] |
+//! | repetition and memory | [`RepeatedDilemma`], [`RepeatedPublicGood`], [`Encounter`], [`Extortion`], [`Equalisation`] |
 //! | morality | [`MoralDonors`], [`MoralDilemma`] |
 //! | commons and crowds | [`SmallCommons`], [`CrowdedFishery`], [`Crowd`], [`Donors`] |
 //! | linear programs | programs; [`Family`], one that moves with λ |
@@ -40,7 +40,7 @@
 //!     assert_eq!(verdict, Verdict::Holds);
 //! }
 //! // Altruists with λ = 1/2 do not defect for ever to punish each other: it does not apply, ...
-//! let altruists = repeated("1/2", "1/4")?;
+//! let altruists = repeated("1/2", "7/25")?;
 //! let Verdict::HypothesisFails { hypothesis, .. } = GrimTriggerHasAThreshold.check(&altruists)? else {
 //!     return Err("it applies".into());
 //! };
@@ -61,10 +61,13 @@ mod dominance;
 #[cfg(feature = "proptest")]
 mod drawing;
 mod duality;
+mod elimination;
 mod evolution;
+mod fishery;
 mod memory;
 mod mixed;
 mod morality;
+mod pinning;
 mod population;
 mod potential;
 mod provision;
@@ -76,10 +79,7 @@ mod zero_sum;
 pub use altruists::{
     CaredFor, PerceivedIsMaterialPlusWelfare, PhasesAreScans, StableForAnInterval,
 };
-pub use commons::{
-    CommonsArePerfectForAnInterval, CommonsHaveAThreshold, CrowdedFishery, CrowdsDissipateRent,
-    SmallCommons,
-};
+pub use commons::{CommonsArePerfectForAnInterval, CommonsHaveAThreshold, SmallCommons};
 pub use correlated::{
     Advised, CorrelatedIsCoarse, EquilibriaAreCorrelated, SureAdviceIsAnEquilibrium,
     TwoActionsLeaveNothingCoarse,
@@ -88,11 +88,13 @@ pub use counts::{CoalitionsNeedASize, CountsDecideEquilibria, Crowd, Donors};
 pub use curves::{
     CurvesAreValues, Family, ValuesAreConcaveInTheBounds, ValuesAreConvexInTheObjective,
 };
-pub use dominance::{
-    ActionAndMixture, DominatedActionsAreNotPlayed, EliminationOrder, StrictEliminationHasOneResult,
-};
+pub use dominance::{ActionAndMixture, DominatedActionsAreNotPlayed};
 pub use duality::DualityIsStrong;
+pub use elimination::{
+    EliminationCreatesNoEquilibria, EliminationOrder, StrictEliminationHasOneResult,
+};
 pub use evolution::{InteriorStabilityStandsAlone, PopulationAction, StrictEquilibriaAreStable};
+pub use fishery::{CrowdedFishery, CrowdsDissipateRent};
 pub use memory::{
     Encounter, Extortion, OneShotDeviationsSuffice, RepeatedPayoffsSolveTheirRecursion,
     ZeroDeterminantEnforcesALine,
@@ -105,6 +107,7 @@ pub use morality::{
     HamiltonsRule, MoralDilemma, MoralDonors, MoralityWorksLikePatience,
     RiskDominanceIsHalfDominance,
 };
+pub use pinning::{Equalisation, EqualisersPinTheOther};
 pub use population::{
     Population, StabilityRefinesEquilibrium, SymmetricEquilibriaAnswerThemselves,
 };
@@ -124,6 +127,7 @@ super::registry::chapter!(
     RiskDominanceIsHalfDominance,
     DominatedActionsAreNotPlayed,
     StrictEliminationHasOneResult,
+    EliminationCreatesNoEquilibria,
     ExtremeEquilibriaArePairsOfVertices,
     SupportsFindAllEquilibria,
     OddNumberOfEquilibria,
@@ -148,6 +152,7 @@ super::registry::chapter!(
     RepeatedPayoffsSolveTheirRecursion,
     OneShotDeviationsSuffice,
     ZeroDeterminantEnforcesALine,
+    EqualisersPinTheOther,
     CommonsArePerfectForAnInterval,
     CommonsHaveAThreshold,
     CountsDecideEquilibria,

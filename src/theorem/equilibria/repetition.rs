@@ -152,11 +152,6 @@ impl Theorem for GrimTriggerHasAThreshold {
                 "As the players see it, mutual defection is an equilibrium of a single round.",
                 |[_, s, _, p]| p >= s,
             ),
-            perceived_is(
-                "defection_is_worse",
-                "As the players see it, mutual cooperation is better than mutual defection.",
-                |[r, _, _, p]| r > p,
-            ),
         ]
     }
 
