@@ -140,15 +140,14 @@ fn every_measure_of_welfare_is_drawn() {
 #[test]
 fn some_distributions_are_correlated_and_some_mixed_profiles_pure() {
     let correlated = tally(&distributions(&[2, 2]), 200, |joint| {
-        let product = (0..2).all(|row| {
+        (0..2).all(|row| {
             (0..2).all(|column| {
                 let joint = |profile: [usize; 2]| joint.probability(&profile).expect("a profile");
                 let rows = joint([row, 0]) + &joint([row, 1]);
                 let columns = joint([0, column]) + &joint([1, column]);
                 joint([row, column]) == rows * &columns
             })
-        });
-        product
+        })
     });
     assert!(
         correlated[&false] >= 60 && correlated[&true] >= 20,
