@@ -48,7 +48,8 @@ proptest! {
     #[test]
     fn preferences_for_some_games_fit_these(
         symmetric in symmetric_games(1..=3, 1..=3), moral in moral_preferences(),
-        game in games_with_payoffs(2..=3, 1..=2, whole_payoffs(0..=4)), equity in equity_preferences(),
+        game in games_with_payoffs(2..=3, 1..=2, whole_payoffs(0..=4)),
+        equity in equity_preferences(),
     ) {
         prop_assert!(moral.check(&symmetric).is_ok());
         prop_assert!(equity.check(&game).is_ok());

@@ -31,8 +31,8 @@
 //! - **What is played**: [`profiles`](fn@profiles), [`mixed_profiles`], [`distributions`].
 //! - **What players care about**: [`preferences`](fn@preferences), [`linear_preferences`],
 //!   [`weight_matrices`], [`populations`], [`welfare_functions`] and others.
-//! - **Contracts**: [`problems`](fn@problems), [`problems_with_information`], [`commanded_problems`],
-//!   [`languages`](fn@languages), [`refinements`], [`coarsenings`], [`monitorings`],
+//! - **Contracts**: [`problems`](fn@problems), [`problems_with_information`],
+//!   [`commanded_problems`], [`languages`](fn@languages), [`refinements`], [`coarsenings`], [`monitorings`],
 //!   [`contracts`](fn@contracts), [`balanced_contracts`] and others.
 //! - **Laws**: [`courts`], [`laws`](fn@laws), [`law_texts`], [`courts_with_law`].
 //! - **Mechanisms**: [`settings`](fn@settings), [`priors`], [`values`], [`direct_mechanisms`],
@@ -46,8 +46,8 @@
 //!
 //! Arguments are ranges of sizes, both ends included; an empty range panics when it is drawn from.
 //! Nothing is drawn to be thrown away. All are cheap, about a millisecond a draw without
-//! optimisation, except those next to thresholds, which solve each instance that they draw. The same
-//! seed draws the same instances.
+//! optimisation, except those next to thresholds, which solve each instance that they draw. The
+//! same seed draws the same instances.
 //!
 //! Parts that belong together are drawn together (`problems_with_language` rather than `languages`
 //! inside a `prop_flat_map`): then a problem can shrink while its language stays.

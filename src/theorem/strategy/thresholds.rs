@@ -116,9 +116,9 @@ pub fn games_near_breakpoint(
 pub type ProblemWithLanguage = (ContractingProblem, Language);
 
 /// Problems with a language, with a λ at the least from which on some plain contract in the language
-/// makes an optimum stable in every state, just below it (unless it is zero), or just above it: lifts
-/// with hidden effort and what a court sees of them, and games with a single optimum in one or two
-/// states and any language.
+/// makes an optimum stable in every state, just below it (unless it is zero), or just above it:
+/// lifts with hidden effort and what a court sees of them, and games with a single optimum in one or
+/// two states and any language.
 ///
 /// Not cheap: the level of the language is computed for each instance.
 pub fn problems_near_level(
