@@ -163,7 +163,7 @@ pub enum Failure {
         /// The instance, described by the theorem.
         instance: String,
         /// Why.
-        error: TheoremError,
+        error: Box<TheoremError>,
     },
 }
 
@@ -311,7 +311,7 @@ pub fn holds_on<T: Theorem>(
                 return Err(Failure::Error {
                     theorem: name,
                     instance: theorem.describe(&simplest),
-                    error,
+                    error: Box::new(error),
                 });
             }
         }
@@ -407,7 +407,7 @@ impl<T: Drawn> Sampled for T {
         let without = weaken(self, hypothesis).map_err(|error| Failure::Error {
             theorem: Theorem::statement(self).identifier,
             instance: String::new(),
-            error,
+            error: Box::new(error),
         })?;
         let found = find_refutation(&without, &self.instances_without(hypothesis), sampling)?;
         Ok(found.map(|found| (self.describe(&found.instance), found.witness.words)))

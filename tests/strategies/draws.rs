@@ -1,4 +1,4 @@
-//! Every strategy draws without rejecting anything, the same for a seed, and shrinks to valid values.
+//! Every strategy draws without rejecting anything, the same for a seed, and shrinks.
 
 use std::time::Instant;
 
@@ -82,7 +82,8 @@ examine_all!(preferences_and_profiles_are_drawn_without_rejection:
     preferences(2), preferences(4), moral_preferences(), equity_preferences(), populations(3),
     cooperative_populations(2), cooperative_matrices(3), weight_matrices(2),
     benevolent_matrices(3), spiteful_matrices(1), spiteful_matrices(3), network_matrices(4),
-    welfare_functions(3), non_negative_payoffs(3), positive_payoffs(3), profiles(&[2, 3]), mixed_profiles(&[1, 2, 3]),
+    welfare_functions(3), non_negative_payoffs(3), positive_payoffs(3), profiles(&[2, 3]),
+    mixed_profiles(&[1, 2, 3]),
     distributions(&[2, 3]), linear_programs(0..=3, 0..=3),
 );
 

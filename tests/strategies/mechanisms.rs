@@ -35,7 +35,8 @@ fn payoff(
 proptest! {
     #[test]
     fn settings_have_priors_that_sum_to_one(
-        setting in settings(1..=3, 1..=2, 1..=3), other in interdependent_settings(1..=3, 1..=2, 1..=3),
+        setting in settings(1..=3, 1..=2, 1..=3),
+        other in interdependent_settings(1..=3, 1..=2, 1..=3),
     ) {
         prop_assert!(setting.has_private_values());
         prop_assert!(is_probability(&setting) && is_probability(&other));

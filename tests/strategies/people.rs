@@ -48,7 +48,8 @@ proptest! {
     #[test]
     fn preferences_for_some_games_fit_these(
         symmetric in symmetric_games(1..=3, 1..=3), moral in moral_preferences(),
-        game in games_with_payoffs(2..=3, 1..=2, whole_payoffs(0..=4)), equity in equity_preferences(),
+        game in games_with_payoffs(2..=3, 1..=2, whole_payoffs(0..=4)),
+        equity in equity_preferences(),
     ) {
         prop_assert!(moral.check(&symmetric).is_ok());
         prop_assert!(equity.check(&game).is_ok());
@@ -140,15 +141,14 @@ fn every_measure_of_welfare_is_drawn() {
 #[test]
 fn some_distributions_are_correlated_and_some_mixed_profiles_pure() {
     let correlated = tally(&distributions(&[2, 2]), 200, |joint| {
-        let product = (0..2).all(|row| {
+        (0..2).all(|row| {
             (0..2).all(|column| {
                 let joint = |profile: [usize; 2]| joint.probability(&profile).expect("a profile");
                 let rows = joint([row, 0]) + &joint([row, 1]);
                 let columns = joint([0, column]) + &joint([1, column]);
                 joint([row, column]) == rows * &columns
             })
-        });
-        product
+        })
     });
     assert!(
         correlated[&false] >= 60 && correlated[&true] >= 20,

@@ -32,6 +32,14 @@ fn every_side_of_every_threshold_is_drawn() {
     assert_all_sides(&problems_near_level(2..=2, 2..=2));
 }
 
+#[test]
+fn some_problems_near_their_level_have_two_states() {
+    let states = tally(&problems_near_level(2..=2, 2..=2), 200, |near| {
+        near.instance.0.states()
+    });
+    assert!(states[&1] >= 60 && states[&2] >= 30, "{states:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 

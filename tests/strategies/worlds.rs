@@ -2,7 +2,7 @@
 
 use lacuna::game::Game;
 use lacuna::number::Rational;
-use lacuna::simulate::commons::{Commons, Growth};
+use lacuna::simulate::commons::{Commons, CommonsObservation, Growth};
 use lacuna::simulate::grid::{Cleanup, GridAction, Harvest};
 use lacuna::simulate::{Environment, FromFunction, Runner};
 use lacuna::theorem::strategy::*;
@@ -39,7 +39,7 @@ proptest! {
         let (months, capacity) = (rules.months, rules.capacity);
         let mut commons = Commons::new(rules)?;
         let mut fishers: Vec<_> = (0..commons.players())
-            .map(|_| FromFunction::new("fisher", |_: &lacuna::simulate::commons::CommonsObservation, rng: &mut dyn Rng| {
+            .map(|_| FromFunction::new("fisher", |_: &CommonsObservation, rng: &mut dyn Rng| {
                 rng.random_range(0..=4u64)
             }))
             .collect();

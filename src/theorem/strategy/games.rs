@@ -134,15 +134,15 @@ pub fn games_with_payoffs(
     valid(tables(players, actions, payoffs).prop_map(|tables| tables.game()))
 }
 
-/// A shape, and numbers enough for a table for each player. It is a part of a larger one: some of its
-/// players, with some of their actions, so that any of them can go while numbers stay what they are.
+/// A shape, and numbers enough for a table for each player. It is a part of a larger one: some of
+/// its players, with some of their actions, so that any can go while numbers stay what they are.
 #[derive(Debug, Clone)]
 pub(super) struct Tables<S> {
     pub shape: Vec<usize>,
     /// Which of the players of the largest shape there are.
     players: Vec<usize>,
-    /// Which of their actions all players of the largest shape have; those who are not there take the
-    /// first.
+    /// Which of their actions all players of the largest shape have; those who are not there take
+    /// the first.
     actions: Vec<Vec<usize>>,
     stride: usize,
     pool: Vec<S>,

@@ -113,8 +113,8 @@ pub struct DrawnAuction {
     pub auction: SealedBid,
 }
 
-/// Sealed-bid auctions of one object, with every pricing rule, ties broken by lot or by priority, and a
-/// reserve price that may be the lowest value, or between values.
+/// Sealed-bid auctions of one object, with every pricing rule, ties broken by lot or by priority, and
+/// a reserve price that may be the lowest value, or between values.
 pub fn auctions(
     bidders: RangeInclusive<usize>,
     levels: RangeInclusive<usize>,

@@ -17,7 +17,7 @@
 //! - **Numbers**: [`payoffs`], [`rationals`], [`whole_payoffs`], [`altruism_weights`],
 //!   [`probabilities`], [`positive_probabilities`], [`large_numbers`], [`near`], [`weights_near`],
 //!   [`tolerances`].
-//! - **Games**: [`shapes`], [`games`], [`games_of_shape`], [`games_with_payoffs`],
+//! - **Games**: [`shapes`], [`games`](fn@games), [`games_of_shape`], [`games_with_payoffs`],
 //!   [`games_with_large_payoffs`], [`float_games`], [`games_in_both_numbers`].
 //! - **Games by class**: [`dilemmas`], [`stag_hunts`], [`chickens`], [`coordination_games`],
 //!   [`zero_sum_games`], [`team_games`], [`symmetric_games`], [`public_goods_games`],
@@ -28,25 +28,26 @@
 //!   [`games_with_dominated_action`], [`games_with_weakly_dominated_action`],
 //!   [`games_with_tied_replies`], [`boundary_dilemmas`].
 //! - **Hidden effort**: [`hidden_effort_lifts`], [`any_lifts`].
-//! - **What is played**: [`profiles`], [`mixed_profiles`], [`distributions`].
-//! - **What players care about**: [`preferences`], [`linear_preferences`], [`weight_matrices`],
-//!   [`populations`], [`welfare_functions`] and others.
-//! - **Contracts**: [`problems`], [`problems_with_information`], [`commanded_problems`],
-//!   [`languages`], [`refinements`], [`coarsenings`], [`monitorings`], [`contracts`],
-//!   [`balanced_contracts`] and others.
-//! - **Laws**: [`courts`], [`laws`], [`law_texts`], [`courts_with_law`].
-//! - **Mechanisms**: [`settings`], [`priors`], [`values`], [`direct_mechanisms`],
-//!   [`groves_mechanisms`], [`auctions`], [`rankings`], [`ballots`], [`matching_markets`] and others.
+//! - **What is played**: [`profiles`](fn@profiles), [`mixed_profiles`], [`distributions`].
+//! - **What players care about**: [`preferences`](fn@preferences), [`linear_preferences`],
+//!   [`weight_matrices`], [`populations`], [`welfare_functions`] and others.
+//! - **Contracts**: [`problems`](fn@problems), [`problems_with_information`],
+//!   [`commanded_problems`], [`languages`](fn@languages), [`refinements`], [`coarsenings`], [`monitorings`],
+//!   [`contracts`](fn@contracts), [`balanced_contracts`] and others.
+//! - **Laws**: [`courts`], [`laws`](fn@laws), [`law_texts`], [`courts_with_law`].
+//! - **Mechanisms**: [`settings`](fn@settings), [`priors`], [`values`], [`direct_mechanisms`],
+//!   [`groves_mechanisms`], [`auctions`], [`rankings`](fn@rankings), [`ballots`],
+//!   [`matching_markets`] and others.
 //! - **Worlds and agents**: [`game_rounds`], [`commons_rules`], [`harvest_rules`],
-//!   [`cleanup_rules`], [`scenes`], [`agents`], [`memory_one_strategies`].
+//!   [`cleanup_rules`], [`scenes`], [`agents`](fn@agents), [`memory_one_strategies`].
 //! - **Next to thresholds**: [`games_near_level`], [`dilemmas_near_level`],
 //!   [`games_near_breakpoint`], [`problems_near_level`].
 //! - **Linear programs**: [`linear_programs`].
 //!
 //! Arguments are ranges of sizes, both ends included; an empty range panics when it is drawn from.
-//! Nothing is drawn to be thrown away. All are cheap, some microseconds a draw with optimisation
-//! (below a millisecond without, at the sizes of the examples), except those next to thresholds,
-//! which solve each instance that they draw. The same seed draws the same instances.
+//! Nothing is drawn to be thrown away. All are cheap, about a millisecond a draw without
+//! optimisation, except those next to thresholds, which solve each instance that they draw. The
+//! same seed draws the same instances.
 //!
 //! Parts that belong together are drawn together (`problems_with_language` rather than `languages`
 //! inside a `prop_flat_map`): then a problem can shrink while its language stays.

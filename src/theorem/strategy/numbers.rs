@@ -54,7 +54,9 @@ pub fn large_numbers() -> impl Strategy<Value = Rational> + Clone {
 /// use lacuna::theorem::strategy::near;
 /// use proptest::prelude::*;
 /// let half = Rational::new(1, 2)?;
-/// proptest!(|(number in near(&half))| prop_assert!((number - &half).abs() <= Rational::new(1, 4)?));
+/// proptest!(|(number in near(&half))| {
+///     prop_assert!((number - &half).abs() <= Rational::new(1, 4)?);
+/// });
 /// # Ok::<(), lacuna::number::NumberError>(())
 /// ```
 pub fn near(threshold: &Rational) -> impl Strategy<Value = Rational> + Clone + use<> {

@@ -56,7 +56,9 @@ pub fn independent_priors(types: &[usize]) -> impl Strategy<Value = Prior> + Clo
 /// ```
 /// use lacuna::theorem::strategy::settings;
 /// use proptest::prelude::*;
-/// proptest!(|(setting in settings(1..=2, 1..=2, 1..=3))| prop_assert!(setting.has_private_values()));
+/// proptest!(|(setting in settings(1..=2, 1..=2, 1..=3))| {
+///     prop_assert!(setting.has_private_values());
+/// });
 /// ```
 pub fn settings(
     agents: RangeInclusive<usize>,

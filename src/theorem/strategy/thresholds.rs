@@ -3,17 +3,18 @@
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::designed::games_with_one_optimum;
 use super::dilemmas::{boundary_dilemmas, dilemmas, hidden_effort_lifts};
 use super::games::games;
 use super::languages::{language, parts};
-use super::numbers::{Place, places, valid, weight_at};
+use super::numbers::{Place, places, ratio, valid, weight_at};
 use crate::contract::{ContractingProblem, Language};
 use crate::equilibrium::{PhaseDiagram, PhaseOptions};
-use crate::game::NormalForm;
 use crate::game::hidden_effort::Family;
+use crate::game::{Game, NormalForm};
 use crate::gap::level::{LevelOptions, language_level, selfishness_level};
 use crate::number::{Extended, Rational};
 use crate::theorem::TheoremError;
@@ -114,10 +115,10 @@ pub fn games_near_breakpoint(
 /// A problem, and a language for its contracts.
 pub type ProblemWithLanguage = (ContractingProblem, Language);
 
-/// Problems with one state and a language, with a λ at the least from which on some plain contract
-/// in the language makes an optimum stable, just below it (unless it is zero), or just above it:
-/// lifts with hidden effort and what a court sees of them, and games with a single optimum and any
-/// language.
+/// Problems with a language, with a λ at the least from which on some plain contract in the language
+/// makes an optimum stable in every state, just below it (unless it is zero), or just above it:
+/// lifts with hidden effort and what a court sees of them, and games with a single optimum in one or
+/// two states and any language.
 ///
 /// Not cheap: the level of the language is computed for each instance.
 pub fn problems_near_level(
@@ -133,12 +134,36 @@ pub fn problems_near_level(
         let language = Language::base_actions(&problem);
         Ok((problem, language))
     }));
-    let any = (games_with_one_optimum(players, actions), parts());
-    let any = valid(any.prop_map(|(made, parts)| -> Result<_, TheoremError> {
-        let problem = ContractingProblem::single_state(made.game)?;
-        let language = language(&problem, &parts);
-        Ok((problem, language))
-    }));
+    let shifts = vec(0usize..6, (*players.end()).max(1));
+    let any = (
+        games_with_one_optimum(players, actions),
+        parts(),
+        shifts,
+        0i64..=2,
+    );
+    let any = valid(
+        any.prop_map(|(made, parts, shifts, second)| -> Result<_, TheoremError> {
+            let first = made.game;
+            let states = match second {
+                0 => vec![(Rational::ONE, first)],
+                _ => {
+                    // The same game with its actions in another order has one optimum, too.
+                    let shape = first.space().actions().to_vec();
+                    let other = NormalForm::from_fn(&shape, |player, profile| {
+                        let moved: Vec<usize> = (profile.iter().zip(&shape).zip(&shifts))
+                            .map(|((action, count), shift)| (action + shift) % count)
+                            .collect();
+                        first.payoff(player, &moved)
+                    })?;
+                    let likely = ratio(second, 3);
+                    vec![(Rational::ONE - &likely, first), (likely, other)]
+                }
+            };
+            let problem = ContractingProblem::new(states)?;
+            let language = language(&problem, &parts);
+            Ok((problem, language))
+        }),
+    );
     let drawn = (prop_oneof![1 => lifts, 1 => any], places());
     valid(drawn.prop_map(|((problem, language), place)| {
         let level = language_level(&problem, &language, &LevelOptions::default())?;
