@@ -51,7 +51,10 @@ fn status(name: &str, text: std::io::Result<String>) -> u8 {
             None => println!("  holds    {}: {}", verdict.kind, verdict.statement),
             Some(reason) => {
                 status = 1;
-                println!("  REFUTED  {}: {} — {reason}", verdict.kind, verdict.statement);
+                println!(
+                    "  REFUTED  {}: {} — {reason}",
+                    verdict.kind, verdict.statement
+                );
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Certificates of every kind from random problems.
 
+use std::collections::BTreeMap;
+
 use lacuna::contract::{
     AttainableOptions, Budget, ContractingProblem, Information, Language, Monitoring,
     SettlementOptions, attainable,
@@ -15,6 +17,7 @@ use lacuna::equilibrium::two_player::{TwoPlayerOptions, all_equilibria, zero_sum
 use lacuna::equilibrium::{
     PhaseDiagram, PhaseOptions, PureOptions, lambda_interval, pure_equilibria,
 };
+use lacuna::game::catalogue::prisoners_dilemma;
 use lacuna::game::{NormalForm, random};
 use lacuna::gap::irreducible::{
     ThresholdOptions, altruism_threshold, attained_threshold, dilemma, gap_test,
@@ -59,7 +62,10 @@ pub const FAMILIES: [&str; 22] = [
 
 /// A certificate of a family from a random problem; `None` if the problem has none of the kind.
 pub fn certificate(family: &str, seed: u64) -> Problem<Option<Proof>> {
-    let stream = FAMILIES.iter().position(|name| *name == family).unwrap_or(0) as u64;
+    let stream = FAMILIES
+        .iter()
+        .position(|name| *name == family)
+        .unwrap_or(0) as u64;
     let rng = &mut random::generator(seed, stream);
     match family {
         "program" => program(rng).map(Some),
@@ -68,6 +74,43 @@ pub fn certificate(family: &str, seed: u64) -> Problem<Option<Proof>> {
         "gap" | "gap_with_money" | "attainable" | "levels" => of_language(family, rng),
         _ => of_monitoring(family, rng),
     }
+}
+
+/// For each kind of claim the smallest document, among many, that has one.
+pub fn smallest_of_each_kind() -> Problem<BTreeMap<String, String>> {
+    let mut smallest: BTreeMap<String, String> = BTreeMap::new();
+    for family in FAMILIES {
+        for seed in 0..40 {
+            let Some(proof) = certificate(family, seed)? else {
+                continue;
+            };
+            let text = proof.to_json();
+            for kind in proof
+                .claims()
+                .iter()
+                .filter_map(|claim| claim["kind"].as_str())
+            {
+                // An empty list proves some claims, and says little.
+                let claims = proof.claims().iter().map(ToString::to_string);
+                let says_little = |claim: &String| {
+                    ["[]", "\"value\":\"0\"", "\"gap\":\"0\""]
+                        .iter()
+                        .any(|part| claim.contains(part))
+                };
+                let little = claims.filter(says_little).count();
+                if little > 0 && smallest.contains_key(kind) {
+                    continue;
+                }
+                let best = smallest
+                    .entry(kind.to_owned())
+                    .or_insert_with(|| text.clone());
+                if text.len() < best.len() {
+                    *best = text.clone();
+                }
+            }
+        }
+    }
+    Ok(smallest)
 }
 
 fn game(rng: &mut impl Rng) -> Problem<NormalForm<Rational>> {
@@ -82,7 +125,7 @@ fn two_player_game(rng: &mut impl Rng) -> Problem<NormalForm<Rational>> {
 }
 
 fn altruism(rng: &mut impl Rng) -> Problem<Rational> {
-    let choices = ["0", "1/3", "1/2", "1", "2", "7/5"];
+    let choices = ["0", "0", "1/3", "1/2", "1", "2"];
     Ok(choices[rng.random_range(0..choices.len())].parse()?)
 }
 
@@ -90,7 +133,7 @@ fn of_game(family: &str, rng: &mut impl Rng) -> Problem<Option<Proof>> {
     Ok(Some(match family {
         "pure" => {
             let game = game(rng)?;
-            let found = pure_equilibria(&game, &PureOptions::default())?;
+            let found = pure_equilibria(&game, &PureOptions::default())?.into_set();
             let mut proof = Proof::of_pure_equilibria(&found, &game)?;
             for profile in found.iter() {
                 proof = proof.and(Proof::of_pure_equilibrium(&profile, &game)?)?;
@@ -171,7 +214,9 @@ fn of_game(family: &str, rng: &mut impl Rng) -> Problem<Option<Proof>> {
         }
         _ => {
             let game = game(rng)?;
-            let profile = game.space().profile(rng.random_range(0..game.space().len()))?;
+            let profile = game
+                .space()
+                .profile(rng.random_range(0..game.space().len()))?;
             let weights = WeightMatrix::cooperative(profile.len(), &altruism(rng)?)?;
             let found = k_implementation(&game, &profile, &weights)?;
             Proof::of_k_implementation(&found, &game, &weights)?
@@ -208,11 +253,18 @@ fn program(rng: &mut impl Rng) -> Problem<Proof> {
     Ok(Proof::of_linear_program(&answer, &program))
 }
 
-/// One or two states, with the same payoffs now and then, so that optima are tied.
+/// One or two states: prisoner's dilemmas, or payoffs from so few numbers that optima are tied.
 fn problem(rng: &mut impl Rng) -> Problem<ContractingProblem> {
-    let shapes: [&[usize]; 3] = [&[2, 2], &[2, 3], &[2, 2, 2]];
+    let shapes: [&[usize]; 5] = [&[], &[], &[2, 2], &[2, 3], &[2, 2, 2]];
     let shape = shapes[rng.random_range(0..shapes.len())];
-    let mut next = || random::uniform_integers(shape, -1..=2, rng);
+    let mut next = || match shape {
+        [] => {
+            let reward = rng.random_range(2..=4);
+            let temptation = reward + rng.random_range(1..=reward);
+            prisoners_dilemma(reward, -1, temptation, rng.random_range(0..2))
+        }
+        shape => random::uniform_integers(shape, -1..=2, rng),
+    };
     let (one, other) = (next()?, next()?);
     Ok(match rng.random_range(0..3) {
         0 => ContractingProblem::single_state(one)?,
@@ -277,31 +329,55 @@ fn monitoring(problem: &ContractingProblem, rng: &mut impl Rng) -> Problem<Monit
         return Ok(Monitoring::from(&language(problem, rng)));
     }
     let chances = ["0", "1/4", "1/2", "1"];
-    let mut draw = || chances[rng.random_range(0..4)].parse::<Rational>().unwrap_or_default();
-    Ok(Monitoring::stochastic(problem, &["quiet", "alarm"], |_, _| {
-        let quiet = draw();
-        vec![quiet.clone(), Rational::ONE - quiet]
-    })?)
+    let mut draw = || {
+        chances[rng.random_range(0..4)]
+            .parse::<Rational>()
+            .unwrap_or_default()
+    };
+    Ok(Monitoring::stochastic(
+        problem,
+        &["quiet", "alarm"],
+        |_, _| {
+            let quiet = draw();
+            vec![quiet.clone(), Rational::ONE - quiet]
+        },
+    )?)
 }
 
 fn of_monitoring(family: &str, rng: &mut impl Rng) -> Problem<Option<Proof>> {
     let mut problem = problem(rng)?;
     let monitoring = monitoring(&problem, rng)?;
     let weights = WeightMatrix::cooperative(problem.players(), &altruism(rng)?)?;
-    let budgets = [Budget::Unrestricted, Budget::Burning, Budget::Balanced, Budget::Expected];
+    let budgets = [
+        Budget::Unrestricted,
+        Budget::Burning,
+        Budget::Balanced,
+        Budget::Expected,
+    ];
     let budget = budgets[rng.random_range(0..4)];
     let (players, states) = (problem.players(), problem.states());
     match family {
         "attained_threshold" => {
-            let mut options = SettlementOptions::default().with_budget(budgets[rng.random_range(0..3)]);
+            let mut options =
+                SettlementOptions::default().with_budget(budgets[rng.random_range(0..3)]);
             if options.budget == Budget::Balanced && rng.random_range(0..2) == 0 {
                 options = options.with_liability("1/2".parse()?);
             }
-            if problem.first_best().optima.iter().any(|optima| optima.len() > 1) {
+            if problem
+                .first_best()
+                .optima
+                .iter()
+                .any(|optima| optima.len() > 1)
+            {
                 return Ok(None);
             }
             let found = attained_threshold(&problem, &monitoring, &options)?;
-            Ok(Some(Proof::of_attained_threshold(&found, &problem, &monitoring, &options)?))
+            Ok(Some(Proof::of_attained_threshold(
+                &found,
+                &problem,
+                &monitoring,
+                &options,
+            )?))
         }
         "dilemma" => {
             let found = dilemma(&problem, &monitoring, &weights)?;
@@ -311,12 +387,23 @@ fn of_monitoring(family: &str, rng: &mut impl Rng) -> Problem<Option<Proof>> {
         "gap_test" => {
             let limits = LinearOptions::default();
             let found = gap_test(&problem, &monitoring, &weights, budget, &limits)?;
-            Ok(Some(Proof::of_gap_test(&found, &problem, &monitoring, &weights, budget)?))
+            Ok(Some(Proof::of_gap_test(
+                &found,
+                &problem,
+                &monitoring,
+                &weights,
+                budget,
+            )?))
         }
         "threshold" => {
             let options = ThresholdOptions::default().with_budget(budget);
             let found = altruism_threshold(&problem, &monitoring, &options)?;
-            Ok(Some(Proof::of_altruism_threshold(&found, &problem, &monitoring, budget)?))
+            Ok(Some(Proof::of_altruism_threshold(
+                &found,
+                &problem,
+                &monitoring,
+                budget,
+            )?))
         }
         _ => {
             if rng.random_range(0..2) == 0 && states > 1 {
@@ -333,7 +420,8 @@ fn of_monitoring(family: &str, rng: &mut impl Rng) -> Problem<Option<Proof>> {
                 .with_communication(communication)
                 .with_budget(budget);
             if family != "mechanism" {
-                options = options.with_liability(["1", "1/2", "2"][rng.random_range(0..3)].parse()?);
+                options =
+                    options.with_liability(["1", "1/2", "2"][rng.random_range(0..3)].parse()?);
             }
             if family == "participation" {
                 let own = ["0", "1/2", "-1", "2"][rng.random_range(0..4)].parse::<Rational>()?;

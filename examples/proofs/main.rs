@@ -7,10 +7,9 @@
 
 mod certificates;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use certificates::{FAMILIES, certificate};
+use certificates::{FAMILIES, certificate, smallest_of_each_kind};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,23 +42,7 @@ fn many(folder: &Path, count: usize, seed: u64) -> Result<(), Box<dyn std::error
 
 fn each_kind(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder)?;
-    let mut smallest: BTreeMap<String, String> = BTreeMap::new();
-    for family in FAMILIES {
-        for seed in 0..40 {
-            let Some(proof) = certificate(family, seed)? else {
-                continue;
-            };
-            let text = proof.to_json();
-            for kind in proof.claims().iter().filter_map(|claim| claim["kind"].as_str()) {
-                let best = smallest.entry(kind.to_owned()).or_insert_with(|| text.clone());
-                // The empty list is the smallest proof of some kinds, and says little.
-                if text.len() < best.len() && text.len() > 500 {
-                    *best = text.clone();
-                }
-            }
-        }
-    }
-    for (kind, text) in smallest {
+    for (kind, text) in smallest_of_each_kind()? {
         std::fs::write(folder.join(format!("{kind}.json")), text)?;
     }
     Ok(())

@@ -36,7 +36,9 @@ pub(super) fn sha256(message: &[u8]) -> String {
 fn compress(state: &mut [u32; 8], block: &[u8]) {
     let mut schedule = [0u32; 64];
     for (word, bytes) in schedule.iter_mut().zip(block.chunks_exact(4)) {
-        *word = bytes.iter().fold(0, |word, &byte| word << 8 | u32::from(byte));
+        *word = bytes
+            .iter()
+            .fold(0, |word, &byte| word << 8 | u32::from(byte));
     }
     for t in 16..64 {
         let (early, late) = (schedule[t - 15], schedule[t - 2]);

@@ -11,7 +11,7 @@ fn certificates_of_random_problems_are_accepted() {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for family in FAMILIES {
         let mut found = 0;
-        for seed in 0..15 {
+        for seed in 0..30 {
             let Some(proof) = certificate(family, seed).expect(family) else {
                 continue;
             };
@@ -28,13 +28,19 @@ fn certificates_of_random_problems_are_accepted() {
                 Err(error) => panic!("{family}, seed {seed}: {error}\n{text}"),
             }
         }
-        assert!(found >= 3, "only {found} certificates of the family {family}");
+        assert!(
+            found >= 3,
+            "only {found} certificates of the family {family}"
+        );
     }
     let missing: Vec<&&str> = super::documents::KINDS
         .iter()
         .filter(|kind| !kinds.contains_key(**kind))
         .collect();
-    assert!(missing.is_empty(), "no certificate of the kinds {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no certificate of the kinds {missing:?}"
+    );
 }
 
 #[test]
@@ -44,7 +50,10 @@ fn the_checker_imports_numbers_and_nothing_else_of_the_crate() {
     for entry in std::fs::read_dir(folder).expect("the folder of the checker") {
         let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a file");
         files += 1;
-        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             let foreign = line.matches("crate::").count();
             let numbers = line.matches("crate::number::Rational").count();
             assert_eq!(foreign, numbers, "{line}");

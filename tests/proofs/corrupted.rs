@@ -25,10 +25,19 @@ fn changes(kind: &str) -> &'static [(&'static str, Change)] {
         "all_pure_equilibria" => &[("profiles", Drop)],
         "mixed_equilibrium" => &[("strategies", Any), ("strategies", Drop), ("payoffs", Any)],
         "zero_sum_value" => &[("strategies", Any), ("total", Any), ("value", Any)],
-        "correlated_equilibrium" => &[("distribution", Any), ("distribution", Drop), ("payoffs", Any)],
+        "correlated_equilibrium" => &[
+            ("distribution", Any),
+            ("distribution", Drop),
+            ("payoffs", Any),
+        ],
         "dominated" => &[("mixture", Any), ("mixture", Drop)],
         "best_response" => &[("belief", Any), ("belief", Drop)],
-        "elimination" => &[("rounds", Any), ("surviving", Drop), ("beliefs", Any), ("beliefs", Drop)],
+        "elimination" => &[
+            ("rounds", Any),
+            ("surviving", Drop),
+            ("beliefs", Any),
+            ("beliefs", Drop),
+        ],
         "altruism_interval" => &[("from", Any), ("to", Any), ("profile", Drop)],
         "phase_diagram" => &[("points", Any), ("points", Drop), ("pieces", Drop)],
         "implementation" => &[("cost", Any), ("payments", Drop)],
@@ -150,7 +159,13 @@ fn corrupt(proof: &Proof, place: usize) -> usize {
 #[test]
 fn a_tighter_bound_than_what_is_attained_is_refused() {
     let mut tried = 0;
-    for family in ["correlated", "coarse", "mechanism", "mechanism_with_money", "participation"] {
+    for family in [
+        "correlated",
+        "coarse",
+        "mechanism",
+        "mechanism_with_money",
+        "participation",
+    ] {
         for seed in 0..6 {
             let Some(proof) = certificate(family, seed).expect(family) else {
                 continue;
@@ -164,7 +179,11 @@ fn a_tighter_bound_than_what_is_attained_is_refused() {
             let Some(place) = bounds.into_iter().find_map(is) else {
                 continue;
             };
-            let old: Rational = claims[place]["bound"].as_str().expect("text").parse().expect("a number");
+            let old: Rational = claims[place]["bound"]
+                .as_str()
+                .expect("text")
+                .parse()
+                .expect("a number");
             let step = match claims[place]["sense"].as_str() {
                 Some("minimise") => Rational::new(1, 1000).expect("a thousandth"),
                 _ => Rational::new(-1, 1000).expect("a thousandth"),
@@ -191,21 +210,26 @@ fn a_tighter_bound_than_what_is_attained_is_refused() {
 #[test]
 fn without_its_refutations_a_gap_is_not_proved() {
     let mut tried = 0;
-    for seed in 0..12 {
+    for seed in 0..60 {
         let proof = certificate("gap", seed).expect("a gap").expect("a gap");
         let claims = proof.claims();
-        let gap = claims.iter().find(|claim| claim["kind"] == "welfare_gap").expect("a gap");
+        let gap = claims
+            .iter()
+            .find(|claim| claim["kind"] == "welfare_gap")
+            .expect("a gap");
         if gap["gap"] == "0" {
             continue;
         }
-        let place = claims.iter().position(|c| c["kind"] == "no_better_plain_contract");
+        let place = claims
+            .iter()
+            .position(|c| c["kind"] == "no_better_plain_contract");
         let place = place.expect("refutations");
         let mut changed = claims.to_vec();
         changed[place]["refutations"] = json!([]);
         assert!(is_refused(&proof, &changed), "{}", proof.to_json());
         tried += 1;
     }
-    assert!(tried >= 3, "{tried}");
+    assert!(tried >= 5, "{tried}");
 }
 
 #[test]
@@ -218,7 +242,10 @@ fn conditions_with_a_sign_flipped_prove_nothing() {
     ] {
         for seed in 0..40 {
             let proof = certificate(family, seed).expect(family).expect(family);
-            let position = proof.claims().iter().position(|claim| claim["kind"] == kind);
+            let position = proof
+                .claims()
+                .iter()
+                .position(|claim| claim["kind"] == kind);
             let Some(position) = position else {
                 continue;
             };

@@ -47,7 +47,10 @@ fn there_is_an_accepted_document_of_every_kind() {
         let proof = Proof::from_json(&read(kind)).expect(kind);
         let checked = check(&proof, &CheckOptions::default());
         let checked = checked.unwrap_or_else(|error| panic!("{kind}: {error}"));
-        assert!(checked.claims.iter().any(|claim| claim.kind == kind), "{kind}");
+        assert!(
+            checked.claims.iter().any(|claim| claim.kind == kind),
+            "{kind}"
+        );
     }
 }
 
@@ -61,5 +64,14 @@ fn another_number_in_a_problem_changes_its_hash() {
         let proof: Proof = serde_json::from_value(form).expect("still a document");
         let refused = check(&proof, &CheckOptions::default());
         assert!(matches!(refused, Err(ProofError::Hash { .. })), "{kind}");
+    }
+}
+
+#[test]
+#[ignore = "writes the example documents anew"]
+fn write_the_documents() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/proofs/documents");
+    for (kind, text) in super::certificates::smallest_of_each_kind().expect("documents") {
+        std::fs::write(format!("{folder}/{kind}.json"), text).expect("written");
     }
 }

@@ -27,12 +27,30 @@ fn every_refusal_has_its_reason() {
         *form.pointer_mut(path).expect(path) = value;
         refusal(&form)
     };
-    assert!(matches!(changed("/format", json!("other")), ProofError::Format { .. }));
-    assert!(matches!(changed("/version", json!(2)), ProofError::Version { found: 2, .. }));
-    assert!(matches!(changed("/version", json!("1")), ProofError::NotADocument { .. }));
-    assert!(matches!(changed("/problem_hash", json!("sha256:0")), ProofError::Hash { .. }));
-    assert!(matches!(changed("/problem/weights", json!(null)), ProofError::Hash { .. }));
-    assert!(matches!(changed("/claims", json!([])), ProofError::Malformed { .. }));
+    assert!(matches!(
+        changed("/format", json!("other")),
+        ProofError::Format { .. }
+    ));
+    assert!(matches!(
+        changed("/version", json!(2)),
+        ProofError::Version { found: 2, .. }
+    ));
+    assert!(matches!(
+        changed("/version", json!("1")),
+        ProofError::NotADocument { .. }
+    ));
+    assert!(matches!(
+        changed("/problem_hash", json!("sha256:0")),
+        ProofError::Hash { .. }
+    ));
+    assert!(matches!(
+        changed("/problem/weights", json!(null)),
+        ProofError::Hash { .. }
+    ));
+    assert!(matches!(
+        changed("/claims", json!([])),
+        ProofError::Malformed { .. }
+    ));
     for (path, value) in [
         ("/claims/0/kind", json!("unheard_of")),
         ("/claims/0/kind", json!("optimal")),
@@ -56,7 +74,10 @@ fn every_refusal_has_its_reason() {
         ("/claims/0", json!([])),
     ] {
         let error = changed(path, value.clone());
-        assert!(matches!(error, ProofError::Malformed { .. }), "{path} {value}: {error}");
+        assert!(
+            matches!(error, ProofError::Malformed { .. }),
+            "{path} {value}: {error}"
+        );
     }
     let mut more = example();
     more["claims"][0]["comment"] = json!("no");
@@ -78,7 +99,10 @@ fn a_problem_of_the_wrong_form_is_refused_even_with_its_own_hash() {
     let rehashed = |path: &str, value: Value| {
         let mut problem = form["problem"].clone();
         *problem.pointer_mut(path).expect(path) = value;
-        check(&Proof::new(problem, claims.clone()), &CheckOptions::default())
+        check(
+            &Proof::new(problem, claims.clone()),
+            &CheckOptions::default(),
+        )
     };
     for (path, value) in [
         ("/kind", json!("chess")),
@@ -92,7 +116,10 @@ fn a_problem_of_the_wrong_form_is_refused_even_with_its_own_hash() {
         ("/weights", json!(null)),
     ] {
         let refused = rehashed(path, value.clone());
-        assert!(matches!(refused, Err(ProofError::Malformed { .. })), "{path} {value}: {refused:?}");
+        assert!(
+            matches!(refused, Err(ProofError::Malformed { .. })),
+            "{path} {value}: {refused:?}"
+        );
     }
     assert!(rehashed("/kind", json!("game")).is_ok());
 }
@@ -101,7 +128,10 @@ fn a_problem_of_the_wrong_form_is_refused_even_with_its_own_hash() {
 fn limits_are_neither_acceptance_nor_refutation() {
     let proof: Proof = serde_json::from_value(example()).expect("a document");
     let few = CheckOptions::default().with_max_outcomes(3);
-    assert!(matches!(check(&proof, &few), Err(ProofError::TooLarge { limit: 3, .. })));
+    assert!(matches!(
+        check(&proof, &few),
+        Err(ProofError::TooLarge { limit: 3, .. })
+    ));
 }
 
 /// Changes one value somewhere.

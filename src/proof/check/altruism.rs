@@ -11,7 +11,10 @@ type Interval = (Rational, Option<Rational>);
 fn interval(shape: &Shape, game: &Game, index: usize) -> Option<Interval> {
     let (mut low, mut high) = (Rational::ZERO, None::<Rational>);
     for player in 0..shape.players() {
-        for other in shape.deviations(index, player).filter(|&other| other != index) {
+        for other in shape
+            .deviations(index, player)
+            .filter(|&other| other != index)
+        {
             let gain = &game.payoffs[player][other] - &game.payoffs[player][index];
             let loss = &game.welfare[index] - &game.welfare[other];
             match gain.checked_div(&loss) {
@@ -35,7 +38,9 @@ pub(super) fn altruism_interval(shape: &Shape, game: &Game, claim: At<'_>) -> Ou
     let found = interval(shape, game, index);
     ensure(found == Some((from, to)), || match &found {
         None => "the profile is an equilibrium at no weight".to_owned(),
-        Some((low, Some(high))) => format!("the conditions leave the interval from {low} to {high}"),
+        Some((low, Some(high))) => {
+            format!("the conditions leave the interval from {low} to {high}")
+        }
         Some((low, None)) => format!("the conditions leave everything from {low}"),
     })
 }
@@ -66,8 +71,8 @@ pub(super) fn phase_diagram(shape: &Shape, game: &Game, claim: At<'_>) -> Outcom
         let low = found.as_ref().map(|(low, _)| low);
         let high = found.as_ref().and_then(|(_, high)| high.as_ref());
         for (k, ((lambda, at_point), in_piece)) in points.iter().zip(&pieces).enumerate() {
-            let holds = low.is_some_and(|low| low <= lambda)
-                && high.is_none_or(|high| lambda <= high);
+            let holds =
+                low.is_some_and(|low| low <= lambda) && high.is_none_or(|high| lambda <= high);
             ensure(at_point.binary_search(&index).is_ok() == holds, || {
                 format!("{:?} at {lambda}: the list is wrong", shape.written(index))
             })?;
@@ -81,7 +86,10 @@ pub(super) fn phase_diagram(shape: &Shape, game: &Game, claim: At<'_>) -> Outcom
                 false => nowhere,
             };
             ensure(right, || {
-                format!("{:?} above {lambda}: the list is wrong", shape.written(index))
+                format!(
+                    "{:?} above {lambda}: the list is wrong",
+                    shape.written(index)
+                )
             })?;
         }
     }

@@ -28,7 +28,11 @@ fn under(problem: &Contracting, state: usize, seen: &Table, money: &Table) -> Ta
             let pay = |law: &Vec<(usize, Rational)>| {
                 Rational::dot(law.iter().map(|(signal, chance)| (chance, &money[*signal])))
             };
-            payoffs.iter().zip(laws).map(|(v, law)| v + &pay(law)).collect()
+            payoffs
+                .iter()
+                .zip(laws)
+                .map(|(v, law)| v + &pay(law))
+                .collect()
         })
         .collect()
 }
@@ -94,7 +98,9 @@ pub(super) fn first_best(problem: &Contracting, claim: At<'_>) -> Outcome {
     }
     let value = claim.at("value")?.number()?;
     let expected = Rational::dot(problem.chances.iter().zip(&by_state));
-    ensure(value == expected, || format!("the expectation is {expected}, and not {value}"))
+    ensure(value == expected, || {
+        format!("the expectation is {expected}, and not {value}")
+    })
 }
 
 pub(super) fn plain_contract(problem: &Contracting, claim: At<'_>) -> Outcome {

@@ -9,7 +9,11 @@ use crate::number::Rational;
 type Standing = Vec<Vec<bool>>;
 
 fn all(shape: &Shape) -> Standing {
-    shape.actions.iter().map(|&count| vec![true; count]).collect()
+    shape
+        .actions
+        .iter()
+        .map(|&count| vec![true; count])
+        .collect()
 }
 
 /// The profiles in which the player takes this action and the others standing ones.
@@ -57,10 +61,15 @@ fn is_dominated(
             false => !advantage.is_negative(),
         };
         ensure(holds, || {
-            format!("the mixture is better by {advantage} at {:?}", shape.written(index))
+            format!(
+                "the mixture is better by {advantage} at {:?}",
+                shape.written(index)
+            )
         })?;
     }
-    ensure(better_somewhere, || "the mixture is nowhere better".to_owned())
+    ensure(better_somewhere, || {
+        "the mixture is nowhere better".to_owned()
+    })
 }
 
 /// Is the action a best response, among these rivals, to this belief?
@@ -74,8 +83,12 @@ fn is_best_response(
     full_support: bool,
 ) -> Outcome {
     let possible: Vec<usize> = against(shape, standing, player, action).collect();
-    let fits = belief.iter().all(|(index, _)| possible.binary_search(index).is_ok());
-    ensure(fits, || "the belief has a profile that cannot be".to_owned())?;
+    let fits = belief
+        .iter()
+        .all(|(index, _)| possible.binary_search(index).is_ok());
+    ensure(fits, || {
+        "the belief has a profile that cannot be".to_owned()
+    })?;
     ensure(!full_support || belief.len() == possible.len(), || {
         "the belief leaves a profile out".to_owned()
     })?;
@@ -110,8 +123,14 @@ pub(super) fn dominated(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome {
 }
 
 pub(super) fn best_response(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome {
-    let claim =
-        claim.object(&["kind", "statement", "player", "action", "belief", "full_support"])?;
+    let claim = claim.object(&[
+        "kind",
+        "statement",
+        "player",
+        "action",
+        "belief",
+        "full_support",
+    ])?;
     let who = place(shape, claim.at("player")?, claim.at("action")?)?;
     let belief = distribution(shape, claim.at("belief")?)?;
     let full = claim.at("full_support")?.flag()?;
@@ -121,8 +140,14 @@ pub(super) fn best_response(shape: &Shape, game: &Game, claim: At<'_>) -> Outcom
 }
 
 pub(super) fn elimination(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome {
-    let claim =
-        claim.object(&["kind", "statement", "strict", "rounds", "surviving", "beliefs"])?;
+    let claim = claim.object(&[
+        "kind",
+        "statement",
+        "strict",
+        "rounds",
+        "surviving",
+        "beliefs",
+    ])?;
     let strict = claim.at("strict")?.flag()?;
     let seen = game.seen()?;
     let mut standing = all(shape);
@@ -132,7 +157,9 @@ pub(super) fn elimination(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome 
         for removed in round {
             let removed = removed.object(&["player", "action", "mixture"])?;
             let who = place(shape, removed.at("player")?, removed.at("action")?)?;
-            let mixture = removed.at("mixture")?.so_many_numbers(shape.actions[who.0])?;
+            let mixture = removed
+                .at("mixture")?
+                .so_many_numbers(shape.actions[who.0])?;
             ensure(standing[who.0][who.1], || {
                 format!("action {} of player {} fell before", who.1, who.0)
             })?;

@@ -8,7 +8,9 @@ use crate::number::Rational;
 fn gainer(shape: &Shape, seen: &Table, index: usize) -> Option<(usize, usize)> {
     (0..shape.players()).find_map(|player| {
         let own = &seen[player][index];
-        let better = shape.deviations(index, player).find(|&to| seen[player][to] > *own)?;
+        let better = shape
+            .deviations(index, player)
+            .find(|&to| seen[player][to] > *own)?;
         Some((player, shape.action(better, player)))
     })
 }
@@ -53,7 +55,11 @@ pub(super) fn all_pure_equilibria(shape: &Shape, game: &Game, claim: At<'_>) -> 
     for index in 0..shape.profiles {
         let said = listed.binary_search(&index).is_ok();
         ensure(said == is_equilibrium(shape, seen, index), || {
-            let what = if said { "is listed and is not" } else { "is not listed and is" };
+            let what = if said {
+                "is listed and is not"
+            } else {
+                "is not listed and is"
+            };
             format!("{:?} {what} an equilibrium", shape.written(index))
         })?;
     }
@@ -64,7 +70,10 @@ pub(super) fn all_pure_equilibria(shape: &Shape, game: &Game, claim: At<'_>) -> 
 fn strategies(shape: &Shape, at: At<'_>) -> Outcome<Vec<Vec<Rational>>> {
     let strategies = at.each(At::numbers)?;
     let fits = strategies.len() == shape.players()
-        && strategies.iter().zip(&shape.actions).all(|(s, count)| s.len() == *count);
+        && strategies
+            .iter()
+            .zip(&shape.actions)
+            .all(|(s, count)| s.len() == *count);
     require(fits, || {
         "there must be one list a player with one number an action".to_owned()
     })?;
@@ -101,7 +110,10 @@ pub(super) fn mixed_equilibrium(shape: &Shape, game: &Game, claim: At<'_>) -> Ou
             material += own * &game.payoffs[player][index];
         }
         ensure(material == payoffs[player], || {
-            format!("player {player} gets {material}, and not {}", payoffs[player])
+            format!(
+                "player {player} gets {material}, and not {}",
+                payoffs[player]
+            )
         })?;
         let value = Rational::dot(strategies[player].iter().zip(&worth));
         ensure(worth.iter().all(|other| *other <= value), || {
@@ -113,20 +125,27 @@ pub(super) fn mixed_equilibrium(shape: &Shape, game: &Game, claim: At<'_>) -> Ou
 
 pub(super) fn zero_sum_value(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome {
     let claim = claim.object(&["kind", "statement", "strategies", "total", "value"])?;
-    require(shape.players() == 2, || "the game must have two players".to_owned())?;
+    require(shape.players() == 2, || {
+        "the game must have two players".to_owned()
+    })?;
     let strategies = strategies(shape, claim.at("strategies")?)?;
     let total = claim.at("total")?.number()?;
     let value = claim.at("value")?.number()?;
     let seen = game.seen()?;
     for index in 0..shape.profiles {
         ensure(&seen[0][index] + &seen[1][index] == total, || {
-            format!("payoffs at {:?} do not sum to {total}", shape.written(index))
+            format!(
+                "payoffs at {:?} do not sum to {total}",
+                shape.written(index)
+            )
         })?;
     }
     let columns = shape.actions[1];
     for (row, payoffs) in seen[0].chunks(columns).enumerate() {
         let worth = Rational::dot(payoffs.iter().zip(&strategies[1]));
-        ensure(worth <= value, || format!("row {row} yields {worth} against the column strategy"))?;
+        ensure(worth <= value, || {
+            format!("row {row} yields {worth} against the column strategy")
+        })?;
     }
     for column in 0..columns {
         let payoffs = seen[0].iter().skip(column).step_by(columns);
@@ -149,7 +168,10 @@ pub(super) fn distribution(shape: &Shape, at: At<'_>) -> Outcome<Vec<(usize, Rat
     })?;
     let is_law = list.iter().all(|(_, p)| p.is_positive()) && is_law(list.iter().map(|(_, p)| p));
     ensure(is_law, || {
-        format!("the probabilities of `{}` are not positive with sum 1", at.field)
+        format!(
+            "the probabilities of `{}` are not positive with sum 1",
+            at.field
+        )
     })?;
     Ok(list)
 }
@@ -169,7 +191,11 @@ pub(super) fn correlated_equilibrium(shape: &Shape, game: &Game, claim: At<'_>) 
         let groups = if coarse { 1 } else { actions };
         let mut gains = vec![vec![Rational::ZERO; actions]; groups];
         for (index, probability) in &law {
-            let group = if coarse { 0 } else { shape.action(*index, player) };
+            let group = if coarse {
+                0
+            } else {
+                shape.action(*index, player)
+            };
             for (action, to) in shape.deviations(*index, player).enumerate() {
                 let gain = &seen[player][to] - &seen[player][*index];
                 gains[group][action] += probability * &gain;
@@ -193,11 +219,17 @@ fn objective(shape: &Shape, game: &Game, at: At<'_>) -> Outcome<Vec<Rational>> {
         let weights = at.object(&["payoffs"])?.at("payoffs")?;
         let weights = weights.so_many_numbers(shape.players())?;
         let worth = |index: usize| {
-            Rational::dot(weights.iter().zip(game.payoffs.iter().map(|list| &list[index])))
+            Rational::dot(
+                weights
+                    .iter()
+                    .zip(game.payoffs.iter().map(|list| &list[index])),
+            )
         };
         return Ok((0..shape.profiles).map(worth).collect());
     }
-    at.object(&["profiles"])?.at("profiles")?.so_many_numbers(shape.profiles)
+    at.object(&["profiles"])?
+        .at("profiles")?
+        .so_many_numbers(shape.profiles)
 }
 
 pub(super) fn correlated_bound(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome {
@@ -218,24 +250,35 @@ pub(super) fn correlated_bound(shape: &Shape, game: &Game, claim: At<'_>) -> Out
     let bound = claim.at("bound")?.number()?;
     let seen = game.seen()?;
     // By player and what it is told (only 0, if coarse): action and weight.
-    let mut weights: Vec<Vec<Vec<(usize, Rational)>>> =
-        shape.actions.iter().map(|&count| vec![Vec::new(); count]).collect();
-    claim.at("deviations")?.each(Ok)?.into_iter().try_for_each(|entry| {
-        let [player, told, action, weight] = entry.tuple()?;
-        let player = player.below(shape.players())?;
-        let actions = shape.actions[player];
-        let told = match (told.optional(), coarse) {
-            (None, true) => 0,
-            (Some(told), false) => told.below(actions)?,
-            _ => return malformed("`told` must be null exactly if the claim is coarse"),
-        };
-        weights[player][told].push((action.below(actions)?, weight.nonnegative()?));
-        Ok(())
-    })?;
+    let mut weights: Vec<Vec<Vec<(usize, Rational)>>> = shape
+        .actions
+        .iter()
+        .map(|&count| vec![Vec::new(); count])
+        .collect();
+    claim
+        .at("deviations")?
+        .each(Ok)?
+        .into_iter()
+        .try_for_each(|entry| {
+            let [player, told, action, weight] = entry.tuple()?;
+            let player = player.below(shape.players())?;
+            let actions = shape.actions[player];
+            let told = match (told.optional(), coarse) {
+                (None, true) => 0,
+                (Some(told), false) => told.below(actions)?,
+                _ => return malformed("`told` must be null exactly if the claim is coarse"),
+            };
+            weights[player][told].push((action.below(actions)?, weight.nonnegative()?));
+            Ok(())
+        })?;
     for index in 0..shape.profiles {
         let mut gain = Rational::ZERO;
         for (player, weights) in weights.iter().enumerate() {
-            let told = if coarse { 0 } else { shape.action(index, player) };
+            let told = if coarse {
+                0
+            } else {
+                shape.action(index, player)
+            };
             for (action, weight) in &weights[told] {
                 let to = shape.replaced(index, player, *action);
                 gain += weight * &(&seen[player][to] - &seen[player][index]);
@@ -246,7 +289,10 @@ pub(super) fn correlated_bound(shape: &Shape, game: &Game, claim: At<'_>) -> Out
             false => &objective[index] + &gain >= bound,
         };
         ensure(holds, || {
-            format!("the weights do not prove the bound at {:?}", shape.written(index))
+            format!(
+                "the weights do not prove the bound at {:?}",
+                shape.written(index)
+            )
         })?;
     }
     Ok(())
@@ -256,25 +302,36 @@ pub(super) fn implementation(shape: &Shape, game: &Game, claim: At<'_>) -> Outco
     let claim = claim.object(&["kind", "statement", "profile", "cost", "payments"])?;
     let target = shape.profile(claim.at("profile")?)?;
     let cost = claim.at("cost")?.number()?;
-    let payments = claim.at("payments")?.table(shape.players(), shape.profiles)?;
+    let payments = claim
+        .at("payments")?
+        .table(shape.players(), shape.profiles)?;
     let seen = game.seen()?;
     let paid: Rational = payments.iter().map(|list| &list[target]).sum();
-    ensure(paid == cost, || format!("{paid} is paid at the target, and not {cost}"))?;
+    ensure(paid == cost, || {
+        format!("{paid} is paid at the target, and not {cost}")
+    })?;
     let mut regrets = Rational::ZERO;
     for (player, (payoffs, payments)) in seen.iter().zip(&payments).enumerate() {
         ensure(!payments.iter().any(Rational::is_negative), || {
             "a payment is negative".to_owned()
         })?;
-        let best = shape.deviations(target, player).map(|to| &payoffs[to]).max();
+        let best = shape
+            .deviations(target, player)
+            .map(|to| &payoffs[to])
+            .max();
         regrets += best.unwrap_or(&payoffs[target]) - &payoffs[target];
         let total: Vec<Rational> = payoffs.iter().zip(payments).map(|(v, p)| v + p).collect();
         let action = shape.action(target, player);
         for index in (0..shape.profiles).filter(|&index| shape.action(index, player) == action) {
-            let better = shape.deviations(index, player).any(|to| total[to] > total[index]);
+            let better = shape
+                .deviations(index, player)
+                .any(|to| total[to] > total[index]);
             ensure(!better, || {
                 format!("player {player} does better at {:?}", shape.written(index))
             })?;
         }
     }
-    ensure(regrets == cost, || format!("the regrets sum to {regrets}, and the cost is {cost}"))
+    ensure(regrets == cost, || {
+        format!("the regrets sum to {regrets}, and the cost is {cost}")
+    })
 }

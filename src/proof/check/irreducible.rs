@@ -8,13 +8,22 @@ use super::read::{At, Outcome, ensure, malformed, require};
 use crate::number::Rational;
 
 pub(super) fn dilemma(problem: &Contracting, claim: At<'_>) -> Outcome {
-    let claim = claim.object(&["kind", "statement", "player", "own_type", "rule", "decisive"])?;
+    let claim = claim.object(&[
+        "kind",
+        "statement",
+        "player",
+        "own_type",
+        "rule",
+        "decisive",
+    ])?;
     problem.weights()?;
     let player = claim.at("player")?.below(problem.players())?;
     let own_type = claim.at("own_type")?.count()?;
     let actions = problem.shape.actions[player];
     let rule = claim.at("rule")?.each(|at| at.below(actions))?;
-    require(rule.len() == actions, || "`rule` must have one entry an action".to_owned())?;
+    require(rule.len() == actions, || {
+        "`rule` must have one entry an action".to_owned()
+    })?;
     let decisive = claim.at("decisive")?.below(problem.states())?;
     let mut decided = false;
     for state in problem.possible() {
@@ -36,7 +45,9 @@ pub(super) fn dilemma(problem: &Contracting, claim: At<'_>) -> Outcome {
             })?;
         }
     }
-    ensure(decided, || "the decisive state is not one of the type".to_owned())
+    ensure(decided, || {
+        "the decisive state is not one of the type".to_owned()
+    })
 }
 
 /// Deviations by player and recommended action: what is done instead, and the weight.
@@ -51,7 +62,9 @@ impl Deviations {
             let actions = problem.shape.actions[player];
             let (told, action) = (told.below(actions)?, action.below(actions)?);
             let weight = weight.number()?;
-            ensure(weight.is_positive(), || format!("the weight {weight} is not above 0"))?;
+            ensure(weight.is_positive(), || {
+                format!("the weight {weight} is not above 0")
+            })?;
             let entries = list.0.entry((player, told)).or_default();
             let fits = told != action && entries.iter().all(|(other, _)| *other != action);
             require(fits, || "a deviation is given twice, or is none".to_owned())?;
@@ -70,12 +83,21 @@ impl Deviations {
             let told = problem.shape.action(index, player);
             let list = self.0.get(&(player, told)).into_iter().flatten();
             list.map(move |(action, weight)| {
-                (player, problem.shape.replaced(index, player, *action), weight)
+                (
+                    player,
+                    problem.shape.replaced(index, player, *action),
+                    weight,
+                )
             })
         })
     }
 
-    fn gain(&self, problem: &Contracting, index: usize, of: impl Fn(usize, usize) -> Rational) -> Rational {
+    fn gain(
+        &self,
+        problem: &Contracting,
+        index: usize,
+        of: impl Fn(usize, usize) -> Rational,
+    ) -> Rational {
         self.at(problem, index)
             .map(|(player, to, weight)| weight * &(of(player, to) - of(player, index)))
             .sum()
@@ -145,9 +167,10 @@ pub(super) fn certified_gap(problem: &Contracting, claim: At<'_>) -> Outcome {
     for plan in claim.at("plans")?.each(Ok)? {
         let plan = plan.object(&["state", "deviations", "bound"])?;
         let state = plan.at("state")?.below(problem.states())?;
-        require(possible.contains(&state) && seen_states.insert(state), || {
-            format!("state {state} is impossible or given twice")
-        })?;
+        require(
+            possible.contains(&state) && seen_states.insert(state),
+            || format!("state {state} is impossible or given twice"),
+        )?;
         let deviations = Deviations::read(problem, plan.at("deviations")?)?;
         let bound = plan.at("bound")?.number()?;
         deviations.ensure_no_money_matters(problem, weights, state, true)?;
@@ -156,15 +179,22 @@ pub(super) fn certified_gap(problem: &Contracting, claim: At<'_>) -> Outcome {
         for index in 0..problem.shape.profiles {
             let gain = deviations.gain(problem, index, |i, at| seen[i][at].clone());
             ensure(&game.welfare[index] - &gain <= bound, || {
-                format!("the plan does not prove its bound at {:?}", problem.shape.written(index))
+                format!(
+                    "the plan does not prove its bound at {:?}",
+                    problem.shape.written(index)
+                )
             })?;
         }
         let best = game.first_best();
-        ensure(bound < best, || format!("the bound {bound} is not below the first best"))?;
+        ensure(bound < best, || {
+            format!("the bound {bound} is not below the first best")
+        })?;
         lost += &problem.chances[state] * &(best - &bound);
     }
     let at_least = claim.at("at_least")?.number()?;
-    ensure(lost.is_positive() && lost == at_least, || format!("the plans prove a loss of {lost}"))
+    ensure(lost.is_positive() && lost == at_least, || {
+        format!("the plans prove a loss of {lost}")
+    })
 }
 
 /// Recommends optima only, within the budget, and obedience is an equilibrium.
@@ -187,7 +217,10 @@ fn ensure_law(
         let [profile, weight] = entry.tuple()?;
         let (index, weight) = (shape.profile(profile)?, weight.number()?);
         ensure(weight.is_positive() && game.welfare[index] == best, || {
-            format!("{:?} is no optimum, or has no positive weight", shape.written(index))
+            format!(
+                "{:?} is no optimum, or has no positive weight",
+                shape.written(index)
+            )
         })?;
         total += &weight;
         for (player, gains) in gains.iter_mut().enumerate() {
@@ -197,7 +230,9 @@ fn ensure_law(
             }
         }
     }
-    ensure(total == Rational::ONE, || format!("recommendations have the total weight {total}"))?;
+    ensure(total == Rational::ONE, || {
+        format!("recommendations have the total weight {total}")
+    })?;
     for entry in transfers.each(Ok)? {
         let [profile, signal, amounts] = entry.tuple()?;
         let (index, signal) = (shape.profile(profile)?, signal.below(problem.signals)?);
@@ -208,7 +243,9 @@ fn ensure_law(
             Budget::Burning if problem.chance(signal, state, index).is_zero() => !net.is_positive(),
             Budget::Burning | Budget::Balanced => net.is_zero(),
         };
-        ensure(within, || format!("transfers after signal {signal} sum to {net}"))?;
+        ensure(within, || {
+            format!("transfers after signal {signal} sum to {net}")
+        })?;
         for (player, gains) in gains.iter_mut().enumerate() {
             let money = Rational::dot(weights[player].iter().zip(&amounts));
             let before = problem.chance(signal, state, index);
@@ -244,7 +281,13 @@ pub(super) fn closed_gap(problem: &Contracting, claim: At<'_>) -> Outcome {
         "there must be one law for each state of positive probability, ascending".to_owned()
     })?;
     for (law, state) in laws.iter().zip(possible) {
-        ensure_law(problem, weights, state, law.at("recommendations")?, law.at("transfers")?)?;
+        ensure_law(
+            problem,
+            weights,
+            state,
+            law.at("recommendations")?,
+            law.at("transfers")?,
+        )?;
     }
     Ok(())
 }
@@ -281,11 +324,19 @@ pub(super) fn altruism_threshold(problem: &Contracting, claim: At<'_>) -> Outcom
             }
             _ => return malformed("`law` must be null exactly if `high` is"),
         }
-        let below = entry.at("below")?.each(|at| Deviations::read(problem, at))?;
+        let below = entry
+            .at("below")?
+            .each(|at| Deviations::read(problem, at))?;
         ensure_lost_below(problem, state, low.as_ref(), &below)?;
-        ensure(at_most(&low, &high), || "a lower end is above the upper".to_owned())?;
+        ensure(at_most(&low, &high), || {
+            "a lower end is above the upper".to_owned()
+        })?;
         lowest = if at_most(&lowest, &low) { low } else { lowest };
-        highest = if at_most(&highest, &high) { high } else { highest };
+        highest = if at_most(&highest, &high) {
+            high
+        } else {
+            highest
+        };
         states.push(state);
     }
     require(states == possible, || {
@@ -304,7 +355,9 @@ fn ensure_lost_below(
     below: &[Deviations],
 ) -> Outcome {
     if low.is_some_and(Rational::is_zero) {
-        return require(below.is_empty(), || "`below` must be empty where `low` is 0".to_owned());
+        return require(below.is_empty(), || {
+            "`below` must be empty where `low` is 0".to_owned()
+        });
     }
     let selfish = cooperative(problem.players(), &Rational::ZERO);
     let game = &problem.games[state];
@@ -331,5 +384,7 @@ fn ensure_lost_below(
         }
         left = remaining;
     }
-    ensure(left.is_empty(), || "no plan gains at some optimum".to_owned())
+    ensure(left.is_empty(), || {
+        "no plan gains at some optimum".to_owned()
+    })
 }

@@ -35,12 +35,24 @@ pub(super) fn altruism_level(problem: &Contracting, claim: At<'_>, max_plans: us
         Messages,
         Language,
     }
-    let fields = ["kind", "statement", "rule", "value", "plan", "transfers", "chains"];
+    let fields = [
+        "kind",
+        "statement",
+        "rule",
+        "value",
+        "plan",
+        "transfers",
+        "chains",
+    ];
     let claim = claim.object(&fields)?;
     problem.unweighed()?;
     problem.informed()?;
     let cells = problem.cells()?;
-    let value = claim.at("value")?.optional().map(At::nonnegative).transpose()?;
+    let value = claim
+        .at("value")?
+        .optional()
+        .map(At::nonnegative)
+        .transpose()?;
     let rule = claim.at("rule")?.one_of(&[
         ("alone", Rule::Alone),
         ("messages", Rule::Messages),
@@ -119,7 +131,11 @@ fn language_level(
     if value.as_ref().is_none_or(Rational::is_positive) {
         every_plan_has_a_chain(problem, &optima, &chains, max_plans)?;
     }
-    match (value, claim.at("plan")?.optional(), claim.at("transfers")?.optional()) {
+    match (
+        value,
+        claim.at("plan")?.optional(),
+        claim.at("transfers")?.optional(),
+    ) {
         (None, None, None) => Ok(()),
         (Some(lambda), Some(plan_at), Some(transfers_at)) => {
             let plan = plan(problem, plan_at)?;
@@ -168,7 +184,9 @@ fn every_plan_has_a_chain(
             continue;
         }
         ensure(depth + 1 < problem.states(), || {
-            let plan: Vec<_> = (0..=depth).map(|s| problem.shape.written(prescribed(s))).collect();
+            let plan: Vec<_> = (0..=depth)
+                .map(|s| problem.shape.written(prescribed(s)))
+                .collect();
             format!("no chain stands in the way of the plan {plan:?}")
         })?;
         depth += 1;
@@ -176,8 +194,14 @@ fn every_plan_has_a_chain(
 }
 
 pub(super) fn attained_threshold(problem: &Contracting, claim: At<'_>) -> Outcome {
-    let claim =
-        claim.object(&["kind", "statement", "value", "plan", "transfers", "incentives"])?;
+    let claim = claim.object(&[
+        "kind",
+        "statement",
+        "value",
+        "plan",
+        "transfers",
+        "incentives",
+    ])?;
     problem.unweighed()?;
     problem.informed()?;
     require(
@@ -197,7 +221,11 @@ pub(super) fn attained_threshold(problem: &Contracting, claim: At<'_>) -> Outcom
             planned[*signal] = true;
         }
     }
-    let value = claim.at("value")?.optional().map(At::nonnegative).transpose()?;
+    let value = claim
+        .at("value")?
+        .optional()
+        .map(At::nonnegative)
+        .transpose()?;
     match (&value, claim.at("transfers")?.optional()) {
         (None, None) => {}
         (Some(lambda), Some(at)) => {
@@ -241,7 +269,9 @@ impl WeightedIncentives {
             let player = player.below(problem.players())?;
             let action = action.below(problem.shape.actions[player])?;
             let weight = weight.number()?;
-            ensure(weight.is_positive(), || "a weight is not above 0".to_owned())?;
+            ensure(weight.is_positive(), || {
+                "a weight is not above 0".to_owned()
+            })?;
             let from = plan[state];
             let to = problem.shape.replaced(from, player, action);
             let (gain, loss) = gain_and_loss(problem, state, player, from, to);

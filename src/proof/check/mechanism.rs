@@ -34,10 +34,13 @@ pub(super) fn mechanism(problem: &Contracting, claim: At<'_>) -> Outcome {
         let list = entry
             .at("recommendations")?
             .each(|at| Recommendation::read(problem, weights, at))?;
-        let differ = list.iter().enumerate().all(|(k, one)| {
-            list[..k].iter().all(|other| other.told != one.told)
-        });
-        require(differ, || format!("the same is told twice after {profile:?}"))?;
+        let differ = list
+            .iter()
+            .enumerate()
+            .all(|(k, one)| list[..k].iter().all(|other| other.told != one.told));
+        require(differ, || {
+            format!("the same is told twice after {profile:?}")
+        })?;
         let total: Rational = list.iter().map(|one| &one.probability).sum();
         ensure(total == Rational::ONE, || {
             format!("after the reports {profile:?} probabilities sum to {total}")
@@ -58,15 +61,18 @@ pub(super) fn mechanism(problem: &Contracting, claim: At<'_>) -> Outcome {
     mechanism.ensure_within_limits()?;
     mechanism.ensure_participation(&honest)?;
     let (welfare, net) = mechanism.welfare_and_net();
-    ensure(problem.budget != Budget::Expected || !net.is_positive(), || {
-        format!("transfers sum to {net} in expectation")
-    })?;
+    ensure(
+        problem.budget != Budget::Expected || !net.is_positive(),
+        || format!("transfers sum to {net} in expectation"),
+    )?;
     let found = match problem.budget {
         Budget::Burning => welfare + net,
         _ => welfare,
     };
     let value = claim.at("value")?.number()?;
-    ensure(found == value, || format!("the mechanism is worth {found}, and not {value}"))
+    ensure(found == value, || {
+        format!("the mechanism is worth {found}, and not {value}")
+    })
 }
 
 impl Recommendation {
@@ -92,7 +98,10 @@ impl Recommendation {
         Ok(Recommendation {
             told: told(problem, form.at("told")?)?,
             probability,
-            money: paid.iter().map(|(signal, list)| (*signal, perceived(list))).collect(),
+            money: paid
+                .iter()
+                .map(|(signal, list)| (*signal, perceived(list)))
+                .collect(),
             paid,
         })
     }
@@ -143,13 +152,17 @@ impl Mechanism<'_> {
                 let sums = by_heard
                     .entry(key)
                     .or_insert_with(|| vec![Rational::ZERO; self.problem.shape.actions[player]]);
-                for (sum, to) in sums.iter_mut().zip(self.problem.shape.deviations(index, player))
+                for (sum, to) in sums
+                    .iter_mut()
+                    .zip(self.problem.shape.deviations(index, player))
                 {
                     *sum += &weight * &self.utility(player, state, to, one);
                 }
             }
         }
-        let best = by_heard.into_values().filter_map(|sums| sums.into_iter().max());
+        let best = by_heard
+            .into_values()
+            .filter_map(|sums| sums.into_iter().max());
         best.sum()
     }
 
@@ -186,17 +199,26 @@ impl Mechanism<'_> {
     }
 
     fn ensure_within_limits(&self) -> Outcome {
-        for amounts in self.law.values().flatten().flat_map(|one| one.paid.values()) {
+        for amounts in self
+            .law
+            .values()
+            .flatten()
+            .flat_map(|one| one.paid.values())
+        {
             let net: Rational = amounts.iter().sum();
             let holds = match self.problem.budget {
                 Budget::Unrestricted | Budget::Expected => true,
                 Budget::Burning => !net.is_positive(),
                 Budget::Balanced => net.is_zero(),
             };
-            ensure(holds, || format!("transfers sum to {net}, out of the budget"))?;
+            ensure(holds, || {
+                format!("transfers sum to {net}, out of the budget")
+            })?;
             if let Some(limit) = &self.problem.liability {
                 let within = amounts.iter().all(|amount| amount.abs() <= *limit);
-                ensure(within, || format!("a transfer is beyond the liability {limit}"))?;
+                ensure(within, || {
+                    format!("a transfer is beyond the liability {limit}")
+                })?;
             }
         }
         Ok(())
@@ -214,9 +236,10 @@ impl Mechanism<'_> {
                 Stage::ExAnte => {
                     let types = self.reports.types[player].iter();
                     let all = types.filter_map(|&own| honest.get(&(player, own)));
-                    ensure(all.sum::<Rational>() >= outside(&problem.possible()), || {
-                        format!("player {player} is better off outside")
-                    })?;
+                    ensure(
+                        all.sum::<Rational>() >= outside(&problem.possible()),
+                        || format!("player {player} is better off outside"),
+                    )?;
                 }
                 Stage::Interim => {
                     for &own_type in &self.reports.types[player] {
@@ -240,7 +263,10 @@ impl Mechanism<'_> {
                 let index = played(problem, state, &one.told);
                 let payoff = &problem.games[state].seen()?[player][index];
                 for (signal, _) in &problem.laws[state][index] {
-                    let money = one.money.get(signal).map_or(&Rational::ZERO, |m| &m[player]);
+                    let money = one
+                        .money
+                        .get(signal)
+                        .map_or(&Rational::ZERO, |m| &m[player]);
                     ensure(payoff + money >= problem.outside[player][state], || {
                         format!("player {player} is better off outside in state {state}")
                     })?;

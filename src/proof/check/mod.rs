@@ -158,7 +158,9 @@ fn decide(
             "optimal" => program::optimal(program, at),
             "infeasible" => program::infeasible(program, at),
             "unbounded" => program::unbounded(program, at),
-            other => malformed(format!("{other:?} is no kind of claim about a linear program")),
+            other => malformed(format!(
+                "{other:?} is no kind of claim about a linear program"
+            )),
         },
         Problem::Contracting(problem) => match kind {
             "first_best" => contracts::first_best(problem, at),
@@ -209,11 +211,19 @@ fn welfare_gap(at: At<'_>, proof: &Proof) -> Outcome {
     let claim = at.object(&["kind", "statement", "first_best", "gap"])?;
     let first_best = claim.at("first_best")?.number()?;
     ensure_another(proof, "first_best", "value", Some(&first_best))?;
-    let welfare = claim.at("gap")?.optional_number()?.map(|gap| &first_best - &gap);
+    let welfare = claim
+        .at("gap")?
+        .optional_number()?
+        .map(|gap| &first_best - &gap);
     if welfare.is_some() {
         ensure_another(proof, "plain_contract", "welfare", welfare.as_ref())?;
     }
-    ensure_another(proof, "no_better_plain_contract", "welfare", welfare.as_ref())
+    ensure_another(
+        proof,
+        "no_better_plain_contract",
+        "welfare",
+        welfare.as_ref(),
+    )
 }
 
 fn mechanism_value(at: At<'_>, proof: &Proof) -> Outcome {

@@ -72,9 +72,10 @@ impl<'a> Plan<'a> {
             budget: claim.at("budget")?.nonnegative()?,
             outside: Rational::ZERO,
         };
-        ensure(plan.budget.is_zero() || problem.budget == Budget::Expected, || {
-            "the budget has a weight, and does not hold in expectation".to_owned()
-        })?;
+        ensure(
+            plan.budget.is_zero() || problem.budget == Budget::Expected,
+            || "the budget has a weight, and does not hold in expectation".to_owned(),
+        )?;
         for entry in claim.at("manipulations")?.each(Ok)? {
             plan.add_manipulation(entry)?;
         }
@@ -82,23 +83,28 @@ impl<'a> Plan<'a> {
         let mut seen = BTreeSet::new();
         for entry in claim.at("participation")?.each(Ok)? {
             let key = plan.add_participation(entry)?;
-            require(seen.insert(key), || "a participation weight is given twice".to_owned())?;
+            require(seen.insert(key), || {
+                "a participation weight is given twice".to_owned()
+            })?;
         }
         Ok(plan)
     }
 
     fn add_manipulation(&mut self, entry: At<'_>) -> Outcome {
-        let entry =
-            entry.object(&["player", "own_type", "report", "told", "action", "weight"])?;
+        let entry = entry.object(&["player", "own_type", "report", "told", "action", "weight"])?;
         let player = entry.at("player")?.below(self.problem.players())?;
         let (own, report) = (entry.at("own_type")?.count()?, entry.at("report")?.count()?);
         let fits = self.reports.has_type(player, own) && self.reports.has_type(player, report);
-        require(fits, || format!("player {player} has no such type or report"))?;
+        require(fits, || {
+            format!("player {player} has no such type or report")
+        })?;
         let heard = entry.at("told")?.counts()?;
         require(self.may_hear(player, own, report, &heard), || {
             format!("player {player} cannot hear {heard:?}")
         })?;
-        let action = entry.at("action")?.below(self.problem.shape.actions[player])?;
+        let action = entry
+            .at("action")?
+            .below(self.problem.shape.actions[player])?;
         let weight = entry.at("weight")?.nonnegative()?;
         let by_heard = self.moves.entry((player, own, report)).or_default();
         let moves = by_heard.entry(heard).or_default();
@@ -124,12 +130,14 @@ impl<'a> Plan<'a> {
     fn may_hear(&self, player: usize, own: usize, report: usize, heard: &[usize]) -> bool {
         let shape = &self.problem.shape;
         match self.problem.communication {
-            Communication::Public => heard
-                .split_at_checked(self.problem.players())
-                .is_some_and(|(reports, profile)| {
-                    shape.index(profile).is_some()
-                        && self.reports_heard(player, own, report).contains(reports)
-                }),
+            Communication::Public => {
+                heard
+                    .split_at_checked(self.problem.players())
+                    .is_some_and(|(reports, profile)| {
+                        shape.index(profile).is_some()
+                            && self.reports_heard(player, own, report).contains(reports)
+                    })
+            }
             communication => {
                 heard.len() == entries_told(self.problem, player)
                     && heard.iter().all(|&action| action < shape.actions[player])
@@ -174,7 +182,11 @@ impl<'a> Plan<'a> {
         let problem = self.problem;
         let player = entry.at("player")?.below(problem.players())?;
         let weight = entry.at("weight")?.nonnegative()?;
-        let own = entry.at("own_type")?.optional().map(At::count).transpose()?;
+        let own = entry
+            .at("own_type")?
+            .optional()
+            .map(At::count)
+            .transpose()?;
         let after = entry.at("after")?.optional();
         let mut states = problem.possible();
         match (problem.stage, own, after) {
@@ -193,9 +205,11 @@ impl<'a> Plan<'a> {
                 let signal = after.at("signal")?.below(problem.signals)?;
                 let told = told(problem, after.at("told")?)?;
                 let index = played(problem, state, &told);
-                let fits = states.contains(&state)
-                    && problem.chance(signal, state, index).is_positive();
-                require(fits, || "a participation weight is about what cannot be".to_owned())?;
+                let fits =
+                    states.contains(&state) && problem.chance(signal, state, index).is_positive();
+                require(fits, || {
+                    "a participation weight is about what cannot be".to_owned()
+                })?;
                 let key = (state, told);
                 let late = self.late.entry(key.clone()).or_default();
                 late.push((player, signal, weight));
@@ -224,9 +238,11 @@ impl<'a> Plan<'a> {
             "a profile of reports is missing".to_owned()
         })?;
         let places = self.places();
-        let arms = places.iter().try_fold(bounds.len(), |arms, (_, _, actions)| {
-            arms.checked_mul(*actions).filter(|arms| *arms <= max_arms)
-        });
+        let arms = places
+            .iter()
+            .try_fold(bounds.len(), |arms, (_, _, actions)| {
+                arms.checked_mul(*actions).filter(|arms| *arms <= max_arms)
+            });
         if arms.is_none() {
             return Err(Failure::TooLarge("recommendations after reports", max_arms));
         }
@@ -259,9 +275,13 @@ impl<'a> Plan<'a> {
         let types = self.reports.types.iter().enumerate();
         match self.problem.communication {
             Communication::Recommendations => types
-                .flat_map(|(player, types)| types.iter().map(move |&t| (player, t, actions[player])))
+                .flat_map(|(player, types)| {
+                    types.iter().map(move |&t| (player, t, actions[player]))
+                })
                 .collect(),
-            _ => types.map(|(player, _)| (player, 0, actions[player])).collect(),
+            _ => types
+                .map(|(player, _)| (player, 0, actions[player]))
+                .collect(),
         }
     }
 
@@ -282,7 +302,9 @@ impl<'a> Plan<'a> {
         let mut add = |player: usize, state: usize, index: usize, weight: Rational| -> Outcome {
             payoff += &weight * &problem.games[state].seen()?[player][index];
             for (signal, chance) in &problem.laws[state][index] {
-                let list = flow.entry(*signal).or_insert_with(|| vec![Rational::ZERO; players]);
+                let list = flow
+                    .entry(*signal)
+                    .or_insert_with(|| vec![Rational::ZERO; players]);
                 list[player] += &weight * chance;
             }
             Ok(())
@@ -332,12 +354,15 @@ impl<'a> Plan<'a> {
             for (player, signal, weight) in late.into_iter().flatten() {
                 let seen = &problem.games[state].seen()?[*player][index];
                 payoff += weight * &(seen - &problem.outside[*player][state]);
-                let list = flow.entry(*signal).or_insert_with(|| vec![Rational::ZERO; players]);
+                let list = flow
+                    .entry(*signal)
+                    .or_insert_with(|| vec![Rational::ZERO; players]);
                 list[*player] += weight;
             }
         }
         for signal in reach.keys() {
-            flow.entry(*signal).or_insert_with(|| vec![Rational::ZERO; players]);
+            flow.entry(*signal)
+                .or_insert_with(|| vec![Rational::ZERO; players]);
         }
         for (signal, flow) in &flow {
             let reach = reach.get(signal).unwrap_or(&Rational::ZERO);
@@ -355,9 +380,8 @@ impl<'a> Plan<'a> {
             Budget::Expected => -(&self.budget * reach),
             _ => Rational::ZERO,
         };
-        let coefficient = |j: usize| {
-            Rational::dot(flow.iter().zip(weights.iter().map(|row| &row[j]))) + &common
-        };
+        let coefficient =
+            |j: usize| Rational::dot(flow.iter().zip(weights.iter().map(|row| &row[j]))) + &common;
         let c: Vec<Rational> = (0..problem.players()).map(coefficient).collect();
         if let Some(limit) = &problem.liability {
             return Ok(limit
@@ -373,7 +397,9 @@ impl<'a> Plan<'a> {
             Budget::Balanced => equal,
             Budget::Burning => equal && !c[0].is_negative(),
         };
-        ensure(harmless, || "unlimited transfers could be worth anything".to_owned())?;
+        ensure(harmless, || {
+            "unlimited transfers could be worth anything".to_owned()
+        })?;
         Ok(Rational::ZERO)
     }
 }

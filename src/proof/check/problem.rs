@@ -46,7 +46,10 @@ impl Shape {
 
     pub(super) fn index(&self, profile: &[usize]) -> Option<usize> {
         let fits = profile.len() == self.actions.len()
-            && profile.iter().zip(&self.actions).all(|(a, count)| a < count);
+            && profile
+                .iter()
+                .zip(&self.actions)
+                .all(|(a, count)| a < count);
         fits.then(|| profile.iter().zip(&self.strides).map(|(a, s)| a * s).sum())
     }
 
@@ -245,7 +248,9 @@ impl Problem {
 }
 
 fn read_weights(at: At<'_>, players: usize) -> Outcome<Option<Table>> {
-    at.optional().map(|at| at.table(players, players)).transpose()
+    at.optional()
+        .map(|at| at.table(players, players))
+        .transpose()
 }
 
 impl Contracting {
@@ -311,7 +316,11 @@ impl Contracting {
                 ("burning", Budget::Burning),
                 ("balanced", Budget::Balanced),
             ])?,
-            liability: form.at("liability")?.optional().map(At::nonnegative).transpose()?,
+            liability: form
+                .at("liability")?
+                .optional()
+                .map(At::nonnegative)
+                .transpose()?,
             communication: form.at("communication")?.one_of(&[
                 ("mediated", Communication::Mediated),
                 ("recommendations", Communication::Recommendations),
@@ -424,7 +433,9 @@ impl Program {
             "there must be one bound of each side a variable".to_owned()
         })?;
         let crossed = |(low, high): (&Option<Rational>, &Option<Rational>)| {
-            low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| low > high)
+            low.as_ref()
+                .zip(high.as_ref())
+                .is_some_and(|(low, high)| low > high)
         };
         require(!lower.iter().zip(&upper).any(crossed), || {
             "a lower bound is above its upper bound".to_owned()

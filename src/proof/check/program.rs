@@ -7,8 +7,12 @@ use crate::number::Rational;
 pub(super) fn optimal(program: &Program, claim: At<'_>) -> Outcome {
     let claim = claim.object(&["kind", "statement", "value", "point", "multipliers"])?;
     let value = claim.at("value")?.number()?;
-    let point = claim.at("point")?.so_many_numbers(program.objective.len())?;
-    let multipliers = claim.at("multipliers")?.so_many_numbers(program.rows.len())?;
+    let point = claim
+        .at("point")?
+        .so_many_numbers(program.objective.len())?;
+    let multipliers = claim
+        .at("multipliers")?
+        .so_many_numbers(program.rows.len())?;
     is_feasible(program, &point, &Rational::ONE)?;
     let worth = Rational::dot(program.objective.iter().zip(&point));
     ensure(worth == value, || {
@@ -22,7 +26,9 @@ pub(super) fn optimal(program: &Program, claim: At<'_>) -> Outcome {
 
 pub(super) fn infeasible(program: &Program, claim: At<'_>) -> Outcome {
     let claim = claim.object(&["kind", "statement", "multipliers"])?;
-    let multipliers = claim.at("multipliers")?.so_many_numbers(program.rows.len())?;
+    let multipliers = claim
+        .at("multipliers")?
+        .so_many_numbers(program.rows.len())?;
     let nothing = vec![Rational::ZERO; program.objective.len()];
     let bound = proved(program, &nothing, true, &multipliers)?;
     ensure(bound.is_negative(), || {
@@ -32,7 +38,9 @@ pub(super) fn infeasible(program: &Program, claim: At<'_>) -> Outcome {
 
 pub(super) fn unbounded(program: &Program, claim: At<'_>) -> Outcome {
     let claim = claim.object(&["kind", "statement", "point", "ray"])?;
-    let point = claim.at("point")?.so_many_numbers(program.objective.len())?;
+    let point = claim
+        .at("point")?
+        .so_many_numbers(program.objective.len())?;
     let ray = claim.at("ray")?.so_many_numbers(program.objective.len())?;
     is_feasible(program, &point, &Rational::ONE)?;
     is_feasible(program, &ray, &Rational::ZERO)?;

@@ -114,7 +114,10 @@ impl<'v> At<'v> {
     /// A number: `p` or `p/q` in lowest terms.
     pub(super) fn number(self) -> Outcome<Rational> {
         let number = match self.value {
-            Value::String(text) => text.parse::<Rational>().ok().filter(|x| x.to_string() == *text),
+            Value::String(text) => text
+                .parse::<Rational>()
+                .ok()
+                .filter(|x| x.to_string() == *text),
             _ => None,
         };
         match number {
@@ -167,7 +170,11 @@ impl<'v> At<'v> {
 
     /// A whole number of at least 0.
     pub(super) fn count(self) -> Outcome<usize> {
-        match self.value.as_u64().and_then(|count| usize::try_from(count).ok()) {
+        match self
+            .value
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok())
+        {
             Some(count) => Ok(count),
             None => self.expected("a whole number of at least 0"),
         }

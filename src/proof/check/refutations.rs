@@ -58,8 +58,7 @@ impl Refutation {
         match at.peek("kind")?.word()? {
             "chain" => {
                 let form = at.object(&["kind", "player", "links"])?;
-                let (player, links) =
-                    chain(problem, cells, form.at("player")?, form.at("links")?)?;
+                let (player, links) = chain(problem, cells, form.at("player")?, form.at("links")?)?;
                 let mut gain = Rational::ZERO;
                 for link in &links {
                     let seen = &problem.games[link.state].seen()?[player];
@@ -80,7 +79,10 @@ impl Refutation {
     }
 
     fn covers(&self, problem: &Contracting, plan: &[usize], value: Option<&Rational>) -> bool {
-        let applies = self.profiles.iter().all(|&(state, index)| plan[state] == index);
+        let applies = self
+            .profiles
+            .iter()
+            .all(|&(state, index)| plan[state] == index);
         applies
             && match (&self.net, value) {
                 (None, _) => true,
@@ -106,7 +108,14 @@ struct Money {
 
 impl Money {
     fn read(problem: &Contracting, cells: &[Vec<usize>], at: At<'_>) -> Outcome<Self> {
-        let form = at.object(&["kind", "plan", "incentives", "budget", "liability", "net_at_most"])?;
+        let form = at.object(&[
+            "kind",
+            "plan",
+            "incentives",
+            "budget",
+            "liability",
+            "net_at_most",
+        ])?;
         let shape = &problem.shape;
         let players = shape.players();
         let weights = problem.weights()?;
@@ -123,7 +132,9 @@ impl Money {
             let (state, player) = (state.below(problem.states())?, player.below(players)?);
             let action = action.below(shape.actions[player])?;
             let weight = weight.number()?;
-            ensure(weight.is_positive(), || "an incentive has no positive weight".to_owned())?;
+            ensure(weight.is_positive(), || {
+                "an incentive has no positive weight".to_owned()
+            })?;
             let Some(from) = plan[state] else {
                 return malformed("an incentive is about a state without a profile");
             };
@@ -264,7 +275,9 @@ impl Cover<'_> {
         }
         let mut rest = vec![Rational::ZERO; open.len() + 1];
         for state in (0..open.len()).rev() {
-            let best = open[state].first().map_or(Rational::ZERO, |(share, _)| share.clone());
+            let best = open[state]
+                .first()
+                .map_or(Rational::ZERO, |(share, _)| share.clone());
             rest[state] = &rest[state + 1] + &best;
         }
         if open.iter().any(Vec::is_empty) {
@@ -292,8 +305,9 @@ impl Cover<'_> {
             }
             reached[depth + 1] = &reached[depth] + share;
             places[depth] += 1;
-            let prescribed: Vec<usize> =
-                (0..=depth).map(|state| open[state][places[state] - 1].1).collect();
+            let prescribed: Vec<usize> = (0..=depth)
+                .map(|state| open[state][places[state] - 1].1)
+                .collect();
             if self.rules_out(&prescribed) {
                 continue;
             }
@@ -306,7 +320,10 @@ impl Cover<'_> {
                 .iter()
                 .any(|refutation| refutation.covers(problem, &prescribed, self.value));
             ensure(covered, || {
-                let plan: Vec<_> = prescribed.iter().map(|&i| problem.shape.written(i)).collect();
+                let plan: Vec<_> = prescribed
+                    .iter()
+                    .map(|&i| problem.shape.written(i))
+                    .collect();
                 format!("no refutation covers the plan {plan:?}")
             })?;
         }

@@ -29,17 +29,26 @@ impl Reports {
     pub(super) fn of(problem: &Contracting) -> Self {
         let states = problem.possible();
         let mut reports = Reports {
-            types: problem.types.iter().map(|list| {
-                let mut types: Vec<usize> = states.iter().map(|&state| list[state]).collect();
-                types.sort_unstable();
-                types.dedup();
-                types
-            }).collect(),
+            types: problem
+                .types
+                .iter()
+                .map(|list| {
+                    let mut types: Vec<usize> = states.iter().map(|&state| list[state]).collect();
+                    types.sort_unstable();
+                    types.dedup();
+                    types
+                })
+                .collect(),
             profiles: BTreeMap::new(),
         };
         for &state in &states {
             if problem.communication == Communication::Recommendations {
-                reports.profiles.entry(Vec::new()).or_default().honest.push(state);
+                reports
+                    .profiles
+                    .entry(Vec::new())
+                    .or_default()
+                    .honest
+                    .push(state);
                 continue;
             }
             let truth = truth(problem, state);
@@ -51,7 +60,12 @@ impl Reports {
                     senders.liars.push((player, state));
                 }
             }
-            reports.profiles.entry(truth).or_default().honest.push(state);
+            reports
+                .profiles
+                .entry(truth)
+                .or_default()
+                .honest
+                .push(state);
         }
         reports
     }
@@ -73,9 +87,10 @@ impl Reports {
 /// How many actions a player is told.
 pub(super) fn entries_told(problem: &Contracting, player: usize) -> usize {
     match problem.communication {
-        Communication::Recommendations => {
-            problem.types[player].iter().max().map_or(0, |last| last.saturating_add(1))
-        }
+        Communication::Recommendations => problem.types[player]
+            .iter()
+            .max()
+            .map_or(0, |last| last.saturating_add(1)),
         _ => 1,
     }
 }
@@ -86,7 +101,9 @@ pub(super) fn told(problem: &Contracting, at: At<'_>) -> Outcome<Vec<Vec<usize>>
     let fits = told.len() == problem.players()
         && told.iter().enumerate().all(|(player, list)| {
             list.len() == entries_told(problem, player)
-                && list.iter().all(|&action| action < problem.shape.actions[player])
+                && list
+                    .iter()
+                    .all(|&action| action < problem.shape.actions[player])
         });
     require(fits, || format!("{told:?} cannot be told to the players"))?;
     Ok(told)
@@ -113,9 +130,11 @@ pub(super) fn heard(
     told: &[Vec<usize>],
 ) -> Vec<usize> {
     match problem.communication {
-        Communication::Public => {
-            reports.iter().chain(told.iter().flatten()).copied().collect()
-        }
+        Communication::Public => reports
+            .iter()
+            .chain(told.iter().flatten())
+            .copied()
+            .collect(),
         _ => told[player].clone(),
     }
 }

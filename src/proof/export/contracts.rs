@@ -51,7 +51,10 @@ impl Proof {
             ));
         }
         let rules = rules(preferences, options);
-        Ok(Proof::new(language_problem(problem, language, &rules)?, claims))
+        Ok(Proof::new(
+            language_problem(problem, language, &rules)?,
+            claims,
+        ))
     }
 
     /// The best plan that plain contracts attain (or that they attain none), with the refutations
@@ -68,14 +71,14 @@ impl Proof {
     ) -> Result<Self, ProofError> {
         let claims = attained(found.best.as_ref(), &found.certificate)?;
         let rules = rules(preferences, options);
-        Ok(Proof::new(language_problem(problem, language, &rules)?, claims))
+        Ok(Proof::new(
+            language_problem(problem, language, &rules)?,
+            claims,
+        ))
     }
 }
 
-fn rules<'a>(
-    preferences: &'a WeightMatrix<Rational>,
-    options: &'a SettlementOptions,
-) -> Rules<'a> {
+fn rules<'a>(preferences: &'a WeightMatrix<Rational>, options: &'a SettlementOptions) -> Rules<'a> {
     Rules {
         weights: Some(preferences),
         budget: options.budget,
@@ -101,7 +104,10 @@ fn attained(
     if let Some(best) = best {
         claims.push(claim(
             "plain_contract",
-            format!("A plain contract attains the expected welfare {}.", best.welfare),
+            format!(
+                "A plain contract attains the expected welfare {}.",
+                best.welfare
+            ),
             json!({
                 "plan": best.plan,
                 "transfers": transfers(&best.contract)?,
@@ -128,9 +134,9 @@ fn refutation(refutation: &Refutation) -> Value {
     match refutation {
         Refutation::Chain(chain) => {
             let links = chain.chain.iter();
-            let links = links.map(|link| {
-                json!({"state": link.state, "profile": link.profile, "action": link.action})
-            });
+            let links = links.map(
+                |link| json!({"state": link.state, "profile": link.profile, "action": link.action}),
+            );
             json!({
                 "kind": "chain",
                 "player": chain.player,

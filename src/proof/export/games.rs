@@ -11,8 +11,8 @@ use crate::equilibrium::mixed_dominance::{Belief, MixedDominance, MixedEliminati
 use crate::equilibrium::phase_diagram::PhaseDiagram;
 use crate::equilibrium::two_player::{EquilibriumSet, ZeroSum};
 use crate::equilibrium::{LambdaInterval, MixedProfile, PureEquilibria};
-use crate::gap::transfers::KImplementation;
 use crate::game::{Game, GameExt};
+use crate::gap::transfers::KImplementation;
 use crate::linear_program::Sense;
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
@@ -28,7 +28,8 @@ impl Proof {
         profile: &[usize],
         game: &G,
     ) -> Result<Self, ProofError> {
-        game.check_profile(profile).map_err(|error| refused(error.to_string()))?;
+        game.check_profile(profile)
+            .map_err(|error| refused(error.to_string()))?;
         let mut payoffs = vec![Rational::ZERO; game.players()];
         game.payoffs_into(profile, &mut payoffs);
         let claim = claim(
@@ -49,7 +50,10 @@ impl Proof {
     ) -> Result<Self, ProofError> {
         let claim = claim(
             "all_pure_equilibria",
-            format!("The game has {} pure equilibria, and these are they.", found.len()),
+            format!(
+                "The game has {} pure equilibria, and these are they.",
+                found.len()
+            ),
             json!({"profiles": found.profiles()}),
         );
         Ok(Proof::new(selfish_problem(game)?, vec![claim]))
@@ -138,13 +142,19 @@ impl Proof {
         options: &CorrelatedOptions,
     ) -> Result<Self, ProofError> {
         let CorrelatedOutcome::Found(found) = outcome else {
-            return Err(refused("without an equilibrium there are side constraints, which documents do not have"));
+            return Err(refused(
+                "without an equilibrium there are side constraints, which documents do not have",
+            ));
         };
         if !options.side_constraints.is_empty() {
             return Err(refused("documents do not have side constraints"));
         }
         let coarse = found.concept == CorrelatedConcept::Coarse;
-        let name = if coarse { "coarse correlated" } else { "correlated" };
+        let name = if coarse {
+            "coarse correlated"
+        } else {
+            "correlated"
+        };
         let distribution: Vec<_> = found.distribution.iter().collect();
         let mut claims = vec![claim(
             "correlated_equilibrium",
@@ -168,7 +178,10 @@ impl Proof {
         let claim = match verdict {
             MixedVerdict::Dominated(found) => claim(
                 "dominated",
-                format!("A mixture dominates action {} of player {}.", found.action, found.player),
+                format!(
+                    "A mixture dominates action {} of player {}.",
+                    found.action, found.player
+                ),
                 json!({
                     "player": found.player,
                     "action": found.action,
@@ -211,7 +224,10 @@ impl Proof {
         };
         let claim = claim(
             "elimination",
-            format!("Elimination of dominated actions leaves {:?}.", trace.surviving),
+            format!(
+                "Elimination of dominated actions leaves {:?}.",
+                trace.surviving
+            ),
             json!({
                 "strict": trace.dominance == MixedDominance::Strict,
                 "rounds": trace.rounds.iter().map(round).collect::<Vec<_>>(),
@@ -233,7 +249,10 @@ impl Proof {
     ) -> Result<Self, ProofError> {
         let claim = claim(
             "altruism_interval",
-            format!("{profile:?} is an equilibrium from λ = {} to {}.", interval.from, interval.to),
+            format!(
+                "{profile:?} is an equilibrium from λ = {} to {}.",
+                interval.from, interval.to
+            ),
             json!({"profile": profile, "from": interval.from, "to": finite(&interval.to)}),
         );
         Ok(Proof::new(game_problem(game, None)?, vec![claim]))
@@ -273,14 +292,20 @@ impl Proof {
     ) -> Result<Self, ProofError> {
         let claim = claim(
             "implementation",
-            format!("It costs {} to make {:?} dominant.", found.cost, found.profile),
+            format!(
+                "It costs {} to make {:?} dominant.",
+                found.cost, found.profile
+            ),
             json!({
                 "profile": found.profile,
                 "cost": found.cost,
                 "payments": super::payoffs(&found.payments),
             }),
         );
-        Ok(Proof::new(game_problem(game, Some(preferences))?, vec![claim]))
+        Ok(Proof::new(
+            game_problem(game, Some(preferences))?,
+            vec![claim],
+        ))
     }
 }
 
@@ -292,7 +317,9 @@ fn mixed<G: Game<Rational> + ?Sized>(
     profile: &MixedProfile,
     game: &G,
 ) -> Result<Value, ProofError> {
-    let payoffs = profile.payoffs(game).map_err(|error| refused(error.to_string()))?;
+    let payoffs = profile
+        .payoffs(game)
+        .map_err(|error| refused(error.to_string()))?;
     Ok(claim(
         "mixed_equilibrium",
         "This profile of mixed strategies is an equilibrium.".to_owned(),
@@ -313,7 +340,9 @@ fn bound<G: Game<Rational> + ?Sized>(
         let one = |i: usize| Rational::from(u8::from(i == player));
         json!({"payoffs": (0..players).map(one).collect::<Vec<_>>()})
     };
-    let space = material.profile_space().map_err(|error| refused(error.to_string()))?;
+    let space = material
+        .profile_space()
+        .map_err(|error| refused(error.to_string()))?;
     let indicator = |holds: &dyn Fn(&[usize]) -> bool| {
         let one = |profile: Vec<usize>| Rational::from(u8::from(holds(&profile)));
         json!({"profiles": space.iter().map(one).collect::<Vec<_>>()})
@@ -340,9 +369,10 @@ fn bound<G: Game<Rational> + ?Sized>(
         }
         Objective::Linear { sense, quantity } => (*sense, of(quantity)),
         // The least payoff is at most any average of payoffs.
-        Objective::MaxMinPayoff | Objective::Any => {
-            (Sense::Maximise, json!({"payoffs": found.certificate.players}))
-        }
+        Objective::MaxMinPayoff | Objective::Any => (
+            Sense::Maximise,
+            json!({"payoffs": found.certificate.players}),
+        ),
     };
     let deviations: Vec<_> = found
         .certificate

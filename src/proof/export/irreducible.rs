@@ -33,7 +33,10 @@ impl Proof {
             }),
         );
         let rules = rules(Some(preferences), Budget::Unrestricted);
-        Ok(Proof::new(contracting_problem(problem, monitoring, &rules)?, vec![claim]))
+        Ok(Proof::new(
+            contracting_problem(problem, monitoring, &rules)?,
+            vec![claim],
+        ))
     }
 
     /// Whether anything is lost under the best mechanism with unlimited transfers.
@@ -76,7 +79,10 @@ impl Proof {
             }
         };
         let rules = rules(Some(preferences), budget);
-        Ok(Proof::new(contracting_problem(problem, monitoring, &rules)?, vec![claim]))
+        Ok(Proof::new(
+            contracting_problem(problem, monitoring, &rules)?,
+            vec![claim],
+        ))
     }
 
     /// The altruism from which on nothing is lost in the supremum.
@@ -109,7 +115,10 @@ impl Proof {
             }),
         );
         let rules = rules(None, budget);
-        Ok(Proof::new(contracting_problem(problem, monitoring, &rules)?, vec![claim]))
+        Ok(Proof::new(
+            contracting_problem(problem, monitoring, &rules)?,
+            vec![claim],
+        ))
     }
 }
 

@@ -91,7 +91,9 @@ impl Proof {
                 let found = implement(problem, language, &level.plan, &weights)
                     .map_err(|error| refused(error.to_string()))?;
                 let Implementability::Implementable(found) = found else {
-                    return Err(refused("no contract makes the plan an equilibrium at the level"));
+                    return Err(refused(
+                        "no contract makes the plan an equilibrium at the level",
+                    ));
                 };
                 (Some(&level.plan), Some(transfers(&found.contract)?))
             }
@@ -133,7 +135,10 @@ impl Proof {
             .collect();
         let claim = claim(
             "attained_threshold",
-            format!("A plain contract attains the first best from λ = {} on.", threshold.value),
+            format!(
+                "A plain contract attains the first best from λ = {} on.",
+                threshold.value
+            ),
             json!({
                 "value": finite(&threshold.value),
                 "plan": threshold.plan,
@@ -186,9 +191,13 @@ fn chains(
         places[depth] += 1;
         plans += 1;
         if plans > MAX_PLANS {
-            return Err(refused(format!("there are more than {MAX_PLANS} first-best plans")));
+            return Err(refused(format!(
+                "there are more than {MAX_PLANS} first-best plans"
+            )));
         }
-        let plan: Vec<usize> = (0..=depth).map(|state| optima[state][places[state] - 1]).collect();
+        let plan: Vec<usize> = (0..=depth)
+            .map(|state| optima[state][places[state] - 1])
+            .collect();
         let (found, witness) = plan_level(problem, language, &plan);
         match witness {
             Some(witness) if found >= *value => {
@@ -204,8 +213,9 @@ fn chains(
 }
 
 fn written(witness: &LevelWitness) -> Value {
-    let links = witness.chain.iter().map(|link| {
-        json!({"state": link.state, "profile": link.profile, "action": link.action})
-    });
+    let links = witness
+        .chain
+        .iter()
+        .map(|link| json!({"state": link.state, "profile": link.profile, "action": link.action}));
     json!({"player": witness.player, "links": links.collect::<Vec<_>>()})
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Rules, claim, contracting_problem, refused};
 use crate::contract::{ContractingProblem, Monitoring};
 use crate::mechanism::{
-    Attainment, BestMechanism, DeviationPlan, Design, DirectMechanism, MechanismOptions,
+    Attainment, BestMechanism, Design, DeviationPlan, DirectMechanism, MechanismOptions,
 };
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
@@ -74,15 +74,21 @@ impl Proof {
             Attainment::Attained => best.value.clone(),
             Attainment::Approached { shortfall } => &best.value - shortfall,
         };
-        let mut proof =
-            Self::of_mechanism(&best.mechanism, &value, problem, monitoring, preferences, options)?
-                .and(Self::of_deviation_plan(
-                    &best.plan,
-                    problem,
-                    monitoring,
-                    preferences,
-                    options,
-                )?)?;
+        let mut proof = Self::of_mechanism(
+            &best.mechanism,
+            &value,
+            problem,
+            monitoring,
+            preferences,
+            options,
+        )?
+        .and(Self::of_deviation_plan(
+            &best.plan,
+            problem,
+            monitoring,
+            preferences,
+            options,
+        )?)?;
         if value == best.plan.bound {
             let statement = format!("The value of the best mechanism is {value}.");
             let claim = claim("mechanism_value", statement, json!({"value": value}));
@@ -108,7 +114,9 @@ impl Proof {
         options: &MechanismOptions,
     ) -> Result<Self, ProofError> {
         if mechanism.communication != options.communication {
-            return Err(refused("the mechanism communicates in another way than allowed"));
+            return Err(refused(
+                "the mechanism communicates in another way than allowed",
+            ));
         }
         let law = mechanism.law.iter().map(|(reports, list)| {
             let list = list.iter().map(|one| {

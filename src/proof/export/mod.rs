@@ -50,7 +50,11 @@ fn matrix(weights: &WeightMatrix<Rational>) -> Value {
 fn payoffs(game: &NormalForm<Rational>) -> Vec<Vec<Rational>> {
     let (players, profiles) = (game.space().players(), game.space().len());
     (0..players)
-        .map(|player| (0..profiles).map(|index| game.payoff_at(player, index)).collect())
+        .map(|player| {
+            (0..profiles)
+                .map(|index| game.payoff_at(player, index))
+                .collect()
+        })
         .collect()
 }
 
@@ -59,7 +63,9 @@ fn game_problem<G: Game<Rational> + ?Sized>(
     game: &G,
     weights: Option<&WeightMatrix<Rational>>,
 ) -> Result<Value, ProofError> {
-    let space = game.profile_space().map_err(|error| refused(error.to_string()))?;
+    let space = game
+        .profile_space()
+        .map_err(|error| refused(error.to_string()))?;
     if weights.is_some_and(|weights| weights.players() != space.players()) {
         return Err(refused("the weights are for another number of players"));
     }
@@ -107,14 +113,21 @@ fn contracting_problem(
     monitoring: &Monitoring,
     rules: &Rules<'_>,
 ) -> Result<Value, ProofError> {
-    monitoring.check(problem).map_err(|error| refused(error.to_string()))?;
+    monitoring
+        .check(problem)
+        .map_err(|error| refused(error.to_string()))?;
     let (players, states) = (problem.players(), problem.states());
-    if rules.weights.is_some_and(|weights| weights.players() != players) {
+    if rules
+        .weights
+        .is_some_and(|weights| weights.players() != players)
+    {
         return Err(refused("the weights are for another number of players"));
     }
     let (mut communication, mut stage, mut outside) = ("mediated", "none", Vec::new());
     if let Some(options) = rules.mechanisms {
-        options.check(problem).map_err(|error| refused(error.to_string()))?;
+        options
+            .check(problem)
+            .map_err(|error| refused(error.to_string()))?;
         communication = match options.communication {
             Communication::Mediated => "mediated",
             Communication::Recommendations => "recommendations",
@@ -127,7 +140,11 @@ fn contracting_problem(
             ParticipationStage::ExPost => "ex_post",
         };
         if stage != "none" {
-            let list = |player| (0..states).map(|s| options.participation.outside(player, s)).collect();
+            let list = |player| {
+                (0..states)
+                    .map(|s| options.participation.outside(player, s))
+                    .collect()
+            };
             outside = (0..players).map(list).collect::<Vec<Vec<_>>>();
         }
     }
@@ -144,10 +161,14 @@ fn contracting_problem(
         })
     };
     let types = |player| -> Vec<usize> {
-        (0..states).map(|state| problem.information().type_of(player, state)).collect()
+        (0..states)
+            .map(|state| problem.information().type_of(player, state))
+            .collect()
     };
     let laws = |state| -> Vec<_> {
-        (0..problem.space().len()).map(|index| monitoring.law(state, index)).collect()
+        (0..problem.space().len())
+            .map(|index| monitoring.law(state, index))
+            .collect()
     };
     Ok(json!({
         "kind": "contracting",
@@ -179,9 +200,15 @@ fn transfers(contract: &PlainContract) -> Result<Vec<Vec<Rational>>, ProofError>
     let cells = || (0..contract.cells()).map(Cell::new);
     for player in 0..contract.players() {
         if cells().any(|cell| contract.directive(player, cell).is_some()) {
-            return Err(refused("the contract commands actions, and documents have transfers only"));
+            return Err(refused(
+                "the contract commands actions, and documents have transfers only",
+            ));
         }
     }
-    let list = |player| cells().map(|cell| contract.transfer(player, cell)).collect();
+    let list = |player| {
+        cells()
+            .map(|cell| contract.transfer(player, cell))
+            .collect()
+    };
     Ok((0..contract.players()).map(list).collect())
 }
