@@ -8,7 +8,7 @@ use lacuna::contract::{
 };
 use lacuna::equilibrium::correlated::{
     CorrelatedConcept, CorrelatedOptions, Objective, correlated_equilibrium,
-    correlated_equilibrium_between,
+    correlated_equilibrium_between, smoothness,
 };
 use lacuna::equilibrium::mixed_dominance::{
     MixedDominance, MixedDominanceOptions, dominated_by_mixture, eliminate_by_mixtures,
@@ -35,7 +35,7 @@ use rand::{Rng, RngExt};
 type Problem<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The families, in the order in which they take turns.
-pub const FAMILIES: [&str; 22] = [
+pub const FAMILIES: [&str; 23] = [
     "pure",
     "mixed",
     "zero_sum",
@@ -58,6 +58,7 @@ pub const FAMILIES: [&str; 22] = [
     "dilemma",
     "gap_test",
     "threshold",
+    "smoothness",
 ];
 
 /// A certificate of a family from a random problem; `None` if the problem has none of the kind.
@@ -70,7 +71,7 @@ pub fn certificate(family: &str, seed: u64) -> Problem<Option<Proof>> {
     match family {
         "program" => program(rng).map(Some),
         "pure" | "mixed" | "zero_sum" | "correlated" | "coarse" | "dominance" | "elimination"
-        | "phases" | "interval" | "implementation" => of_game(family, rng),
+        | "phases" | "interval" | "implementation" | "smoothness" => of_game(family, rng),
         "gap" | "gap_with_money" | "attainable" | "levels" => of_language(family, rng),
         _ => of_monitoring(family, rng),
     }
@@ -195,6 +196,14 @@ fn of_game(family: &str, rng: &mut impl Rng) -> Problem<Option<Proof>> {
                 let verdict = dominated_by_mixture(&game, player, action, sense, &options)?;
                 Proof::of_mixed_dominance(&verdict, &game)?
             }
+        }
+        "smoothness" => {
+            let game = game(rng)?;
+            let target = game
+                .space()
+                .profile(rng.random_range(0..game.space().len()))?;
+            let options = LinearOptions::default();
+            Proof::of_smoothness(&smoothness(&game, &target, &options)?, &game)?
         }
         "phases" => {
             let game = game(rng)?;

@@ -196,3 +196,54 @@ fn documents_changed_at_random_never_make_the_checker_panic() {
     }
     assert!(refused > 1000, "{refused}");
 }
+
+#[test]
+fn numbers_that_would_ask_for_endless_memory_are_refused() {
+    let proof = certificate("mechanism", 1)
+        .expect("a mechanism")
+        .expect("a mechanism");
+    for (path, value) in [
+        ("/signals", json!(u64::MAX)),
+        ("/signals", json!(1_000_000_000)),
+        ("/types/0/0", json!(u64::MAX)),
+    ] {
+        let mut problem = proof.problem().clone();
+        *problem.pointer_mut(path).expect(path) = value;
+        problem["communication"] = json!("recommendations");
+        let changed = Proof::new(problem, proof.claims().to_vec());
+        let refused = check(&changed, &CheckOptions::default());
+        assert!(
+            matches!(
+                refused,
+                Err(ProofError::Malformed { .. } | ProofError::TooLarge { .. })
+            ),
+            "{path}: {refused:?}"
+        );
+    }
+    // One player with so many actions that pairs of them fill the memory.
+    let actions = 20_000;
+    let payoffs = vec!["0"; actions];
+    let problem = json!({
+        "kind": "game", "actions": [actions], "payoffs": [payoffs], "weights": [["1"]],
+    });
+    let claim = json!({
+        "kind": "correlated_equilibrium", "statement": "", "coarse": false,
+        "distribution": [[[0], "1"]], "payoffs": ["0"],
+    });
+    let refused = check(&Proof::new(problem, vec![claim]), &CheckOptions::default());
+    assert!(
+        matches!(refused, Err(ProofError::TooLarge { .. })),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn deep_nesting_and_long_numbers_are_read_or_refused() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(Proof::from_json(&deep).is_err());
+    let mut form = example();
+    form["claims"][0]["payoffs"][0] = json!(format!("1{}", "0".repeat(50_000)));
+    assert!(matches!(refusal(&form), ProofError::Refuted { .. }));
+    form["claims"][0]["payoffs"][0] = json!("1e999999999");
+    assert!(matches!(refusal(&form), ProofError::Malformed { .. }));
+}
