@@ -137,6 +137,8 @@ mod guide {
     #[cfg(feature = "llm")]
     #[doc = include_str!("../docs/how-to-language-models.md")]
     struct HowToLanguageModels;
+    #[doc = include_str!("../docs/proofs.md")]
+    struct Proofs;
     #[doc = include_str!("../docs/how-to-simulate.md")]
     struct HowToSimulate;
     #[doc = include_str!("../docs/how-to-table-games.md")]

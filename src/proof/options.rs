@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CheckOptions {
-    /// The largest number of outcomes (states times profiles) of a problem, or of rows of a linear
-    /// program. Default: one million.
+    /// The largest number of outcomes (states times profiles) of a problem, of pairs of actions of a
+    /// player, of pairs of a player and a signal, and of rows or variables of a linear program.
+    /// Default: one million.
     pub max_outcomes: usize,
     /// The largest number of (partial) plans enumerated for a claim. Default: one million.
     pub max_plans: usize,

@@ -132,8 +132,8 @@ pub(super) fn zero_sum_value(shape: &Shape, game: &Game, claim: At<'_>) -> Outco
     let total = claim.at("total")?.number()?;
     let value = claim.at("value")?.number()?;
     let seen = game.seen()?;
-    for index in 0..shape.profiles {
-        ensure(&seen[0][index] + &seen[1][index] == total, || {
+    for (index, (one, other)) in seen[0].iter().zip(&seen[1]).enumerate() {
+        ensure(one + other == total, || {
             format!(
                 "payoffs at {:?} do not sum to {total}",
                 shape.written(index)

@@ -120,14 +120,24 @@ fn reported(failure: Failure, place: String) -> ProofError {
 }
 
 fn limited(problem: Problem, options: &CheckOptions) -> Outcome<Problem> {
-    let outcomes = match &problem {
-        Problem::Game(shape, _) => shape.profiles,
-        Problem::Contracting(problem) => problem.shape.profiles.saturating_mul(problem.states()),
-        Problem::Program(program) => program.rows.len(),
+    let limit = options.max_outcomes;
+    // Tables of pairs of actions, and of players and signals, are made before they are filled.
+    let pairs = |actions: &[usize]| {
+        let most = actions.iter().copied().max().unwrap_or(0);
+        most.saturating_mul(most)
     };
-    match outcomes <= options.max_outcomes {
+    let sizes = match &problem {
+        Problem::Game(shape, _) => [shape.profiles, pairs(&shape.actions), 0],
+        Problem::Contracting(problem) => [
+            problem.shape.profiles.saturating_mul(problem.states()),
+            pairs(&problem.shape.actions),
+            problem.players().saturating_mul(problem.signals),
+        ],
+        Problem::Program(program) => [program.rows.len(), program.objective.len(), 0],
+    };
+    match sizes.into_iter().all(|size| size <= limit) {
         true => Ok(problem),
-        false => Err(Failure::TooLarge("outcomes", options.max_outcomes)),
+        false => Err(Failure::TooLarge("entries of a table", limit)),
     }
 }
 

@@ -46,6 +46,9 @@ struct Moves {
 /// What everybody was told, with the state.
 type Told = (usize, Vec<Vec<usize>>);
 
+/// Which participation constraint: player, type, and what was known in the end.
+type Constraint = (usize, Option<usize>, Option<(Told, usize)>);
+
 struct Plan<'a> {
     problem: &'a Contracting,
     reports: Reports,
@@ -174,10 +177,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn add_participation(
-        &mut self,
-        entry: At<'_>,
-    ) -> Outcome<(usize, Option<usize>, Option<(Told, usize)>)> {
+    fn add_participation(&mut self, entry: At<'_>) -> Outcome<Constraint> {
         let entry = entry.object(&["player", "own_type", "after", "weight"])?;
         let problem = self.problem;
         let player = entry.at("player")?.below(problem.players())?;

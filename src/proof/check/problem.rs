@@ -281,9 +281,13 @@ impl Contracting {
             "the probabilities of the states must be at least 0 and sum to 1".to_owned()
         })?;
         let types = form.at("types")?.each(At::counts)?;
-        let fits = types.len() == shape.players() && types.iter().all(|t| t.len() == games.len());
+        let fits = types.len() == shape.players()
+            && types
+                .iter()
+                .all(|list| list.len() == games.len() && list.iter().all(|t| *t < games.len()));
         require(fits, || {
-            "`types` must have one list a player with one entry a state".to_owned()
+            "`types` must have one list a player with one type a state, below the number of states"
+                .to_owned()
         })?;
         let signals = form.at("signals")?.count()?;
         let laws = form

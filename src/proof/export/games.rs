@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{claim, finite, game_problem, refused, selfish_problem};
 use crate::equilibrium::correlated::{
     Correlated, CorrelatedConcept, CorrelatedOptions, CorrelatedOutcome, Objective, Quantity,
+    SmoothnessBound,
 };
 
 use crate::equilibrium::mixed_dominance::{Belief, MixedDominance, MixedElimination, MixedVerdict};
@@ -165,6 +166,37 @@ impl Proof {
             claims.push(bound(found, material, coarse, &options.objective)?);
         }
         Ok(Proof::new(game_problem(material, Some(weights))?, claims))
+    }
+
+    /// A smoothness bound: no coarse correlated equilibrium has less welfare. The weights are those of
+    /// deviations to the target, the same for each player.
+    ///
+    /// # Errors
+    /// [`ProofError::NotExported`] for an invalid game.
+    pub fn of_smoothness<G: Game<Rational> + ?Sized>(
+        bound: &SmoothnessBound,
+        game: &G,
+    ) -> Result<Self, ProofError> {
+        let weight = &bound.deviation_weight;
+        let target = bound.target.iter().enumerate();
+        let deviations: Vec<_> = target
+            .map(|(player, action)| (player, None::<usize>, action, weight))
+            .collect();
+        let claim = claim(
+            "correlated_bound",
+            format!(
+                "No coarse correlated equilibrium has less than {}.",
+                bound.welfare
+            ),
+            json!({
+                "coarse": true,
+                "sense": "minimise",
+                "objective": {"payoffs": vec![Rational::ONE; game.players()]},
+                "bound": bound.welfare,
+                "deviations": deviations,
+            }),
+        );
+        Ok(Proof::new(selfish_problem(game)?, vec![claim]))
     }
 
     /// What a mixture dominates, or the belief to which an action is a best response.
