@@ -1,5 +1,6 @@
 //! Local search against the exhaustive one.
 
+use lacuna::game::random;
 use lacuna::number::{Extended, Rational};
 use lacuna::theorem::search::{
     ClimbOptions, FiniteOnly, GameClass, HarmOfAltruism, Objective, PriceOfAnarchy, SearchOptions,
@@ -105,4 +106,22 @@ fn the_seed_decides_the_climbs() {
     assert_ne!(with(5), with(6));
     let value = with(5).best().map(|best| best.value.clone());
     assert!(value.is_some_and(|value| value >= Extended::Finite(Rational::ONE)));
+}
+
+#[test]
+fn on_random_payoffs_climbs_and_lists_agree() {
+    for stream in 0..6 {
+        let mut rng = random::generator(31, stream);
+        let drawn = random::uniform_integers(&[8], 1..=30, &mut rng).expect("valid");
+        let mut values: Vec<Rational> = (0..8).map(|at| drawn.payoff_at(0, at)).collect();
+        values.sort();
+        values.dedup();
+        values.truncate(3);
+        let class = GameClass::new(&[2, 2], values).expect("ascending");
+        match stream % 3 {
+            0 => compare(&class, &HarmOfAltruism::worst(), stream),
+            1 => compare(&class, &FiniteOnly(SelfishnessLevel), stream),
+            _ => compare(&class, &PriceOfAnarchy::default(), stream),
+        }
+    }
 }

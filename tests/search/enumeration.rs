@@ -53,7 +53,7 @@ fn renamed(game: &NormalForm<Rational>, symmetry: Symmetry) -> BTreeSet<Vec<Rati
             names = (names.iter())
                 .flat_map(|before| {
                     own.iter()
-                        .map(move |next| [&before[..], &[next.clone()]].concat())
+                        .map(move |next| [&before[..], std::slice::from_ref(next)].concat())
                 })
                 .collect();
         }

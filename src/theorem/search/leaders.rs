@@ -171,10 +171,10 @@ pub(super) fn ordered<T: Sync, R: Send>(items: &[T], result: impl Fn(&T) -> R + 
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        items.par_iter().map(|item| result(item)).collect()
+        items.par_iter().map(&result).collect()
     }
     #[cfg(not(feature = "parallel"))]
     {
-        items.iter().map(result).collect()
+        items.iter().map(&result).collect()
     }
 }
