@@ -287,6 +287,18 @@ fn from_zero_to_one(weight: &Rational) -> Result<Finding, TheoremError> {
 }
 
 /// Altruism makes the worst equilibria of congestion games worse, up to a bound.
+///
+/// ```
+/// use lacuna::game::catalogue::{LinearCongestion, LinearLatency};
+/// use lacuna::theorem::altruism::{AltruisticCongestion, AltruistsInCongestion};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// let links = vec![LinearLatency::new(1, 0), LinearLatency::new(0, 2)];
+/// let game = LinearCongestion::new(links, vec![vec![vec![0], vec![1]]; 2])?;
+/// let instance = AltruisticCongestion::new(game, 1);
+/// assert_eq!(AltruistsInCongestion.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AltruistsInCongestion;
 

@@ -138,6 +138,17 @@ fn forms(lambda: &Rational, players: usize) -> Result<Vec<Form>, TheoremError> {
 }
 
 /// Eight forms of altruism are one.
+///
+/// ```
+/// use lacuna::theorem::altruism::{OneParameterForms, TwoOutcomes};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// // λ = 2 among three: a = 2/3, g = 6/7, ρ = 2/3, ξ = 2/5, s = 3/7, b = 2/5.
+/// let outcome = |payoffs: [i64; 3]| payoffs.map(Into::into).to_vec();
+/// let instance = TwoOutcomes::new(2, outcome([1, 5, -2]), outcome([0, 3, 4]));
+/// assert_eq!(OneParameterForms.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OneParameterForms;
 

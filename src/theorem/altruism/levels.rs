@@ -190,6 +190,15 @@ impl Theorem for MoreAltruismKeepsOptimaStable {
 }
 
 /// The level by appeal factors, by the definition, and by the phases of the game.
+///
+/// ```
+/// use lacuna::game::catalogue::matching_pennies;
+/// use lacuna::theorem::altruism::LevelIsTheGreatestAppealFactor;
+/// use lacuna::theorem::{Theorem, Verdict};
+/// // There is no stable optimum, and no level, by all of them.
+/// assert_eq!(LevelIsTheGreatestAppealFactor.check(&matching_pennies(1)?)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LevelIsTheGreatestAppealFactor;
 
