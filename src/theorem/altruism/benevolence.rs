@@ -156,7 +156,7 @@ impl Theorem for BenevolentUtilitiesAreMonotone {
         };
         // The radius is numeric: near 1 it says nothing.
         ensure!(
-            system.spectral_radius() < 1.0 + 1e-9,
+            (0.0..1.0 + 1e-9).contains(&system.spectral_radius()),
             "the spectral radius is {}",
             system.spectral_radius()
         );

@@ -270,6 +270,23 @@ impl Theorem for SocialValueAnglesBelowHalfARightAngle {
             found.is_ok() == within && weight.to_lambda().ok() == found.as_ref().ok().cloned(),
             "tan θ = {tangent} is given {found:?}"
         );
+        // Between two, keeping 1/(1 + tan θ) is the same, and so are two more forms.
+        let expected = found.as_ref().ok().cloned();
+        let share = (Rational::ONE + tangent).recip();
+        if let Some(kept) = share.filter(|_| !tangent.is_negative()) {
+            let split = Rational::ONE - &kept;
+            let forms = [
+                RewardSharing::new(kept).and_then(|form| form.to_lambda(2)),
+                WeightSplit::new(split).and_then(|form| form.to_lambda()),
+                ConvexAltruism::new(tangent.clone()).and_then(|form| form.to_lambda()),
+            ];
+            for form in forms.map(Result::ok) {
+                ensure!(
+                    form == expected,
+                    "tan θ = {tangent} is given {form:?} in another form, and {expected:?}"
+                );
+            }
+        }
         let degrees = angle.degrees();
         // 45° itself may be off by rounding.
         ensure!(
