@@ -99,7 +99,8 @@ each_hypothesis_is_needed! {
         PricesAreOrdered;
     no_hypothesis_on_forms_of_altruism_can_be_spared:
         OneParameterForms, FeelingsRevealPayoffs, AltruismIsCharnessRabin,
-        ReciprocityAmongEqualsIsAltruism, BenevolentUtilitiesAreMonotone,
+        ReciprocityAmongEqualsIsAltruism, AgreementMakesTheBestStable,
+        BenevolentUtilitiesAreMonotone,
         EqualBenevolenceIsAltruism;
     no_hypothesis_on_other_preferences_can_be_spared:
         FehrSchmidtIsCharnessRabin, FehrSchmidtDilemma, GuiltProvidesPublicGoods,

@@ -77,6 +77,17 @@ impl Benevolence {
 }
 
 /// Benevolent utilities exist, and rise with everybody's payoff, unless there is too much of it.
+///
+/// ```
+/// use lacuna::theorem::altruism::{Benevolence, BenevolentUtilitiesAreMonotone};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// // Each counts the utility of the other twice: too much, and the crate refuses it.
+/// let row = |entries: [i64; 2]| entries.map(Into::into).to_vec();
+/// let much = Benevolence::new(vec![row([0, 2]), row([2, 0])], row([1, 2]));
+/// assert_eq!(BenevolentUtilitiesAreMonotone.check(&much)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BenevolentUtilitiesAreMonotone;
 
@@ -145,7 +156,7 @@ impl Theorem for BenevolentUtilitiesAreMonotone {
         };
         // The radius is numeric: near 1 it says nothing.
         ensure!(
-            system.spectral_radius() < 1.0 + 1e-9,
+            (0.0..1.0 + 1e-9).contains(&system.spectral_radius()),
             "the spectral radius is {}",
             system.spectral_radius()
         );
@@ -304,7 +315,17 @@ mod drawn {
                 vec![vec![zero.clone(), Rational::from(c)], vec![entry, zero]]
             })
         });
-        prop_oneof![3 => any, 1 => close]
+        // The same with a third player, whom the others count, or who counts them.
+        let within_three = (1i64..=2, vec(0i64..=3, 4)).prop_map(|(c, links)| {
+            let zero = Rational::ZERO;
+            let link = |place: usize| fraction(links[place], 2);
+            vec![
+                vec![zero.clone(), Rational::from(c), link(0)],
+                vec![fraction(1, c), zero.clone(), link(1)],
+                vec![link(2), link(3), zero],
+            ]
+        });
+        prop_oneof![6 => any, 2 => close, 1 => within_three]
             .prop_flat_map(|system: Matrix| {
                 let payoffs = vec(strategy::payoffs(), system.len());
                 (Just(system), payoffs)

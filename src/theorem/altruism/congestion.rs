@@ -6,7 +6,7 @@ use super::by_definition::{
 use crate::equilibrium::correlated::{CorrelatedConcept, CorrelatedOptions, smoothness_between};
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::catalogue::{LinearCongestion, LinearLatency};
-use crate::game::{Game, NormalForm};
+use crate::game::{Game, GameExt, NormalForm};
 use crate::gap::correlated_prices::correlated_prices;
 use crate::gap::prices::pure_prices;
 use crate::linear_program::LinearOptions;
@@ -80,6 +80,14 @@ impl Theorem for CongestionHasAPotential {
                     game.payoff(player, &profile)
                 );
             }
+            let together: Vec<Rational> = (0..game.players())
+                .map(|player| game.payoff(player, &profile))
+                .collect();
+            ensure!(
+                game.payoffs(&profile)? == together,
+                "one by one the payoffs at {profile:?} are {together:?}, together {:?}",
+                game.payoffs(&profile)?
+            );
             let found: Vec<i64> = (game.loads(&profile)?.into_iter())
                 .map(|load| load as i64)
                 .collect();
@@ -287,6 +295,18 @@ fn from_zero_to_one(weight: &Rational) -> Result<Finding, TheoremError> {
 }
 
 /// Altruism makes the worst equilibria of congestion games worse, up to a bound.
+///
+/// ```
+/// use lacuna::game::catalogue::{LinearCongestion, LinearLatency};
+/// use lacuna::theorem::altruism::{AltruisticCongestion, AltruistsInCongestion};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// let links = vec![LinearLatency::new(1, 0), LinearLatency::new(0, 2)];
+/// let game = LinearCongestion::new(links, vec![vec![vec![0], vec![1]]; 2])?;
+/// let instance = AltruisticCongestion::new(game, 1);
+/// assert_eq!(AltruistsInCongestion.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AltruistsInCongestion;
 

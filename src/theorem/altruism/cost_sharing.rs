@@ -6,7 +6,7 @@ use super::by_definition::{
 use super::congestion::{longest, pure_bound, robust_bound, users};
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::catalogue::FairCostSharing;
-use crate::game::{Game, NormalForm};
+use crate::game::{Game, GameExt, NormalForm};
 use crate::gap::prices::pure_prices;
 use crate::number::{Extended, Rational};
 use crate::preference::WeightMatrix;
@@ -68,6 +68,14 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
             ensure!(
                 dense.welfare_at(dense.space().index(&profile)?) == -&built,
                 "the facilities used at {profile:?} cost {built}, the players pay otherwise"
+            );
+            let together: Vec<Rational> = (0..game.players())
+                .map(|player| game.payoff(player, &profile))
+                .collect();
+            ensure!(
+                game.payoffs(&profile)? == together,
+                "one by one the payoffs at {profile:?} are {together:?}, together {:?}",
+                game.payoffs(&profile)?
             );
             let found: Vec<i64> = (game.loads(&profile)?.into_iter())
                 .map(|load| load as i64)

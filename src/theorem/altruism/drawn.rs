@@ -20,8 +20,13 @@ pub(super) fn tied_games(
 ) -> impl Strategy<Value = NormalForm<Rational>> + Clone {
     let few = strategy::shapes(players.clone(), actions.clone()).prop_flat_map(|shape| {
         let profiles = shape.iter().product::<usize>();
-        vec(vec(0i64..=3, profiles), shape.len())
-            .prop_filter_map("not a game", move |tables| whole(&shape, tables))
+        (vec(vec(0i64..=3, profiles), shape.len()), 1i64..=2).prop_filter_map(
+            "not a game",
+            move |(tables, unit)| {
+                let part = |table: Vec<i64>| table.into_iter().map(|x| fraction(x, unit)).collect();
+                NormalForm::from_tables(&shape, tables.into_iter().map(part).collect()).ok()
+            },
+        )
     });
     let two_welfares = strategy::shapes(players.clone(), actions.clone()).prop_flat_map(|shape| {
         let profiles = shape.iter().product::<usize>();

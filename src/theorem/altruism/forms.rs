@@ -138,6 +138,17 @@ fn forms(lambda: &Rational, players: usize) -> Result<Vec<Form>, TheoremError> {
 }
 
 /// Eight forms of altruism are one.
+///
+/// ```
+/// use lacuna::theorem::altruism::{OneParameterForms, TwoOutcomes};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// // λ = 2 among three: a = 2/3, g = 6/7, ρ = 2/3, ξ = 2/5, s = 3/7, b = 2/5.
+/// let outcome = |payoffs: [i64; 3]| payoffs.map(Into::into).to_vec();
+/// let instance = TwoOutcomes::new(2, outcome([1, 5, -2]), outcome([0, 3, 4]));
+/// assert_eq!(OneParameterForms.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OneParameterForms;
 
@@ -259,6 +270,23 @@ impl Theorem for SocialValueAnglesBelowHalfARightAngle {
             found.is_ok() == within && weight.to_lambda().ok() == found.as_ref().ok().cloned(),
             "tan θ = {tangent} is given {found:?}"
         );
+        // Between two, keeping 1/(1 + tan θ) is the same, and so are two more forms.
+        let expected = found.as_ref().ok().cloned();
+        let share = (Rational::ONE + tangent).recip();
+        if let Some(kept) = share.filter(|_| !tangent.is_negative()) {
+            let split = Rational::ONE - &kept;
+            let forms = [
+                RewardSharing::new(kept).and_then(|form| form.to_lambda(2)),
+                WeightSplit::new(split).and_then(|form| form.to_lambda()),
+                ConvexAltruism::new(tangent.clone()).and_then(|form| form.to_lambda()),
+            ];
+            for form in forms.map(Result::ok) {
+                ensure!(
+                    form == expected,
+                    "tan θ = {tangent} is given {form:?} in another form, and {expected:?}"
+                );
+            }
+        }
         let degrees = angle.degrees();
         // 45° itself may be off by rounding.
         ensure!(

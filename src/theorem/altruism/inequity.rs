@@ -145,6 +145,19 @@ impl InequityInADilemma {
 }
 
 /// Guilt makes cooperation stable in a dilemma, and envy does nothing for it.
+///
+/// ```
+/// use lacuna::game::catalogue::DilemmaPayoffs;
+/// use lacuna::number::Rational;
+/// use lacuna::theorem::altruism::{EnvyAndGuilt, FehrSchmidtDilemma, InequityInADilemma};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// // (T − R)/(T − S) = 2/5 is exactly enough.
+/// let minding = EnvyAndGuilt::new(1, Rational::new(2, 5)?);
+/// let instance = InequityInADilemma::new(minding, DilemmaPayoffs::new(3, 0, 5, 1));
+/// assert_eq!(FehrSchmidtDilemma.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FehrSchmidtDilemma;
 

@@ -6,7 +6,7 @@ use crate::equilibrium::phase_diagram::Threshold;
 use crate::equilibrium::{
     PhaseDiagram, PhaseOptions, PureOptions, lambda_interval, pure_equilibria,
 };
-use crate::game::{Game, NormalForm};
+use crate::game::{Game, GameExt, NormalForm};
 use crate::gap::level::{LevelOptions, language_level, message_level};
 use crate::gap::prices::pure_prices;
 use crate::number::{Extended, Rational};
@@ -153,6 +153,16 @@ impl Theorem for MoreAltruismKeepsOptimaStable {
         let weights = Weights::cooperative(&instance.higher);
         let seen = Perceived::new(game, weights.matrix(game.players())?)?;
         let found = pure_equilibria(&seen, &PureOptions::default())?.into_set();
+        for profile in profiles(game) {
+            let felt = seen.payoffs(&profile)?;
+            for (player, felt) in felt.into_iter().enumerate() {
+                let expected = weights.utility(game, player, &profile);
+                ensure!(
+                    felt == expected && seen.payoff(player, &profile) == expected,
+                    "player {player} makes {felt} of {profile:?}, and not {expected}"
+                );
+            }
+        }
         ensure!(
             optima.iter().any(|optimum| found.contains(optimum)),
             "no optimum is an equilibrium at λ = {}",
@@ -190,6 +200,15 @@ impl Theorem for MoreAltruismKeepsOptimaStable {
 }
 
 /// The level by appeal factors, by the definition, and by the phases of the game.
+///
+/// ```
+/// use lacuna::game::catalogue::matching_pennies;
+/// use lacuna::theorem::altruism::LevelIsTheGreatestAppealFactor;
+/// use lacuna::theorem::{Theorem, Verdict};
+/// // There is no stable optimum, and no level, by all of them.
+/// assert_eq!(LevelIsTheGreatestAppealFactor.check(&matching_pennies(1)?)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LevelIsTheGreatestAppealFactor;
 

@@ -39,6 +39,7 @@ macro_rules! ensure {
     };
 }
 
+mod agreement;
 mod benevolence;
 mod by_definition;
 mod congestion;
@@ -57,6 +58,7 @@ mod special_cases;
 mod states;
 mod units;
 
+pub use agreement::{AgreementMakesTheBestStable, GameWithSocialRegard};
 pub use benevolence::{
     Benevolence, BenevolentUtilitiesAreMonotone, EqualBenevolence, EqualBenevolenceIsAltruism,
 };
@@ -129,6 +131,7 @@ super::registry::chapter!("Altruism and preferences":
     FeelingsRevealPayoffs,
     AltruismIsCharnessRabin,
     ReciprocityAmongEqualsIsAltruism,
+    AgreementMakesTheBestStable,
     BenevolentUtilitiesAreMonotone,
     EqualBenevolenceIsAltruism,
     FehrSchmidtIsCharnessRabin,

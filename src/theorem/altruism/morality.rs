@@ -38,6 +38,18 @@ impl DonationAmongRelatives {
 }
 
 /// Hamilton's rule, for kin, for Kantians and for altruists.
+///
+/// ```
+/// use lacuna::number::Rational;
+/// use lacuna::theorem::altruism::{Donation, DonationAmongRelatives, HamiltonsRule};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// // What costs 1 and gives 3 is given from κ = 1/3 and from λ = 1/2 on.
+/// let (degree, lambda) = (Rational::new(1, 3)?, Rational::new(1, 2)?);
+/// let instance = DonationAmongRelatives::new(Donation::new(2, 3, 1), degree, lambda);
+/// assert_eq!(HamiltonsRule.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HamiltonsRule;
 

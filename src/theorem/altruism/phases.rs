@@ -1,7 +1,8 @@
 //! Which profiles are equilibria as altruism grows.
 
-use super::by_definition::{Weights, deviations, profiles, welfare};
+use super::by_definition::{Weights, deviations, fraction, optima, profiles, welfare};
 use super::levels::GameAtTwoWeights;
+use crate::equilibrium::phase_diagram::Threshold;
 use crate::equilibrium::{
     PhaseDiagram, PhaseOptions, PureOptions, lambda_interval, pure_equilibria,
 };
@@ -109,6 +110,41 @@ impl Theorem for EquilibriaHoldOnIntervals {
     }
 }
 
+/// From which λ on every equilibrium is optimal, and there is one: by trying the weights at which
+/// somebody is indifferent, and a weight between each two and beyond the last.
+fn optimal_from(game: &NormalForm<Rational>) -> Threshold {
+    let mut ends = vec![Rational::ZERO];
+    for profile in profiles(game) {
+        for (player, other) in deviations(game, &profile) {
+            let gain = game.payoff(player, &other) - game.payoff(player, &profile);
+            let loss = welfare(game, &profile) - welfare(game, &other);
+            ends.extend(gain.checked_div(&loss).filter(Rational::is_positive));
+        }
+    }
+    ends.sort();
+    ends.dedup();
+    let (best, _) = optima(game);
+    let holds = |lambda: &Rational| {
+        let stable = Weights::cooperative(lambda).equilibria(game);
+        !stable.is_empty() && stable.iter().all(|s| welfare(game, s) == best)
+    };
+    let mut threshold = Threshold::Infinite;
+    for (place, end) in ends.iter().enumerate().rev() {
+        let within = match ends.get(place + 1) {
+            Some(next) => (end + next) * fraction(1, 2),
+            None => end + Rational::ONE,
+        };
+        if !holds(&within) {
+            return threshold;
+        }
+        if !holds(end) {
+            return Threshold::Infimum(end.clone());
+        }
+        threshold = Threshold::Attained(end.clone());
+    }
+    threshold
+}
+
 /// Enough altruism leaves the local optima of welfare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EnoughAltruismClimbsWelfare;
@@ -149,13 +185,16 @@ impl Theorem for EnoughAltruismClimbsWelfare {
             last.is_some_and(|last| last.profiles == local),
             "the last phase is {last:?}, the local optima are {local:?}"
         );
-        let best = profiles(game).iter().map(|s| welfare(game, s)).max();
-        let all_optimal =
-            !local.is_empty() && (local.iter()).all(|s| Some(welfare(game, s)) == best);
-        let threshold = diagram.every_equilibrium_is_optimal();
+        let (best, _) = optima(game);
         ensure!(
-            threshold.value().is_some() == all_optimal,
-            "every equilibrium is said to be optimal from {threshold:?}, local optima are {local:?}"
+            *diagram.first_best() == best,
+            "the first best is said to be {}, and is {best}",
+            diagram.first_best()
+        );
+        let (found, expected) = (diagram.every_equilibrium_is_optimal(), optimal_from(game));
+        ensure!(
+            found == expected,
+            "every equilibrium is said to be optimal from {found:?}, by the definition {expected:?}"
         );
         Ok(Finding::Holds)
     }
@@ -185,6 +224,22 @@ impl ProfilesAtTwoWeights {
 }
 
 /// Altruism does harm only if two players move.
+///
+/// ```
+/// use lacuna::game::NormalForm;
+/// use lacuna::number::Rational;
+/// use lacuna::theorem::altruism::{GameAtTwoWeights, OneMoverDoesNoHarm, ProfilesAtTwoWeights};
+/// use lacuna::theorem::{Theorem, Verdict, weaken};
+///
+/// // Selfish players have welfare 8 at (1, 0); at λ = 1 they can be caught at (0, 1), with 3.
+/// let exact = |rows: [[i64; 2]; 2]| rows.map(|row| row.map(Rational::from).to_vec());
+/// let game = NormalForm::bimatrix(&exact([[0, 3], [4, 1]]), &exact([[1, 0], [4, 3]]))?;
+/// let at = GameAtTwoWeights::new(game, 0, 1);
+/// let harm = ProfilesAtTwoWeights::new(at, vec![1, 0], vec![0, 1]);
+/// let without = weaken(OneMoverDoesNoHarm, "one_mover")?;
+/// assert!(matches!(without.check(&harm)?, Verdict::Refuted(_)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OneMoverDoesNoHarm;
 
@@ -282,7 +337,6 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::drawn::tied_games;
     use crate::theorem::{Drawn, strategy};
 

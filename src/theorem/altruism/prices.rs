@@ -37,6 +37,16 @@ impl GameWithTarget {
 }
 
 /// The bound of smoothness is attained by the worst average equilibrium.
+///
+/// ```
+/// use lacuna::game::catalogue::chicken;
+/// use lacuna::theorem::altruism::{GameWithTarget, SmoothnessIsTheWorstAverage};
+/// use lacuna::theorem::{Theorem, Verdict};
+///
+/// let instance = GameWithTarget::new(chicken(6, 2, 7, 0)?, 0, vec![0, 0]);
+/// assert_eq!(SmoothnessIsTheWorstAverage.check(&instance)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SmoothnessIsTheWorstAverage;
 
