@@ -34,7 +34,7 @@ fn expectation(
         let own = types.iter().zip(&slopes).map(|(&own, list)| &list[own]);
         let mut probability = Rational::ONE;
         for (bidder, &own) in bidders.iter().zip(&types) {
-            probability = probability * &bidder.probabilities()[own];
+            probability *= &bidder.probabilities()[own];
         }
         sum += probability * &of(&own.collect::<Vec<_>>());
     }
