@@ -18,13 +18,13 @@ fn rank(mut rows: Vec<Vec<Rational>>) -> usize {
             continue;
         };
         rows.swap(rank, pivot);
-        for row in rank + 1..rows.len() {
-            let Some(factor) = rows[row][column].checked_div(&rows[rank][column]) else {
+        let top = rows[rank].clone();
+        for row in &mut rows[rank + 1..] {
+            let Some(factor) = row[column].checked_div(&top[column]) else {
                 continue;
             };
-            for place in column..columns {
-                let taken = &factor * &rows[rank][place];
-                rows[row][place] -= &taken;
+            for (entry, above) in row.iter_mut().zip(&top) {
+                *entry -= &(&factor * above);
             }
         }
         rank += 1;

@@ -12,6 +12,7 @@ pub(super) struct Cases {
     worst: Option<Rational>,
     words: String,
     violations: u64,
+    ties: u64,
     count: u64,
 }
 
@@ -20,6 +21,7 @@ impl Cases {
     pub(super) fn record(&mut self, excess: Rational, words: impl FnOnce() -> String) {
         self.count += 1;
         self.violations += u64::from(excess.is_positive());
+        self.ties += u64::from(excess.is_zero());
         if self.worst.as_ref().is_none_or(|worst| excess > *worst) {
             if excess.is_positive() {
                 self.words = words();
@@ -54,6 +56,15 @@ impl Cases {
             && verdict.least_slack() == slack
             && verdict.violations() == self.violations
             && verdict.comparisons() == self.count;
+        // The case with the least slack, from the definition, and how many have none.
+        let stands = stands
+            && match verdict {
+                Verdict::Holds { ties, tightest, .. } => {
+                    let again = tightest.as_ref().map(|found| found.recomputed(examination));
+                    *ties == self.ties && again.is_none_or(|again| again.ok() == self.worst)
+                }
+                Verdict::Fails { .. } => true,
+            };
         Finding::when(same && stands, || {
             format!(
                 "{what}: {} of {} cases are violations and the least slack is {slack:?}; the \

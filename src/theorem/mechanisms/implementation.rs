@@ -9,6 +9,9 @@ use crate::mechanism::{Decision, MechanismTable, Setting, Strategies};
 use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
+/// What each type (row) makes of what each type (column) is given.
+type Matrix = Vec<Vec<Rational>>;
+
 /// A setting with private values, and which alternative is chosen for which types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -42,7 +45,7 @@ impl ChoiceRule {
     }
 
     /// For each agent and the others' types: what each type makes of what each type gets.
-    fn matrices(&self) -> Result<Vec<(usize, Vec<Vec<Rational>>)>, TheoremError> {
+    fn matrices(&self) -> Result<Vec<(usize, Matrix)>, TheoremError> {
         let space = self.setting.profiles()?;
         let mut matrices = Vec::new();
         for (agent, &count) in self.setting.types().iter().enumerate() {
@@ -51,7 +54,7 @@ impl ChoiceRule {
                     let each = (0..count).map(|said| self.worth(&space, agent, &others, own, said));
                     each.collect()
                 };
-                let rows: Result<Vec<Vec<Rational>>, TheoremError> = (0..count).map(row).collect();
+                let rows: Result<Matrix, TheoremError> = (0..count).map(row).collect();
                 matrices.push((agent, rows?));
             }
         }

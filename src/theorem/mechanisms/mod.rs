@@ -8,10 +8,12 @@
 //!
 //! - *Truth with money.* [`GrovesIsTruthful`], [`AffineMaximisersAreTruthful`],
 //!   [`SecondPriceIsTruthful`] and what it is [the same as](ClarkeIsASecondPriceAuction),
-//!   [`FirstPriceIsNotTruthful`]. Which choices can be had at all:
+//!   [`FirstPriceIsNotTruthful`], [`UniformPricesAreTruthful`],
+//!   [`VickreyChargesExternalities`]. Which choices can be had at all:
 //!   [`TruthNeedsNoGainingCycle`], [`TruthIsWeaklyMonotone`], [`HigherValuesGetNoLess`].
 //! - *What it costs.* [`ClarkeNeedsNoMoney`], [`BalanceNeedsVanishingDifferences`],
-//!   [`ExpectedExternalitiesBalance`], [`EfficientTradeNeedsASubsidy`].
+//!   [`ExpectedExternalitiesBalance`], [`SomeRevenueCanBeReturned`], [`OneTradeTooFewIsEnough`],
+//!   [`UsersCoverTheCost`], [`EfficientTradeNeedsASubsidy`].
 //! - *Altruists.* [`GrovesSurvivesAltruism`], [`SubsidyIsLinearInAltruism`].
 //! - *Revenue and design.* [`RevenueIsVirtualSurplus`], [`OneMoreBidderIsWorthMore`],
 //!   [`NoReserveIsWorthABidder`], [`IndependentBeliefsLeaveNothing`],
@@ -81,8 +83,10 @@ mod optimal_auctions;
 mod principles;
 mod revelation;
 mod self_interest;
+mod sharing;
 mod steering;
 mod trade;
+mod units;
 mod voting;
 mod weighted_groves;
 
@@ -116,6 +120,9 @@ pub use principles::{
 };
 pub use revelation::{BayesianEquilibriaAreNash, EquilibriaCanBeTruthful, PlayedMechanism};
 pub use self_interest::{DilemmasHaveASelfInterestLevel, SymmetricPayoffs};
+pub use sharing::{
+    ExchangeCase, OneTradeTooFewIsEnough, SharedCost, SomeRevenueCanBeReturned, UsersCoverTheCost,
+};
 pub use steering::{
     BestBribesPayRegrets, ContractedGame, EnoughTransferIsEnough, PromisesCostTheRegrets,
     SteeredGame,
@@ -123,6 +130,7 @@ pub use steering::{
 pub use trade::{
     AltruisticTrade, EfficientTradeNeedsASubsidy, SubsidyIsLinearInAltruism, UniformTraders,
 };
+pub use units::{SchedulesCase, UniformPricesAreTruthful, UnitsCase, VickreyChargesExternalities};
 pub use voting::{
     ElectionTable, LineElection, MediansAreStrategyProof, OnlyDictatorsAreStrategyProof,
 };
@@ -148,6 +156,11 @@ super::registry::chapter!("Mechanisms":
     SecondPriceIsTruthful,
     FirstPriceIsNotTruthful,
     ClarkeIsASecondPriceAuction,
+    UniformPricesAreTruthful,
+    VickreyChargesExternalities,
+    SomeRevenueCanBeReturned,
+    OneTradeTooFewIsEnough,
+    UsersCoverTheCost,
     RevenueIsVirtualSurplus,
     OneMoreBidderIsWorthMore,
     NoReserveIsWorthABidder,

@@ -5,7 +5,7 @@ use crate::game::ProfileSpace;
 use crate::mechanism::design::{Designer, Objective};
 use crate::mechanism::examine::Examination;
 use crate::mechanism::optimal::{DiscreteValues, OptimalAuction, UniformAuction};
-use crate::mechanism::{ParticipationStage, Strategies};
+use crate::mechanism::{Decision, Mechanism, ParticipationStage, Setting, Strategies};
 use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -34,7 +34,7 @@ fn expectation(
         let own = types.iter().zip(&slopes).map(|(&own, list)| &list[own]);
         let mut probability = Rational::ONE;
         for (bidder, &own) in bidders.iter().zip(&types) {
-            probability = probability * &bidder.probabilities()[own];
+            probability *= &bidder.probabilities()[own];
         }
         sum += probability * &of(&own.collect::<Vec<_>>());
     }
@@ -107,15 +107,25 @@ impl Theorem for RevenueIsVirtualSurplus {
         let truth = Strategies::truthful(&setting);
         let cases = dominance(&setting, &auction, &truth, &selfish(&setting))?;
         let paid = expected_revenue(&setting, &auction)?;
+        // The best price for one, the highest of several, and what it brings.
         let single = bidders.iter().map(|bidder| {
-            let prices = bidder.values().iter().enumerate();
-            let revenues = prices.map(|(place, price)| {
-                price * &bidder.probabilities()[place..].iter().sum::<Rational>()
-            });
-            revenues.max().unwrap_or_default().max(Rational::ZERO)
+            let mut best = (None, Rational::ZERO);
+            for (place, price) in bidder.values().iter().enumerate() {
+                let share: Rational = bidder.probabilities()[place..].iter().sum();
+                let revenue = price * &share;
+                if revenue.is_positive() && revenue >= best.1 {
+                    best = (Some(price.clone()), revenue);
+                }
+            }
+            best
         });
-        let posted = bidders.iter().map(|bidder| bidder.posted_price().1);
+        let posted = bidders.iter().map(DiscreteValues::posted_price);
+        let ascend = regular().check(bidders)?.holds();
         all_of![
+            match ascend {
+                true => sells_to_the_highest(bidders, &auction, &setting)?,
+                false => Finding::Holds,
+            },
             Finding::when(
                 surplus == auction.expected_revenue()
                     && surplus == paid
@@ -143,6 +153,42 @@ impl Theorem for RevenueIsVirtualSurplus {
             participation(&setting, &auction)?.finding(),
         ]
     }
+}
+
+/// The first of the bidders with the highest virtual value wins if that is above 0, and pays the
+/// least value with which it would.
+fn sells_to_the_highest(
+    bidders: &[DiscreteValues],
+    auction: &OptimalAuction,
+    setting: &Setting,
+) -> Result<Finding, TheoremError> {
+    let slopes: Vec<Vec<Rational>> = bidders.iter().map(virtual_values).collect();
+    let winner = |types: &[usize]| {
+        let own = types.iter().zip(&slopes).map(|(&own, list)| &list[own]);
+        let most = own.clone().max().filter(|most| most.is_positive());
+        most.and_then(|most| own.clone().position(|own| own == most))
+    };
+    for types in &setting.profiles()? {
+        let mut transfers = vec![Rational::ZERO; bidders.len()];
+        let won = winner(&types);
+        if let Some(won) = won {
+            let values = bidders[won].values().iter().enumerate();
+            let mut enough = values.filter(|(own, _)| {
+                let mut said = types.clone();
+                said[won] = *own;
+                winner(&said) == Some(won)
+            });
+            transfers[won] = enough.next().map(|(_, value)| -value).unwrap_or_default();
+        }
+        let expected = Decision::certain(won.map_or(0, |won| 1 + won), transfers);
+        let found = auction.decide(&types);
+        if found != expected {
+            return Ok(Finding::fails(format!(
+                "at {types:?} the decision is {found:?}, not {expected:?}"
+            )));
+        }
+    }
+    Ok(Finding::Holds)
 }
 
 /// One more bidder is worth more than the right to keep the object.
