@@ -92,7 +92,10 @@ impl Theorem for LawsDoNotBeatTheirLanguage {
             "The law changes nobody's action on any outcome.",
             |instance: &LawInstance| {
                 let LawInstance {
-                    problem, language, law, ..
+                    problem,
+                    language,
+                    law,
+                    ..
                 } = instance;
                 let contract = law.to_contract(problem, language)?.contract;
                 for state in 0..problem.states() {
@@ -125,8 +128,14 @@ impl Theorem for LawsDoNotBeatTheirLanguage {
         }
         let best = found.attainable.best.as_ref().map(|plan| &plan.welfare);
         Ok(Finding::when(found.best.as_ref() <= best, || {
-            let words = |welfare: Option<&Rational>| welfare.map_or("nothing".to_owned(), ToString::to_string);
-            format!("the law attains {}, contracts {}", words(found.best.as_ref()), words(best))
+            let words = |welfare: Option<&Rational>| {
+                welfare.map_or("nothing".to_owned(), ToString::to_string)
+            };
+            format!(
+                "the law attains {}, contracts {}",
+                words(found.best.as_ref()),
+                words(best)
+            )
         }))
     }
 
@@ -153,8 +162,8 @@ mod drawn {
     /// Clauses about base actions; the last one gives orders.
     fn clauses(kinds: usize) -> impl Strategy<Value = String> + Clone {
         let label = prop_oneof![Just("C"), Just("D")];
-        (0..kinds, label.clone(), label, 0i64..=10).prop_map(|(kind, one, other, amount)| {
-            match kind {
+        (0..kinds, label.clone(), label, 0i64..=10).prop_map(
+            |(kind, one, other, amount)| match kind {
                 0 => format!("for each p: if action of p is {one}: fine p {amount}"),
                 1 => format!(
                     "for each p: for each q other than p: \
@@ -166,15 +175,23 @@ mod drawn {
                 ),
                 3 => format!("if action of column is {one}: grant {amount} to row"),
                 _ => format!("if action of row is {one}: direct column to {other}"),
-            }
-        })
+            },
+        )
     }
 
     fn laws(kinds: usize) -> BoxedStrategy<LawInstance> {
         let law = vec(clauses(kinds), 1..=3).prop_filter_map("no law", |clauses| {
-            Law::parse(&format!("law \"Drawn\"\nresolve:\n  {}", clauses.join("\n  "))).ok()
+            Law::parse(&format!(
+                "law \"Drawn\"\nresolve:\n  {}",
+                clauses.join("\n  ")
+            ))
+            .ok()
         });
-        (strategy::dilemma_payoffs(), law, strategy::altruism_weights())
+        (
+            strategy::dilemma_payoffs(),
+            law,
+            strategy::altruism_weights(),
+        )
             .prop_filter_map("refused", |(payoffs, law, lambda)| {
                 LawInstance::of_dilemma(payoffs, &law, &lambda).ok()
             })
