@@ -203,6 +203,18 @@ impl Transfer {
 }
 
 /// A transfer to a poorer one makes shares more even.
+///
+/// ```
+/// use lacuna::theorem::equilibria::{Transfer, TransfersToThePoorerEvenOut};
+/// use lacuna::theorem::{Theorem, Verdict};
+/// let payoffs = [0, 2, 9].map(i64::into).to_vec();
+/// let verdict = |amount: i64| {
+///     TransfersToThePoorerEvenOut.check(&Transfer::new(payoffs.clone(), 2, 0, amount.into()))
+/// };
+/// assert_eq!(verdict(4)?, Verdict::Holds);
+/// assert!(matches!(verdict(9)?, Verdict::HypothesisFails { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TransfersToThePoorerEvenOut;
 
