@@ -264,6 +264,15 @@ impl Theorem for CommonsArePerfectForAnInterval {
 }
 
 /// The planner's path is kept from a threshold on.
+///
+/// ```
+/// use lacuna::theorem::equilibria::{CommonsHaveAThreshold, SmallCommons};
+/// use lacuna::theorem::{Theorem, Verdict};
+/// // Four players and a stock of 12 that doubles: from λ = (1 − 2/4)/(2 − 1) = 1/2 on.
+/// let commons = SmallCommons::new(4, 12, 3, 2.into());
+/// assert_eq!(CommonsHaveAThreshold.check(&commons)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CommonsHaveAThreshold;
 

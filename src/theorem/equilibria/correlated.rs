@@ -321,6 +321,18 @@ impl Theorem for CorrelatedIsCoarse {
 }
 
 /// With two actions each, coarse correlated equilibria are correlated ones.
+///
+/// ```
+/// use lacuna::game::catalogue::rock_paper_scissors;
+/// use lacuna::theorem::equilibria::{Advised, TwoActionsLeaveNothingCoarse};
+/// use lacuna::theorem::{Theorem, Verdict, weaken};
+/// // With three actions they are not: a coarse equilibrium can always end in a tie.
+/// let ties = (0..9).map(|index| i64::from(index % 4 == 0).into()).collect();
+/// let advised = Advised::new(rock_paper_scissors(1, 1)?, ties);
+/// let any = weaken(TwoActionsLeaveNothingCoarse, "two_actions")?;
+/// assert!(matches!(any.check(&advised)?, Verdict::Refuted(_)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TwoActionsLeaveNothingCoarse;
 

@@ -8,6 +8,17 @@ use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// Every linear program has a solution, a contradiction or a ray, and dual programs the same value.
+///
+/// ```
+/// use lacuna::linear_program::{Bounds, LinearProgram, Relation};
+/// use lacuna::theorem::equilibria::DualityIsStrong;
+/// use lacuna::theorem::{Theorem, Verdict};
+/// let mut program = LinearProgram::maximise();
+/// let x = program.variable(Bounds::between(0, 3)?, 3);
+/// program.row([(x, 2)], Relation::AtMost, 5)?;
+/// assert_eq!(DualityIsStrong.check(&program)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DualityIsStrong;
 

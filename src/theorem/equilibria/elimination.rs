@@ -95,6 +95,19 @@ impl EliminationOrder {
 }
 
 /// The order of strict elimination does not matter, and no equilibrium is lost or won.
+///
+/// ```
+/// use lacuna::equilibrium::dominance::Dominance;
+/// use lacuna::game::catalogue::prisoners_dilemma;
+/// use lacuna::theorem::equilibria::{EliminationOrder, StrictEliminationHasOneResult};
+/// use lacuna::theorem::{Theorem, Verdict};
+/// let game = prisoners_dilemma(3, 0, 5, 1)?;
+/// for first in 0..2 {
+///     let order = EliminationOrder::new(game.clone(), Dominance::Strict, vec![first]);
+///     assert_eq!(StrictEliminationHasOneResult.check(&order)?, Verdict::Holds);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StrictEliminationHasOneResult;
 

@@ -86,6 +86,16 @@ impl Theorem for StrictEquilibriaAreStable {
 }
 
 /// An evolutionarily stable strategy that plays everything is the only one.
+///
+/// ```
+/// use lacuna::theorem::equilibria::{InteriorStabilityStandsAlone, Population};
+/// use lacuna::theorem::{Theorem, Verdict};
+/// // Hawks and doves over a prize of 2, when a lost fight costs 4.
+/// let hawk_dove = [[-1i64, 2], [0, 1]].map(|row| row.map(Into::into).to_vec()).to_vec();
+/// let population = Population::new(hawk_dove);
+/// assert_eq!(InteriorStabilityStandsAlone.check(&population)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InteriorStabilityStandsAlone;
 

@@ -174,6 +174,15 @@ impl Theorem for SupportsFindAllEquilibria {
 }
 
 /// Most games have an odd number of equilibria.
+///
+/// ```
+/// use lacuna::game::catalogue::chicken;
+/// use lacuna::theorem::equilibria::OddNumberOfEquilibria;
+/// use lacuna::theorem::{Theorem, Verdict};
+/// // Two pure ones and a mixed one.
+/// assert_eq!(OddNumberOfEquilibria.check(&chicken(6, 2, 7, 0)?)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OddNumberOfEquilibria;
 

@@ -35,6 +35,16 @@ impl MoralDonors {
 }
 
 /// Hamilton's rule: donate if and only if κ·b ≥ c.
+///
+/// ```
+/// use lacuna::number::Rational;
+/// use lacuna::theorem::equilibria::{HamiltonsRule, MoralDonors};
+/// use lacuna::theorem::{Theorem, Verdict};
+/// // Siblings, κ = 1/2, donate at half the benefit: exactly there they may as well not.
+/// let siblings = MoralDonors::new(2.into(), 1.into(), Rational::new(1, 2)?);
+/// assert_eq!(HamiltonsRule.check(&siblings)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HamiltonsRule;
 

@@ -203,6 +203,18 @@ impl Transfer {
 }
 
 /// A transfer to a poorer one makes shares more even.
+///
+/// ```
+/// use lacuna::theorem::equilibria::{Transfer, TransfersToThePoorerEvenOut};
+/// use lacuna::theorem::{Theorem, Verdict};
+/// let payoffs = [0, 2, 9].map(i64::into).to_vec();
+/// let verdict = |amount: i64| {
+///     TransfersToThePoorerEvenOut.check(&Transfer::new(payoffs.clone(), 2, 0, amount.into()))
+/// };
+/// assert_eq!(verdict(4)?, Verdict::Holds);
+/// assert!(matches!(verdict(9)?, Verdict::HypothesisFails { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TransfersToThePoorerEvenOut;
 
@@ -313,9 +325,10 @@ mod drawn {
     use crate::theorem::{Drawn, Theorem};
 
     fn outcomes(weights: BoxedStrategy<Rational>) -> BoxedStrategy<Outcomes> {
-        (1usize..=4)
+        // Of three players and more the frontier takes more comparisons.
+        prop_oneof![1 => 1usize..=2, 2 => 3usize..=4]
             .prop_flat_map(move |players| {
-                let payoffs = vec(vec(few(), players), 1..=7);
+                let payoffs = vec(vec(few(), players), 1..=12);
                 (payoffs, vec(weights.clone(), players))
             })
             .prop_map(|(payoffs, weights)| Outcomes::new(payoffs, weights))

@@ -10,6 +10,14 @@ use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// What each player can be sure of adds up to what there is.
+///
+/// ```
+/// use lacuna::game::catalogue::matching_pennies;
+/// use lacuna::theorem::equilibria::MinimaxIsMaximin;
+/// use lacuna::theorem::{Theorem, Verdict};
+/// assert_eq!(MinimaxIsMaximin.check(&matching_pennies(1)?)?, Verdict::Holds);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MinimaxIsMaximin;
 
