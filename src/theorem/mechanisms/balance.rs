@@ -1,13 +1,14 @@
 //! Budgets that balance: expected externalities, and which Groves mechanisms can.
 
 use super::definition::{
-    all_of, bayesian, efficiency, greatest_welfare, private_values, revenue, selfish, total,
+    all_of, bayesian, efficiency, greatest_welfare, interim_participation, private_values, revenue,
+    selfish, total,
 };
 use super::groves::{EfficientCase, decides_as, first_best, table};
 use crate::game::ProfileSpace;
-use crate::mechanism::examine::{BudgetStage, Examination, Lottery, RevenueRule};
+use crate::mechanism::examine::{BudgetStage, Examination, Lottery, RevenueRule, Stage};
 use crate::mechanism::groves::{ExpectedExternality, Groves, MixedDifference, balanced_terms};
-use crate::mechanism::{Decision, Mechanism, Setting, Strategies, TableLimit};
+use crate::mechanism::{Decision, Mechanism, OutsideOptions, Setting, Strategies, TableLimit};
 use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -150,6 +151,12 @@ impl Theorem for ExpectedExternalitiesBalance {
             balance.agree("balance", &examination.budget(&rule, stage)?, &examination),
             cases.finding(),
             cases.agree("truth", &examination.bayesian()?, &examination),
+            // Some types may expect a loss, and the examination knows how much.
+            interim_participation(setting, &table)?.agree(
+                "participation",
+                &examination.participation(Stage::Interim, &OutsideOptions::default())?,
+                &examination
+            ),
             efficiency(setting, &table)?.finding(),
         ]
     }

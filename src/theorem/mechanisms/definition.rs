@@ -281,6 +281,30 @@ pub(super) fn participation(
     Ok(cases)
 }
 
+/// Every type that occurs expects at least nothing, if everybody is honest.
+pub(super) fn interim_participation(
+    setting: &Setting,
+    mechanism: &dyn Mechanism,
+) -> Result<Cases, TheoremError> {
+    let utility = selfish(setting);
+    let mut cases = Cases::default();
+    for agent in 0..setting.agents() {
+        for own in 0..setting.types()[agent] {
+            let Some(weighed) = beliefs(setting, agent, own)? else {
+                continue;
+            };
+            let each = weighed.iter().map(|(types, probability)| {
+                probability * &utility(agent, types, &mechanism.decide(types))
+            });
+            let payoff: Rational = each.sum();
+            cases.record(-&payoff, || {
+                format!("type {own} of agent {agent} expects {payoff}")
+            });
+        }
+    }
+    Ok(cases)
+}
+
 /// How far revenue is from where it should be, after every message profile and draw.
 pub(super) fn revenue(
     mechanism: &dyn Mechanism,

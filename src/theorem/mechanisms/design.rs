@@ -1,8 +1,8 @@
 //! The best mechanism under conditions, and its proof.
 
 use super::definition::{
-    Cases, all_of, bayesian, beliefs, dominance, ex_post, expected, expected_revenue, selfish,
-    total,
+    Cases, all_of, bayesian, dominance, ex_post, expected, expected_revenue, interim_participation,
+    selfish, total,
 };
 use crate::mechanism::design::{BudgetRule, DesignOutcome, Designer, Incentives, Objective};
 use crate::mechanism::examine::{Examination, Incentive};
@@ -51,27 +51,6 @@ impl Proposal {
             Incentives::Dominant => dominance(setting, mechanism, &truth, &utility),
             Incentives::None => Ok(Cases::default()),
         }
-    }
-
-    /// Every type that occurs expects at least nothing.
-    fn takes_part(&self, mechanism: &dyn Mechanism) -> Result<Cases, TheoremError> {
-        let utility = selfish(&self.setting);
-        let mut cases = Cases::default();
-        for agent in 0..self.setting.agents() {
-            for own in 0..self.setting.types()[agent] {
-                let Some(weighed) = beliefs(&self.setting, agent, own)? else {
-                    continue;
-                };
-                let of = |(types, share): &(Vec<usize>, Rational)| {
-                    share * &utility(agent, types, &mechanism.decide(types))
-                };
-                let payoff: Rational = weighed.iter().map(of).sum();
-                cases.record(-&payoff, || {
-                    format!("type {own} of agent {agent} expects {payoff}")
-                });
-            }
-        }
-        Ok(cases)
     }
 
     /// How far the sums of transfers are from what the budget allows.
@@ -133,7 +112,9 @@ impl Theorem for NoProposalBeatsTheDesign {
             Hypothesis::new(
                 "everybody_takes_part",
                 "Every type expects at least nothing from it.",
-                |case: &Proposal| Ok(case.takes_part(&case.mechanism)?.finding()),
+                |case: &Proposal| {
+                    Ok(interim_participation(&case.setting, &case.mechanism)?.finding())
+                },
             ),
             Hypothesis::new(
                 "the_budget_is_kept",
@@ -180,7 +161,7 @@ impl Theorem for NoProposalBeatsTheDesign {
                         }
                         None => Finding::Holds,
                     },
-                    case.takes_part(mechanism)?.finding(),
+                    interim_participation(&case.setting, mechanism)?.finding(),
                     case.budget(mechanism)?.finding(),
                     Finding::when(proposed <= *found, || {
                         format!("the proposal is worth {proposed}, and the best only {found}")

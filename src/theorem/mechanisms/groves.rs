@@ -149,11 +149,14 @@ pub(super) fn groves_hypotheses() -> Vec<Hypothesis<GrovesCase>> {
 /// let setting = Setting::private(&[2, 1], 2, |agent, own, built| {
 ///     Rational::from(built as i64 * [[-1, 2][own], 1][agent])
 /// })?;
-/// let terms = |first: i64, second: i64| vec![[first, second].map(Rational::from).to_vec(); 2];
-/// let groves = GrovesCase::new(setting.clone(), vec![0, 1], vec![terms(3, 3)[0].clone(), terms(0, 5)[1].clone()]);
+/// let numbers = |list: [i64; 2]| list.map(Rational::from).to_vec();
+/// // The report profiles are (0, 0) and (1, 0): only the first agent has something to say.
+/// let terms = vec![numbers([3, 3]), numbers([0, 5])];
+/// let groves = GrovesCase::new(setting.clone(), vec![0, 1], terms);
 /// assert_eq!(GrovesIsTruthful.check(&groves)?, Verdict::Holds);
-/// // A term that agent 0 moves by its own report is a reason to lie.
-/// let moved = GrovesCase::new(setting, vec![0, 1], terms(0, 9));
+/// // A term that it moves by its own report is a reason to lie.
+/// let terms = vec![numbers([0, 9]), numbers([0, 0])];
+/// let moved = GrovesCase::new(setting, vec![0, 1], terms);
 /// assert!(matches!(GrovesIsTruthful.check(&moved)?, Verdict::HypothesisFails { .. }));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

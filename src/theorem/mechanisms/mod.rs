@@ -25,7 +25,7 @@
 //!   [`OnlyDictatorsAreStrategyProof`], [`OnlyMajorityIsFair`], [`MediansAreStrategyProof`],
 //!   [`MedianPeaksWin`], [`CondorcetWinnersScore`].
 //! - *Steering games.* [`PromisesCostTheRegrets`], [`EnoughTransferIsEnough`],
-//!   [`DilemmasHaveASelfInterestLevel`], [`BestBribesPayRegrets`]; [`TaxesMakeWelfareAPotential`],
+//!   [`DilemmasHaveASelfInterestLevel`], [`SharesAreAnInterval`], [`BestBribesPayRegrets`]; [`TaxesMakeWelfareAPotential`],
 //!   [`GiftsChangeNoEquilibria`], [`ExpectedFinesDeter`], [`MediatorsThreaten`].
 //!
 //! # An example
@@ -119,7 +119,7 @@ pub use principles::{
     TaxesMakeWelfareAPotential,
 };
 pub use revelation::{BayesianEquilibriaAreNash, EquilibriaCanBeTruthful, PlayedMechanism};
-pub use self_interest::{DilemmasHaveASelfInterestLevel, SymmetricPayoffs};
+pub use self_interest::{DilemmasHaveASelfInterestLevel, SharesAreAnInterval, SymmetricPayoffs};
 pub use sharing::{
     ExchangeCase, OneTradeTooFewIsEnough, SharedCost, SomeRevenueCanBeReturned, UsersCoverTheCost,
 };
@@ -178,6 +178,7 @@ super::registry::chapter!("Mechanisms":
     PromisesCostTheRegrets,
     EnoughTransferIsEnough,
     DilemmasHaveASelfInterestLevel,
+    SharesAreAnInterval,
     BestBribesPayRegrets,
     TaxesMakeWelfareAPotential,
     GiftsChangeNoEquilibria,

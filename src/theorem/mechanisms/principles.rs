@@ -302,17 +302,41 @@ impl Theorem for ExpectedFinesDeter {
                 }
             }
         }
-        // Money that is not burnt stays with the players.
-        let kept = match fined.proceeds {
-            Proceeds::SharedByOthers => game.players() < 2 || changed.is_balanced(),
-            _ => true,
-        };
+        // Where fines go, at every profile.
+        for played in game.space() {
+            let breaks = |player: usize| played[player] != profile[player];
+            let count = game.players();
+            let guilty = (0..count).filter(|&player| breaks(player)).count();
+            let shared = |parts: usize, fines: usize| {
+                let sum = &due * &Rational::from(fines);
+                sum.checked_div(&Rational::from(parts)).unwrap_or_default()
+            };
+            for (player, said) in changed.transfers(&played)?.into_iter().enumerate() {
+                let lost = if breaks(player) {
+                    -&due
+                } else {
+                    Rational::ZERO
+                };
+                let received = match fined.proceeds {
+                    Proceeds::Burnt => Rational::ZERO,
+                    Proceeds::SharedByOthers => {
+                        shared(count - 1, guilty - usize::from(breaks(player)))
+                    }
+                    Proceeds::SharedByTheRest if breaks(player) => Rational::ZERO,
+                    Proceeds::SharedByTheRest => shared(count - guilty, guilty),
+                };
+                if said != &lost + &received {
+                    return Ok(Finding::fails(format!(
+                        "player {player} receives {said} at {played:?}, not {lost} and {received}"
+                    )));
+                }
+            }
+        }
         let own = nash(changed.game());
         all_of![
             Finding::when(own.contains(profile) == deterred, || {
                 format!("{due} deters: {deterred}, and the equilibria are {own:?}")
             }),
-            Finding::when(kept, || "fines that are shared are lost".to_owned()),
             has_equilibria(&changed, &own)?,
         ]
     }

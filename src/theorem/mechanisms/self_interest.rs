@@ -1,7 +1,8 @@
 //! How much of their own rewards players of a dilemma may keep.
 
-use super::definition::all_of;
-use crate::game::NormalForm;
+use super::definition::{all_of, with};
+use super::steering::SteeredGame;
+use crate::game::{Game, NormalForm};
 use crate::gap::transfers::{Concept, self_interest_level};
 use crate::number::{Extended, Rational};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
@@ -120,6 +121,96 @@ impl Theorem for DilemmasHaveASelfInterestLevel {
     }
 }
 
+/// The shares that players may keep are an interval, for every profile of every game.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SharesAreAnInterval;
+
+impl Theorem for SharesAreAnInterval {
+    type Instance = SteeredGame;
+
+    fn statement(&self) -> Statement {
+        Statement::new("shares_are_an_interval", "Which shares support a profile")
+            .saying(
+                "If each of two or more players keeps a share s of its own reward and gives the \
+                 rest to the others in equal parts, the shares at which a profile is an \
+                 equilibrium, or dominant, are a closed interval in [0, 1], or none.",
+            )
+            .from_source("Willis, Du, Leibo and Luck, 2023")
+    }
+
+    fn hypotheses(&self) -> Vec<Hypothesis<SteeredGame>> {
+        Vec::new()
+    }
+
+    fn conclusion(&self, steered: &SteeredGame) -> Result<Finding, TheoremError> {
+        let SteeredGame { game, profile, .. } = steered;
+        let others = Rational::from(game.players().saturating_sub(1)).recip();
+        let others = others.ok_or_else(|| TheoremError::Instance("one player".to_owned()))?;
+        let utility = |share: &Rational, player: usize, played: &[usize]| {
+            let own = game.payoff(player, played);
+            let all: Rational = (0..game.players())
+                .map(|other| game.payoff(other, played))
+                .sum();
+            share * &own + (Rational::ONE - share) * &others * &(all - &own)
+        };
+        for concept in [Concept::Equilibrium, Concept::Dominant] {
+            // For each deviation what the profile is better by, at a share.
+            let mut deviations = Vec::new();
+            for player in 0..game.players() {
+                for played in game.space() {
+                    let counts = concept == Concept::Dominant
+                        || (0..game.players()).all(|j| played[j] == profile[j]);
+                    if !counts || played[player] != profile[player] {
+                        continue;
+                    }
+                    for action in 0..game.actions(player) {
+                        deviations.push((player, played.clone(), with(&played, player, action)));
+                    }
+                }
+            }
+            let better =
+                |share: &Rational, (player, from, to): &(usize, Vec<usize>, Vec<usize>)| {
+                    utility(share, *player, from) - &utility(share, *player, to)
+                };
+            // Where a deviation begins or ceases to pay, and points between.
+            let mut shares = vec![Rational::ZERO, Rational::ONE];
+            for deviation in &deviations {
+                let (none, all) = (
+                    better(&Rational::ZERO, deviation),
+                    better(&Rational::ONE, deviation),
+                );
+                shares.extend(none.checked_div(&(&none - &all)));
+            }
+            shares.retain(|share| !share.is_negative() && *share <= Rational::ONE);
+            shares.sort();
+            shares.dedup();
+            let half = Rational::new(1, 2)?;
+            let between: Vec<Rational> = shares
+                .windows(2)
+                .map(|pair| (&pair[0] + &pair[1]) * &half)
+                .collect();
+            shares.extend(between);
+            let found = self_interest_level(game, profile, concept)?;
+            for share in &shares {
+                let supported = deviations
+                    .iter()
+                    .all(|deviation| !better(share, deviation).is_negative());
+                if found.shares.contains(share) != supported {
+                    return Ok(Finding::fails(format!(
+                        "a share of {share} supports {profile:?} as {concept:?}: {supported}; \
+                         found: {:?}",
+                        found.shares
+                    )));
+                }
+            }
+            if !found.verify(game) {
+                return Ok(Finding::fails("the shares do not verify"));
+            }
+        }
+        Ok(Finding::Holds)
+    }
+}
+
 #[cfg(feature = "proptest")]
 mod drawn {
     use proptest::prelude::*;
@@ -146,6 +237,18 @@ mod drawn {
             (whole(-2..=2), whole(-2..=2), whole(-2..=2), whole(-2..=2))
                 .prop_map(|(reward, sucker, temptation, punishment)| {
                     SymmetricPayoffs::new(reward, sucker, temptation, punishment)
+                })
+                .boxed()
+        }
+    }
+
+    impl Drawn for SharesAreAnInterval {
+        fn instances(&self) -> BoxedStrategy<SteeredGame> {
+            let profile = proptest::collection::vec(0usize..=1, 3);
+            (strategy::games(2..=3, 2..=2), profile)
+                .prop_map(|(game, mut profile)| {
+                    profile.truncate(game.players());
+                    SteeredGame::new(game, profile, Rational::ZERO)
                 })
                 .boxed()
         }
