@@ -5,7 +5,7 @@
 //! cargo run --release --example ordinal_games                    counts and the symmetric games
 //! cargo run --release --example ordinal_games -- --markdown      the tables of docs/ordinal-games.md
 //! cargo run --release --example ordinal_games -- --write         writes that page and its figure
-//! cargo run --release --example ordinal_games -- --measure       measures the exhaustive search
+//! cargo run --release --example ordinal_games -- --measure       times the search; more with --long
 //! ```
 
 mod figure;
