@@ -435,6 +435,7 @@ class Problem:
         self.states = range(len(self.p))
         well(self.games and all(p >= 0 for p in self.p) and sum(self.p) == 1, "probabilities of states")
         well(len(self.types) == self.n and all(len(t) == len(self.p) for t in self.types), "types")
+        well(all(entry < len(self.p) for t in self.types for entry in t), "a type that is not below the states")
         well(self.signals >= 1 and len(raw["laws"]) == len(self.p), "laws")
         well(self.L is None or self.L >= 0, "a liability below 0")
         well((raw["participation"] == "none") == (raw["outside"] == []), "outside options")
@@ -1114,17 +1115,12 @@ def check_program(program, claim):
 
 
 # ------------------------------------------------------------------------------------------ documents
-def once(pairs):
-    well(len({name for name, _ in pairs}) == len(pairs), "a field twice")
-    return dict(pairs)
-
-
 def check(document):
     """Raises Malformed or Refuted unless the document is accepted."""
     def refuse(value):
         raise Malformed(f"a JSON number {value}")
     try:
-        raw = json.loads(document, object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
+        raw = json.loads(document, parse_float=refuse, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from None
     claim_kinds = by_kind({kind: dict(statement=text, **reads) for kind, reads in CLAIM_FIELDS.items()})
