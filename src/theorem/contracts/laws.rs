@@ -157,12 +157,15 @@ mod drawn {
 
     use super::{LawInstance, LawsDoNotBeatTheirLanguage};
     use crate::contract::law::Law;
+    use crate::contract::{ContractingProblem, Language};
+    use crate::game::hidden_effort::HiddenEffort;
+    use crate::preference::WeightMatrix;
     use crate::theorem::{Drawn, strategy};
 
-    /// Clauses about base actions; the last one gives orders.
-    fn clauses(kinds: usize) -> impl Strategy<Value = String> + Clone {
+    /// Clauses about base actions that move money.
+    fn clauses() -> impl Strategy<Value = String> + Clone {
         let label = prop_oneof![Just("C"), Just("D")];
-        (0..kinds, label.clone(), label, 0i64..=10).prop_map(
+        (0..4, label.clone(), label, 0i64..=10).prop_map(
             |(kind, one, other, amount)| match kind {
                 0 => format!("for each p: if action of p is {one}: fine p {amount}"),
                 1 => format!(
@@ -173,20 +176,18 @@ mod drawn {
                     "if action of row is {one} and action of column is {other}: \
                      transfer {amount} from row to column"
                 ),
-                3 => format!("if action of column is {one}: grant {amount} to row"),
-                _ => format!("if action of row is {one}: direct column to {other}"),
+                _ => format!("if action of column is {one}: grant {amount} to row"),
             },
         )
     }
 
-    fn laws(kinds: usize) -> BoxedStrategy<LawInstance> {
-        let law = vec(clauses(kinds), 1..=3).prop_filter_map("no law", |clauses| {
-            Law::parse(&format!(
-                "law \"Drawn\"\nresolve:\n  {}",
-                clauses.join("\n  ")
-            ))
-            .ok()
-        });
+    fn law_of(clauses: Vec<String>) -> Option<Law> {
+        let text = format!("law \"Drawn\"\nresolve:\n  {}", clauses.join("\n  "));
+        Law::parse(&text).ok()
+    }
+
+    fn laws() -> BoxedStrategy<LawInstance> {
+        let law = vec(clauses(), 1..=3).prop_filter_map("no law", law_of);
         (
             strategy::dilemma_payoffs(),
             law,
@@ -198,13 +199,38 @@ mod drawn {
             .boxed()
     }
 
+    /// Laws of a court that sees nothing: what they do, they do always. No transfer matters there,
+    /// and an order does.
+    fn blind_laws() -> BoxedStrategy<LawInstance> {
+        let label = prop_oneof![Just("C"), Just("D")];
+        let clause = (0..3, label, 0i64..=10).prop_map(|(kind, label, amount)| match kind {
+            0 => format!("for each p: direct p to {label}"),
+            1 => format!("direct row to {label}"),
+            _ => format!("transfer {amount} from row to column"),
+        });
+        let law = vec(clause, 1..=2).prop_filter_map("no law", law_of);
+        (
+            strategy::dilemma_payoffs(),
+            law,
+            strategy::altruism_weights(),
+        )
+            .prop_filter_map("refused", |(payoffs, law, lambda)| {
+                let lift = HiddenEffort::new(payoffs).ok()?;
+                let problem = ContractingProblem::hidden_effort(&lift).ok()?;
+                let nothing = Language::trivial(&problem);
+                let preferences = WeightMatrix::cooperative(2, &lambda).ok()?;
+                LawInstance::new(problem, nothing, &law, preferences).ok()
+            })
+            .boxed()
+    }
+
     impl Drawn for LawsDoNotBeatTheirLanguage {
         fn instances(&self) -> BoxedStrategy<LawInstance> {
-            laws(4)
+            laws()
         }
 
         fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<LawInstance> {
-            laws(5)
+            blind_laws()
         }
     }
 }
