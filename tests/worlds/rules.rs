@@ -6,7 +6,7 @@ use lacuna::contract::law::{
 use lacuna::number::Rational;
 use lacuna::simulate::grid::{GridAction, Harvest, HarvestRules};
 use lacuna::simulate::institution::{
-    Ballot, FromRule, Institution, Mediator, Under, UnderCap, Verdict, VotedCap,
+    ActionAndVote, FromRule, Institution, Mediator, Under, UnderCap, Verdict, VotedCap,
 };
 use lacuna::simulate::{Environment, FromFunction, Governed, Runner, SimulationError, Verifiable};
 use rand::{Rng, RngExt};
@@ -335,7 +335,7 @@ fn a_law_stands_above_a_tax_and_a_refusal_anywhere_leaves_both_as_they_were() {
 fn the_median_of_the_votes_is_the_cap_and_no_other_vote_brings_it_nearer_to_ones_peak() {
     let cap = |votes: [i64; 3]| {
         let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
-        let ballots = votes.map(|vote| Ballot::new(24u64 / 4, q(vote)));
+        let ballots = votes.map(|vote| ActionAndVote::new(24u64 / 4, q(vote)));
         lake.step(&ballots, &mut [q(0), q(0), q(0)]).expect("legal");
         lake.institution().cap().expect("a cap").clone()
     };
@@ -359,7 +359,8 @@ fn the_median_of_the_votes_is_the_cap_and_no_other_vote_brings_it_nearer_to_ones
 fn a_cap_holds_from_the_next_step_on_and_a_refused_step_changes_no_vote() {
     let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
     let mut rewards = [q(0), q(0), q(0)];
-    let ballots = |units: u64, vote: Option<i64>| [(); 3].map(|()| Ballot::new(units, vote.map(q)));
+    let ballots =
+        |units: u64, vote: Option<i64>| [(); 3].map(|()| ActionAndVote::new(units, vote.map(q)));
     lake.step(&ballots(20, Some(5)), &mut rewards)
         .expect("legal");
     assert_eq!(lake.environment().taken, [20; 3], "there was no cap yet");
@@ -432,7 +433,7 @@ fn far_sighted_voters_hold_a_lake_that_greedy_ones_ruin() {
                         } else {
                             20 + rng.random_range(0..10)
                         };
-                        Ballot::new(wants, Rational::from(vote))
+                        ActionAndVote::new(wants, Rational::from(vote))
                     },
                 )
             })

@@ -76,7 +76,7 @@ pub use from_rule::{FromRule, Verdict};
 pub use mechanism_rounds::{FollowsStrategy, MechanismObservation, MechanismRounds, SettledRound};
 pub use mediator::{Advised, Mediator};
 pub use under::Under;
-pub use voted_cap::{Ballot, UnderCap, VotedCap};
+pub use voted_cap::{ActionAndVote, UnderCap, VotedCap};
 
 #[cfg(doc)]
 use super::Governed;
