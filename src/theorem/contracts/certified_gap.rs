@@ -1,9 +1,12 @@
 //! How much is lost at least, from one deviation (Theorem 2).
 
+use std::collections::BTreeMap;
+
 use super::definition::{
-    after, deviations, first_best, gain, greatest_welfare, law, optima, tuples, welfare,
+    after, deviations, first_best, gain, greatest_welfare, law, optima, welfare,
 };
 use super::mechanism_program::{best, options};
+use super::validity::{Valid, hypothesis, one_state};
 use super::{ContractingInstance, TemptationInstance};
 use crate::contract::Budget;
 use crate::game::Profile;
@@ -120,7 +123,7 @@ impl Theorem for UnseenTemptationCosts {
         .saying(
             "In one state with a single optimum let a player gain g > 0 there by a deviation \
                  that changes the law of the signal nowhere. With Δ the first best less the \
-                 second-best welfare and ℓ the most that the deviation loses at other \
+                 next lower welfare and ℓ the most that the deviation loses at other \
                  recommendations of the same action, every mechanism loses at least \
                  Δ·g/(g + ℓ⁺), with unlimited transfers and any budget.",
         )
@@ -129,9 +132,9 @@ impl Theorem for UnseenTemptationCosts {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new("unique_optimum", "There is one optimum.", unique_optimum),
-            Hypothesis::new("tempting", "The deviation gains at the optimum.", tempting),
-            Hypothesis::new(
+            hypothesis("unique_optimum", "There is one optimum.", unique_optimum),
+            hypothesis("tempting", "The deviation gains at the optimum.", tempting),
+            hypothesis(
                 "never_noticed",
                 "It changes the law of the signal at no profile with the same action.",
                 |instance: &TemptationInstance| {
@@ -146,6 +149,7 @@ impl Theorem for UnseenTemptationCosts {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         loses_as_much(instance, &bound(instance, &Rational::ZERO))
     }
 }
@@ -166,16 +170,18 @@ impl Theorem for TemptationAtTheOptimumCosts {
         .saying(
             "In one state with a single optimum let a selfish player gain g > 0 there by a \
              deviation that does not change the law of the signal at the optimum. With transfers \
-             of at most L every mechanism loses at least Δ·g/(g + (ℓ + 2L)⁺).",
+             of at most L every mechanism loses at least Δ·g/(g + (ℓ + 2L)⁺), where Δ is the first \
+             best less the next lower welfare and ℓ the most that the deviation loses at other \
+             recommendations of the same action.",
         )
         .from_source("Theorem 2(b) of the guide")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new("unique_optimum", "There is one optimum.", unique_optimum),
-            Hypothesis::new("tempting", "The deviation gains at the optimum.", tempting),
-            Hypothesis::new(
+            hypothesis("unique_optimum", "There is one optimum.", unique_optimum),
+            hypothesis("tempting", "The deviation gains at the optimum.", tempting),
+            hypothesis(
                 "unnoticed_at_the_optimum",
                 "It does not change the law of the signal at the optimum.",
                 |instance: &TemptationInstance| {
@@ -183,7 +189,7 @@ impl Theorem for TemptationAtTheOptimumCosts {
                     Ok(Finding::when(unseen, || "it is noticed".to_owned()))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "selfish_deviator",
                 "The deviator cares about its own payoff and money alone.",
                 |instance: &TemptationInstance| {
@@ -200,6 +206,7 @@ impl Theorem for TemptationAtTheOptimumCosts {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let least = match &instance.contracting.liability {
             Some(limit) => bound(instance, &(limit + limit)),
             None => Rational::ZERO,
@@ -213,33 +220,34 @@ impl Theorem for TemptationAtTheOptimumCosts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CertifiedGapIsTheBestSingleBound;
 
-/// The most less the least that transfers within the budget are worth to a player, by trying those
-/// that nothing lies between: each the limit, its opposite or 0.
+/// The most less the least that transfers within the budget are worth to a player, from those that
+/// nothing lies between: each the limit, its opposite or 0. Player by player, for every sum that the
+/// transfers so far can have.
 fn span(instance: &ContractingInstance, player: usize, limit: &Rational) -> Rational {
-    let within = |amounts: &[i64]| {
-        let sum: i64 = amounts.iter().sum();
-        match instance.budget {
-            Budget::Balanced => sum == 0,
-            Budget::Burning => sum <= 0,
-            _ => true,
-        }
+    let within = |sum: i64| match instance.budget {
+        Budget::Balanced => sum == 0,
+        Budget::Burning => sum <= 0,
+        _ => true,
     };
-    let players = instance.problem.players();
-    let worth: Vec<Rational> = tuples(&vec![3; players])
-        .into_iter()
-        .map(|choice| {
-            choice
-                .into_iter()
-                .map(|c| c as i64 - 1)
-                .collect::<Vec<i64>>()
-        })
-        .filter(|amounts| within(amounts))
-        .map(|amounts| {
-            let units: Vec<Rational> = amounts.into_iter().map(Rational::from).collect();
-            instance.preferences.apply(player, &units)
-        })
-        .collect();
-    let (most, least) = (worth.iter().max(), worth.iter().min());
+    let mut worth = BTreeMap::from([(0, (Rational::ZERO, Rational::ZERO))]);
+    for weight in instance.preferences.row(player) {
+        let mut longer: BTreeMap<i64, (Rational, Rational)> = BTreeMap::new();
+        for (sum, (most, least)) in &worth {
+            for amount in -1..=1 {
+                let part = weight * &Rational::from(amount);
+                let (most, least) = (most + &part, least + &part);
+                let known = longer
+                    .entry(sum + amount)
+                    .or_insert_with(|| (most.clone(), least.clone()));
+                known.0 = known.0.clone().max(most);
+                known.1 = known.1.clone().min(least);
+            }
+        }
+        worth = longer;
+    }
+    worth.retain(|&sum, _| within(sum));
+    let most = worth.values().map(|(most, _)| most).max();
+    let least = worth.values().map(|(_, least)| least).min();
     most.zip(least)
         .map_or(Rational::ZERO, |(most, least)| (most - least) * limit)
 }
@@ -298,6 +306,8 @@ impl Theorem for CertifiedGapIsTheBestSingleBound {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
+        one_state(&instance.problem)?;
         let options = options(instance);
         let ContractingInstance {
             problem,
@@ -357,7 +367,7 @@ impl Theorem for LimitedMoneyAttainsTheValue {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
+        vec![hypothesis(
             "limited_money",
             "Transfers have a limit.",
             |instance: &ContractingInstance| {
@@ -368,6 +378,7 @@ impl Theorem for LimitedMoneyAttainsTheValue {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let (found, sound) = best(instance)?;
         sound.and(|| {
             if found.attainment != Attainment::Attained {

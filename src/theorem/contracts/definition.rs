@@ -6,6 +6,7 @@ use crate::contract::{ContractingProblem, Monitoring};
 use crate::game::{Game, Profile};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
+use crate::theorem::TheoremError;
 
 pub(super) fn welfare(problem: &ContractingProblem, state: usize, profile: &[usize]) -> Rational {
     (0..problem.players())
@@ -35,11 +36,42 @@ pub(super) fn first_best(problem: &ContractingProblem) -> Rational {
         .sum()
 }
 
+/// The most things that are looked at one by one.
+const MOST: usize = 100_000;
+
+/// Can so many things be looked at one by one? There is one for each list with an entry below each
+/// limit.
+///
+/// # Errors
+///
+/// [`TheoremError::Limit`].
+pub(super) fn countable(
+    what: &str,
+    limits: impl IntoIterator<Item = usize>,
+) -> Result<(), TheoremError> {
+    let count = limits.into_iter().try_fold(1, usize::checked_mul);
+    match count.is_some_and(|count| count <= MOST) {
+        true => Ok(()),
+        false => Err(TheoremError::Limit(format!(
+            "there are more than {MOST} {what}"
+        ))),
+    }
+}
+
 /// Every choice of one optimum for each state.
-pub(super) fn first_best_plans(problem: &ContractingProblem) -> Vec<Vec<Profile>> {
+///
+/// # Errors
+///
+/// [`TheoremError::Limit`] if there are too many.
+pub(super) fn first_best_plans(
+    problem: &ContractingProblem,
+) -> Result<Vec<Vec<Profile>>, TheoremError> {
+    let optima: Vec<Vec<Profile>> = (0..problem.states())
+        .map(|state| optima(problem, state))
+        .collect();
+    countable("first-best plans", optima.iter().map(Vec::len))?;
     let mut plans: Vec<Vec<Profile>> = vec![Vec::new()];
-    for state in 0..problem.states() {
-        let optima = optima(problem, state);
+    for optima in optima {
         plans = plans
             .iter()
             .flat_map(|plan| {
@@ -51,7 +83,7 @@ pub(super) fn first_best_plans(problem: &ContractingProblem) -> Vec<Vec<Profile>
             })
             .collect();
     }
-    plans
+    Ok(plans)
 }
 
 pub(super) fn after(profile: &[usize], player: usize, action: usize) -> Profile {

@@ -3,6 +3,7 @@
 use super::definition::{first_best, welfare};
 use super::mechanism_program::{best, options};
 use super::plan_program::{Deviations, gains_at_every_optimum, greatest_ratio, least_bound};
+use super::validity::{Valid, hypothesis};
 use super::{ContractingInstance, PlanInstance};
 use crate::contract::Budget;
 use crate::gap::irreducible::{ThresholdOptions, altruism_threshold, gap_test};
@@ -109,7 +110,7 @@ impl Theorem for PlanBoundsEveryMechanism {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "weights_at_least_zero",
                 "No weight is negative.",
                 |instance: &PlanInstance| {
@@ -122,7 +123,7 @@ impl Theorem for PlanBoundsEveryMechanism {
                     }))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "no_transfers_matter",
                 "After every recommendation and signal the plan's price of money is zero, the same \
                  for all players if the budget balances, or the same and not below minus the \
@@ -133,6 +134,7 @@ impl Theorem for PlanBoundsEveryMechanism {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let contracting = &instance.contracting;
         let left = left(instance);
         let deviations = Deviations::new(contracting, 0);
@@ -207,12 +209,13 @@ impl Theorem for BestPlanProvesTheValue {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new("unlimited_money", "Transfers have no limit.", unlimited),
-            Hypothesis::new("one_state", "One state is possible.", one_state),
+            hypothesis("unlimited_money", "Transfers have no limit.", unlimited),
+            hypothesis("one_state", "One state is possible.", one_state),
         ]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let (found, sound) = best(instance)?;
         sound.and(|| {
             let mut least = Rational::ZERO;
@@ -254,12 +257,13 @@ impl Theorem for GapIffNobodyCanBeHeldToAccount {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new("unlimited_money", "Transfers have no limit.", unlimited),
-            Hypothesis::new("one_state", "One state is possible.", one_state),
+            hypothesis("unlimited_money", "Transfers have no limit.", unlimited),
+            hypothesis("one_state", "One state is possible.", one_state),
         ]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let ContractingInstance {
             problem,
             monitoring,
@@ -335,19 +339,23 @@ impl Theorem for AltruismClosesFromAThreshold {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "unique_optimum",
                 "There is one optimum.",
                 |instance: &ContractingInstance| {
-                    let optima = super::definition::optima(&instance.problem, 0).len();
-                    Ok(Finding::when(optima == 1, || {
-                        format!("{optima} profiles are optimal")
+                    let problem = &instance.problem;
+                    let states = super::definition::possible_states(problem);
+                    let mut optima = (states.iter())
+                        .map(|&state| super::definition::optima(problem, state).len());
+                    let tied = optima.find(|&count| count != 1);
+                    Ok(Finding::when(tied.is_none(), || {
+                        format!("{tied:?} profiles are optimal")
                     }))
                 },
             ),
-            Hypothesis::new("unlimited_money", "Transfers have no limit.", unlimited),
-            Hypothesis::new("one_state", "One state is possible.", one_state),
-            Hypothesis::new(
+            hypothesis("unlimited_money", "Transfers have no limit.", unlimited),
+            hypothesis("one_state", "One state is possible.", one_state),
+            hypothesis(
                 "alike",
                 "All players maximise own payoff plus λ times welfare, with λ at least 0.",
                 |instance: &ContractingInstance| {
@@ -360,6 +368,7 @@ impl Theorem for AltruismClosesFromAThreshold {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let (problem, monitoring) = (&instance.problem, &instance.monitoring);
         let mut threshold = Extended::Finite(Rational::ZERO);
         let mut unique = true;

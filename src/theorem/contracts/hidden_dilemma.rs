@@ -1,8 +1,9 @@
 //! A dilemma that no court can see rules the first best out (Theorem 1), and is found if there is
 //! one.
 
-use super::definition::{after, gain, law, optima, states_of_type, tuples, types};
+use super::definition::{after, countable, gain, law, optima, states_of_type, tuples, types};
 use super::mechanism_program::best;
+use super::validity::{Valid, hypothesis};
 use super::{ContractingInstance, RuleInstance};
 use crate::gap::irreducible::dilemma;
 use crate::mechanism::Attainment;
@@ -104,17 +105,17 @@ impl Theorem for HiddenDilemmaRulesOutTheFirstBest {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "undetectable",
                 "The rule changes the law of the signal at no optimum of a state of the type.",
                 undetectable,
             ),
-            Hypothesis::new(
+            hypothesis(
                 "never_a_loss",
                 "The player loses at no optimum of a state of the type.",
                 never_a_loss,
             ),
-            Hypothesis::new(
+            hypothesis(
                 "pays_in_some_state",
                 "In one state of the type, of positive probability, it gains at every optimum.",
                 pays_in_some_state,
@@ -123,6 +124,7 @@ impl Theorem for HiddenDilemmaRulesOutTheFirstBest {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let contracting = &instance.contracting;
         let (found, sound) = best(contracting)?;
         sound.and(|| {
@@ -160,6 +162,7 @@ impl Theorem for HiddenDilemmaIsFound {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let ContractingInstance {
             problem,
             monitoring,
@@ -192,6 +195,7 @@ impl Theorem for HiddenDilemmaIsFound {
         }
         let mut exists = false;
         for (player, &actions) in problem.space().actions().iter().enumerate() {
+            countable("rules of a player", vec![actions; actions])?;
             for own_type in types(problem, player) {
                 for rule in tuples(&vec![actions; actions]) {
                     let rule = RuleInstance::new(instance.clone(), player, own_type, rule);

@@ -206,6 +206,9 @@ pub(super) fn language_table(
     problem: &ContractingProblem,
     language: &Language,
 ) -> fmt::Result {
+    if let Err(other) = language.check(problem) {
+        return writeln!(f, "{other}");
+    }
     table(f, problem, |state, profile| {
         format!("cell {}", language.cell(state, profile).number())
     })
@@ -216,6 +219,9 @@ pub(super) fn monitoring_table(
     problem: &ContractingProblem,
     monitoring: &Monitoring,
 ) -> fmt::Result {
+    if let Err(other) = monitoring.check(problem) {
+        return writeln!(f, "{other}");
+    }
     table(f, problem, |state, profile| {
         let law: Vec<String> = (0..monitoring.signals())
             .map(|signal| monitoring.probability(signal, state, profile).to_string())

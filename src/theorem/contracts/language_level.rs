@@ -4,6 +4,7 @@
 use super::LanguageInstance;
 use super::definition::{after, deviations, first_best, first_best_plans, own_gain, welfare};
 use super::plain_program::{Paid, attains, attains_first_best};
+use super::validity::{Valid, hypothesis};
 use crate::contract::{
     AttainableOptions, Budget, Implementability, Language, Settlement, SettlementOptions,
     attainable, implement, settle,
@@ -60,8 +61,19 @@ fn ratio(gain: &Rational, loss: &Rational) -> Extended<Rational> {
     }
 }
 
-/// The greatest ratio over all closed chains that start with `chain` and visit no cell twice.
-fn greatest(steps: &[Step], chain: &mut Vec<usize>) -> Extended<Rational> {
+/// The most chains that are looked at.
+const CHAINS: usize = 1_000_000;
+
+/// The greatest ratio over all closed chains that start with `chain` and visit no cell twice, of
+/// which `left` can still be looked at.
+fn greatest(
+    steps: &[Step],
+    chain: &mut Vec<usize>,
+    left: &mut usize,
+) -> Result<Extended<Rational>, TheoremError> {
+    *left = left.checked_sub(1).ok_or_else(|| {
+        TheoremError::Limit(format!("there are more than {CHAINS} chains of deviations"))
+    })?;
     let mut best = Extended::Finite(Rational::ZERO);
     let first = chain.first().map(|&step| &steps[step]);
     let last = chain.last().map(|&step| &steps[step]);
@@ -70,7 +82,7 @@ fn greatest(steps: &[Step], chain: &mut Vec<usize>) -> Extended<Rational> {
     {
         let gain: Rational = chain.iter().map(|&step| &steps[step].gain).sum();
         let loss: Rational = chain.iter().map(|&step| &steps[step].loss).sum();
-        return ratio(&gain, &loss);
+        return Ok(ratio(&gain, &loss));
     }
     let (player, here) = match (first, last) {
         (Some(first), Some(last)) => (Some(first.player), Some(last.to)),
@@ -83,20 +95,25 @@ fn greatest(steps: &[Step], chain: &mut Vec<usize>) -> Extended<Rational> {
         let visited = chain.iter().any(|&earlier| steps[earlier].to == step.to);
         if follows && (step.to == home || !visited) {
             chain.push(number);
-            best = best.max(greatest(steps, chain));
+            best = best.max(greatest(steps, chain, left)?);
             chain.pop();
         }
     }
-    best
+    Ok(best)
 }
 
 /// The level from its definition: the plan with the least greatest ratio.
-pub(super) fn brute_level(instance: &LanguageInstance) -> Extended<Rational> {
-    let plans = first_best_plans(&instance.problem);
-    let levels = plans
-        .iter()
-        .map(|plan| greatest(&steps(instance, plan), &mut Vec::new()));
-    levels.min().unwrap_or(Extended::Infinite)
+///
+/// # Errors
+///
+/// [`TheoremError::Limit`] if there are too many plans or chains.
+pub(super) fn brute_level(instance: &LanguageInstance) -> Result<Extended<Rational>, TheoremError> {
+    let (mut level, mut left) = (Extended::Infinite, CHAINS);
+    for plan in first_best_plans(&instance.problem)? {
+        let steps = steps(instance, &plan);
+        level = level.min(greatest(&steps, &mut Vec::new(), &mut left)?);
+    }
+    Ok(level)
 }
 
 /// Apt and Schäfer's level: in every state the optimum with the least greatest ratio of a single
@@ -178,7 +195,7 @@ pub(super) fn plain_contracts_agree(
             plain.map(|best| best.value)
         )));
     }
-    for plan in first_best_plans(problem) {
+    for plan in first_best_plans(problem)? {
         let met = match settle(problem, language, &plan, &agents, &options)? {
             Settlement::Met(settled) => settled.expected_burnt.is_zero(),
             Settlement::NotMet(bound) => {
@@ -254,7 +271,7 @@ impl Theorem for LanguageLevelIsTheGreatestChainRatio {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "outside_money",
                 "Transfers may sum to anything.",
                 |instance: &LanguageInstance| {
@@ -262,7 +279,7 @@ impl Theorem for LanguageLevelIsTheGreatestChainRatio {
                     Ok(Finding::when(free, || format!("{:?}", instance.budget)))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "unlimited_money",
                 "Transfers have no limit.",
                 |instance: &LanguageInstance| {
@@ -274,10 +291,11 @@ impl Theorem for LanguageLevelIsTheGreatestChainRatio {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let LanguageInstance {
             problem, language, ..
         } = instance;
-        let level = brute_level(instance);
+        let level = brute_level(instance)?;
         let found = language_level(problem, language, &LevelOptions::default())?;
         let witnessed = found.witness.as_ref().map_or_else(
             || found.value == Extended::Finite(Rational::ZERO),
@@ -289,7 +307,7 @@ impl Theorem for LanguageLevelIsTheGreatestChainRatio {
                 found.value
             )));
         }
-        if first_best_plans(problem).len() == 1 {
+        if first_best_plans(problem)?.len() == 1 {
             let monitoring = language.into();
             let options = SettlementOptions::default();
             let attained = attained_threshold(problem, &monitoring, &options)?;
@@ -334,7 +352,7 @@ impl Theorem for CoarsestLevelIsTheSelfishnessLevel {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
+        vec![hypothesis(
             "nothing_is_verifiable",
             "All outcomes are in one cell.",
             |instance: &LanguageInstance| {
@@ -357,6 +375,7 @@ impl Theorem for CoarsestLevelIsTheSelfishnessLevel {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let level = single_level(instance, |_, _, _| true);
         let selfishness = selfishness_level(&instance.problem)?;
         if selfishness.value != level {
@@ -396,7 +415,7 @@ impl Theorem for FinestLanguageNeedsNoAltruism {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
+        vec![hypothesis(
             "everything_is_verifiable",
             "Any two outcomes are in different cells.",
             |instance: &LanguageInstance| {
@@ -416,6 +435,7 @@ impl Theorem for FinestLanguageNeedsNoAltruism {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let problem = &instance.problem;
         let outcomes = problem.states() * problem.space().len();
         if Language::complete(problem).cells() != outcomes {
@@ -434,7 +454,7 @@ impl Theorem for FinestLanguageNeedsNoAltruism {
         if found.value != Extended::Finite(Rational::ZERO) {
             return Ok(Finding::fails(format!("the level is {:?}", found.value)));
         }
-        for plan in first_best_plans(problem) {
+        for plan in first_best_plans(problem)? {
             let found = implement(problem, &instance.language, &plan, &agents)?;
             let attained = attains(&selfish, &plan, Paid::Nothing)?;
             if !attained || !found.is_implementable() {

@@ -1,5 +1,8 @@
 //! Laws, and the best that their language allows.
 
+use std::fmt;
+
+use super::instances::{language_table, weights};
 use crate::contract::law::{CheckOptions, CheckedLaw, Court, Law};
 use crate::contract::{ContractingProblem, Language};
 use crate::game::catalogue::DilemmaPayoffs;
@@ -9,8 +12,9 @@ use crate::number::Rational;
 use crate::preference::WeightMatrix;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
-/// A law in the language of a problem, and the players under it.
-#[derive(Debug, Clone)]
+/// A law in the language of a problem, and the players under it. Its `Debug` form is the text of the
+/// law and a table.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LawInstance {
     /// What is played.
@@ -63,6 +67,14 @@ impl LawInstance {
         let language = Language::base_actions(&problem);
         let preferences = WeightMatrix::cooperative(2, lambda)?;
         LawInstance::new(problem, language, law, preferences)
+    }
+}
+
+impl fmt::Debug for LawInstance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.law.law())?;
+        language_table(f, &self.problem, &self.language)?;
+        weights(f, &self.preferences)
     }
 }
 
@@ -138,15 +150,6 @@ impl Theorem for LawsDoNotBeatTheirLanguage {
             )
         }))
     }
-
-    fn describe(&self, instance: &LawInstance) -> String {
-        format!(
-            "{}\non {:#?}\nfor {:?}",
-            instance.law.law(),
-            instance.problem,
-            instance.preferences
-        )
-    }
 }
 
 #[cfg(feature = "proptest")]
@@ -165,20 +168,18 @@ mod drawn {
     /// Clauses about base actions that move money.
     fn clauses() -> impl Strategy<Value = String> + Clone {
         let label = prop_oneof![Just("C"), Just("D")];
-        (0..4, label.clone(), label, 0i64..=10).prop_map(
-            |(kind, one, other, amount)| match kind {
-                0 => format!("for each p: if action of p is {one}: fine p {amount}"),
-                1 => format!(
-                    "for each p: for each q other than p: \
+        (0..4, label.clone(), label, 0i64..=10).prop_map(|(kind, one, other, amount)| match kind {
+            0 => format!("for each p: if action of p is {one}: fine p {amount}"),
+            1 => format!(
+                "for each p: for each q other than p: \
                      if action of p is {one}: transfer {amount} from p to q"
-                ),
-                2 => format!(
-                    "if action of row is {one} and action of column is {other}: \
+            ),
+            2 => format!(
+                "if action of row is {one} and action of column is {other}: \
                      transfer {amount} from row to column"
-                ),
-                _ => format!("if action of column is {one}: grant {amount} to row"),
-            },
-        )
+            ),
+            _ => format!("if action of column is {one}: grant {amount} to row"),
+        })
     }
 
     fn law_of(clauses: Vec<String>) -> Option<Law> {

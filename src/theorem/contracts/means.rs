@@ -1,10 +1,13 @@
 //! What a mechanism may use more of is worth no less; languages as a lattice.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::ContractingInstance;
+use super::definition::countable;
 use super::instances::{language_table, weights};
 use super::mechanism_program::value;
+use super::validity::{Valid, hypothesis};
 use crate::contract::{Budget, ContractingProblem, Language, Monitoring};
 use crate::game::Profile;
 use crate::mechanism::{Communication, MechanismOptions, best_mechanism};
@@ -104,21 +107,20 @@ fn outcomes(problem: &ContractingProblem) -> Vec<(usize, Profile)> {
 
 /// Does `fine` tell apart whatever `coarse` does?
 fn tells_apart(problem: &ContractingProblem, fine: &Language, coarse: &Language) -> bool {
-    let outcomes = outcomes(problem);
-    outcomes.iter().all(|(state, profile)| {
-        outcomes.iter().all(|(other, played)| {
-            fine.cell(*state, profile) != fine.cell(*other, played)
-                || coarse.cell(*state, profile) == coarse.cell(*other, played)
-        })
+    let mut coarse_of = BTreeMap::new();
+    outcomes(problem).iter().all(|(state, profile)| {
+        let cell = coarse.cell(*state, profile);
+        *(coarse_of.entry(fine.cell(*state, profile))).or_insert(cell) == cell
     })
 }
 
-/// Balanced, then burning, then outside money.
+/// Balanced, then burning, then a third party that breaks even, then outside money.
 fn looseness(budget: Budget) -> usize {
     match budget {
         Budget::Balanced => 0,
         Budget::Burning => 1,
-        _ => 2,
+        Budget::Expected => 2,
+        Budget::Unrestricted => 3,
     }
 }
 
@@ -185,16 +187,17 @@ impl Theorem for MoreMeansAreWorthNoLess {
             "More means are worth no less",
         )
         .saying(
-            "The value of the best mechanism does not fall if the language becomes finer, if \
-                 the budget becomes looser (balanced, burning, outside money), if transfers may be \
-                 larger, or if a mediator hears reports and recommends in private.",
+            "The value of the best mechanism does not fall if the language becomes finer, if the \
+             budget becomes looser (balanced, burning, a third party that breaks even, outside \
+             money), if transfers may be larger, or if a mediator hears reports and recommends in \
+             private.",
         )
         .from_source("guide, 4.8")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "looser_budget",
                 "The second budget allows whatever the first does.",
                 |instance: &MeansInstance| {
@@ -205,7 +208,7 @@ impl Theorem for MoreMeansAreWorthNoLess {
                     }))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "larger_transfers",
                 "The second limit on transfers is no lower.",
                 |instance: &MeansInstance| {
@@ -217,7 +220,7 @@ impl Theorem for MoreMeansAreWorthNoLess {
                     Ok(Finding::when(larger, || "it is lower".to_owned()))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "more_talk",
                 "The second has a mediator, or both have the same communication.",
                 |instance: &MeansInstance| {
@@ -228,7 +231,7 @@ impl Theorem for MoreMeansAreWorthNoLess {
                     }))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "finer_language",
                 "The second language tells apart whatever the first does.",
                 |instance: &MeansInstance| {
@@ -241,6 +244,7 @@ impl Theorem for MoreMeansAreWorthNoLess {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let less = match instance.value(&instance.less)? {
             Ok(value) => value,
             Err(words) => return Ok(Finding::fails(words)),
@@ -277,6 +281,7 @@ impl Theorem for LanguagesAreALattice {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let (problem, one, other) = (
             &instance.problem,
             &instance.less.language,
@@ -284,6 +289,7 @@ impl Theorem for LanguagesAreALattice {
         );
         let (meet, join) = (one.meet(other)?, one.join(other)?);
         let outcomes = outcomes(problem);
+        countable("pairs of outcomes", [outcomes.len(), outcomes.len()])?;
         let number = |language: &Language, at: usize| {
             let (state, profile) = &outcomes[at];
             language.cell(*state, profile).number()

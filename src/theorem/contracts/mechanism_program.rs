@@ -3,7 +3,9 @@
 //! deviations, the budget and the liability.
 
 use super::ContractingInstance;
-use super::definition::{after, first_best, law, possible_states, tuples, types, welfare};
+use super::definition::{
+    after, countable, first_best, law, possible_states, tuples, types, welfare,
+};
 use crate::contract::Budget;
 use crate::game::{Game, Profile};
 use crate::linear_program::{Bounds, LinearOptions, LinearProgram, Relation, Sense};
@@ -27,24 +29,26 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(instance: &'a ContractingInstance) -> Self {
+    fn new(instance: &'a ContractingInstance) -> Result<Self, TheoremError> {
         let problem = &instance.problem;
-        let players = problem.players();
+        let (players, signals) = (problem.players(), instance.monitoring.signals());
         let types: Vec<Vec<usize>> = (0..players).map(|player| types(problem, player)).collect();
         let counts: Vec<usize> = types.iter().map(Vec::len).collect();
+        let sizes = [problem.space().len(), signals, players];
+        countable("transfers", counts.iter().copied().chain(sizes))?;
         let reports = tuples(&counts)
             .into_iter()
             .map(|choice| (0..players).map(|i| types[i][choice[i]]).collect())
             .collect();
-        Layout {
+        Ok(Layout {
             instance,
             states: possible_states(problem),
             types,
             reports,
             profiles: problem.space().iter().collect(),
             players,
-            signals: instance.monitoring.signals(),
-        }
+            signals,
+        })
     }
 
     fn arms(&self) -> usize {
@@ -111,7 +115,7 @@ fn minus(mut terms: Terms, other: Terms) -> Terms {
 
 /// The optimum of the program.
 pub(super) fn value(instance: &ContractingInstance) -> Result<Rational, TheoremError> {
-    let layout = Layout::new(instance);
+    let layout = Layout::new(instance)?;
     let problem = &instance.problem;
     let mut program = LinearProgram::maximise();
     for _ in 0..layout.arms() {
@@ -189,6 +193,22 @@ pub(super) fn value(instance: &ContractingInstance) -> Result<Rational, TheoremE
                 program.row(minus(after_lie, truth), Relation::AtMost, 0)?;
             }
         }
+    }
+    if instance.budget == Budget::Expected {
+        let mut expected = Vec::new();
+        for &state in &layout.states {
+            let prior = problem.probability(state);
+            let reports = problem.information().profile(state);
+            for (number, profile) in layout.profiles.iter().enumerate() {
+                let arm = layout.arm(&reports, number);
+                let chances = law(&instance.monitoring, state, profile);
+                for (signal, chance) in chances.iter().enumerate() {
+                    let paid = |player| layout.transfer(arm, signal, player);
+                    expected.extend((0..layout.players).map(|i| (paid(i), prior * chance)));
+                }
+            }
+        }
+        program.row(expected, Relation::AtMost, 0)?;
     }
     program.set_objective(Sense::Maximise, objective)?;
     optimum(&program)

@@ -4,6 +4,7 @@
 use super::language_level::{brute_level, single_level};
 use super::mechanism_program::options;
 use super::plain_program::Paid;
+use super::validity::{Valid, hypothesis};
 use super::{ContractingInstance, LanguageInstance};
 use crate::contract::{Budget, ContractingProblem, Language, Monitoring};
 use crate::gap::irreducible::{ThresholdOptions, altruism_threshold, messages_close, ordering};
@@ -71,27 +72,47 @@ impl Theorem for MessagesMakeTheStateContractible {
         )
         .saying(
             "If three players know the state, or two and money need not go to anybody, mechanisms \
-             with private reports are worth what they are worth where the state is verifiable, \
-             whatever the limit on transfers: if all players know it, in every state what they are \
-             worth where it is the only one.",
+             with private reports are worth what they are worth where the state is verifiable: if \
+             all players know it, in every state what they are worth where it is the only one. \
+             Three outvote a lie, and two who disagree are both fined; the fines need be large only \
+             for the sake of a third player.",
         )
         .from_source("Theorem 5 of the guide; Maskin, 1977; Maskin and Tirole, 1999")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
-            "enough_informed",
-            "Three players know the state, or two if the budget need not balance.",
-            |instance: &LanguageInstance| {
-                let (know, needed) = (informed(&instance.problem), needed(instance.budget));
-                Ok(Finding::when(know >= needed, || {
-                    format!("{know} know it, not {needed}")
-                }))
-            },
-        )]
+        vec![
+            hypothesis(
+                "enough_informed",
+                "Three players know the state, or two if the budget need not balance.",
+                |instance: &LanguageInstance| {
+                    let (know, needed) = (informed(&instance.problem), needed(instance.budget));
+                    Ok(Finding::when(know >= needed, || {
+                        format!("{know} know it, not {needed}")
+                    }))
+                },
+            ),
+            hypothesis(
+                "lies_can_be_outvoted_or_fined",
+                "Three players know the state, or transfers have no limit, or there are only two \
+             players, so that nobody else has to be told whom to believe.",
+                |instance: &LanguageInstance| {
+                    let LanguageInstance {
+                        problem, liability, ..
+                    } = instance;
+                    let small =
+                        informed(problem) < 3 && liability.is_some() && problem.players() > 2;
+                    Ok(Finding::when(!small, || {
+                        "fines are limited, and a third player does not know whom to believe"
+                            .to_owned()
+                    }))
+                },
+            ),
+        ]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let LanguageInstance {
             problem, language, ..
         } = instance;
@@ -158,7 +179,7 @@ impl Theorem for LessToContractOnAsksForMoreAltruism {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
+        vec![hypothesis(
             "fines_need_go_to_nobody",
             "The budget need not balance.",
             |instance: &LanguageInstance| {
@@ -169,6 +190,7 @@ impl Theorem for LessToContractOnAsksForMoreAltruism {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let LanguageInstance {
             problem,
             language,
@@ -184,7 +206,7 @@ impl Theorem for LessToContractOnAsksForMoreAltruism {
             single_level(instance, |state, from, to| {
                 language.cell(state, from) == language.cell(state, to)
             }),
-            brute_level(instance),
+            brute_level(instance)?,
             single_level(instance, |_, _, _| true),
         ];
         if levels != definitions {
@@ -260,7 +282,7 @@ impl Theorem for EnoughAltruismClosesWithoutPayments {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "state_is_verifiable",
                 "Outcomes of different states are in different cells.",
                 |instance: &LanguageInstance| {
@@ -277,7 +299,7 @@ impl Theorem for EnoughAltruismClosesWithoutPayments {
                     Ok(Finding::Holds)
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "fines_need_go_to_nobody",
                 "The budget need not balance.",
                 |instance: &LanguageInstance| {
@@ -285,14 +307,14 @@ impl Theorem for EnoughAltruismClosesWithoutPayments {
                     Ok(Finding::when(!balanced, || "it must balance".to_owned()))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "large_enough_fines",
                 "Fines can be as large as the greatest gain from a deviation that is noticed.",
                 |instance: &LanguageInstance| {
                     let Some(limit) = &instance.liability else {
                         return Ok(Finding::Holds);
                     };
-                    for plan in super::definition::first_best_plans(&instance.problem) {
+                    for plan in super::definition::first_best_plans(&instance.problem)? {
                         let gain = greatest_noticed_gain(instance, &plan)?;
                         if gain > *limit {
                             return Ok(Finding::fails(format!("{gain} can be gained")));
@@ -301,7 +323,7 @@ impl Theorem for EnoughAltruismClosesWithoutPayments {
                     Ok(Finding::Holds)
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "enough_altruism",
                 "λ is at least the greatest ratio of gain to loss that is not noticed.",
                 |instance: &LanguageInstance| {
@@ -317,10 +339,11 @@ impl Theorem for EnoughAltruismClosesWithoutPayments {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let attained = super::plain_program::attains_first_best(instance)?;
         let agree = super::language_level::plain_contracts_agree(instance, attained.as_ref())?;
         agree.and(|| {
-            for plan in super::definition::first_best_plans(&instance.problem) {
+            for plan in super::definition::first_best_plans(&instance.problem)? {
                 if super::plain_program::attains(instance, &plan, Paid::Nothing)? {
                     return Ok(Finding::Holds);
                 }
@@ -337,7 +360,7 @@ mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
-    use super::super::drawn::{LanguageKind, Money, at_levels, reports};
+    use super::super::drawn::{LanguageKind, Money, at_levels, reports, rivals};
     use super::{
         EnoughAltruismClosesWithoutPayments, LessToContractOnAsksForMoreAltruism,
         MessagesMakeTheStateContractible,
@@ -349,8 +372,11 @@ mod drawn {
             reports(true).boxed()
         }
 
-        fn instances_without(&self, _: &str) -> BoxedStrategy<Self::Instance> {
-            reports(false).boxed()
+        fn instances_without(&self, hypothesis: &str) -> BoxedStrategy<Self::Instance> {
+            match hypothesis {
+                "enough_informed" => reports(false).boxed(),
+                _ => rivals().boxed(),
+            }
         }
     }
 

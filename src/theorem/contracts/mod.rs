@@ -63,6 +63,7 @@ mod patience;
 mod plain_program;
 mod plan_program;
 mod underinvestment;
+mod validity;
 
 pub use certified_gap::{
     CertifiedGapIsTheBestSingleBound, LimitedMoneyAttainsTheValue, TemptationAtTheOptimumCosts,

@@ -2,6 +2,7 @@
 
 use super::LanguageInstance;
 use super::plain_program::{Paid, attains};
+use super::validity::{Valid, hypothesis};
 use crate::contract::{
     Budget, ContractingProblem, Language, Settlement, SettlementOptions, settle,
 };
@@ -48,6 +49,7 @@ impl Partnership {
         self.costs.iter().map(Vec::len).collect()
     }
 
+    /// Where no output is listed, 0.
     fn output(&self, profile: &[usize]) -> i64 {
         let efforts = self.efforts();
         let places = profile.iter().zip(&efforts);
@@ -77,7 +79,8 @@ impl Partnership {
     /// most what the output falls short of the target. Whoever cannot is free from suspicion and
     /// can be paid.
     fn savings_never_exceed_the_shortfall(&self) -> Result<bool, TheoremError> {
-        let full = self.output(&self.target);
+        // The sums of numbers of 64 bits need more.
+        let full = i128::from(self.output(&self.target));
         let mut outputs: Vec<i64> = ProfileSpace::new(&self.efforts())?
             .iter()
             .map(|profile| self.output(&profile))
@@ -85,7 +88,7 @@ impl Partnership {
         outputs.sort_unstable();
         outputs.dedup();
         Ok(outputs.into_iter().all(|output| {
-            let savings: Option<i64> = (0..self.costs.len())
+            let savings: Option<i128> = (0..self.costs.len())
                 .map(|partner| {
                     let costs = &self.costs[partner];
                     let reaching = (0..costs.len()).filter(|&effort| {
@@ -94,11 +97,13 @@ impl Partnership {
                         self.output(&profile) == output
                     });
                     reaching
-                        .map(|effort| costs[self.target[partner]] - costs[effort])
+                        .map(|effort| {
+                            i128::from(costs[self.target[partner]]) - i128::from(costs[effort])
+                        })
                         .max()
                 })
                 .sum();
-            savings.is_none_or(|savings| savings <= full - output)
+            savings.is_none_or(|savings| savings <= full - i128::from(output))
         }))
     }
 }
@@ -139,7 +144,7 @@ impl Theorem for FinitePartnershipBalances {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "balanced",
                 "Shares sum to the output.",
                 |instance: &Partnership| {
@@ -147,7 +152,7 @@ impl Theorem for FinitePartnershipBalances {
                     Ok(Finding::when(balanced, || format!("{:?}", instance.budget)))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "unlimited_money",
                 "Transfers have no limit.",
                 |instance: &Partnership| {
@@ -159,6 +164,7 @@ impl Theorem for FinitePartnershipBalances {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let plain = instance.plain()?;
         let mut options = SettlementOptions::default().with_budget(instance.budget);
         if let Some(limit) = &instance.liability {
@@ -210,7 +216,7 @@ impl Theorem for VerifiableActionsClose {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "actions_are_verifiable",
                 "No cell has outcomes with different actions.",
                 |instance: &LanguageInstance| {
@@ -227,7 +233,7 @@ impl Theorem for VerifiableActionsClose {
                     Ok(Finding::Holds)
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "one_profile_is_always_optimal",
                 "Some profile is optimal in every state.",
                 |instance: &LanguageInstance| {
@@ -237,7 +243,7 @@ impl Theorem for VerifiableActionsClose {
                     ))
                 },
             ),
-            Hypothesis::new(
+            hypothesis(
                 "unlimited_money",
                 "Transfers have no limit.",
                 |instance: &LanguageInstance| {
@@ -249,6 +255,7 @@ impl Theorem for VerifiableActionsClose {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let attained = super::plain_program::attains_first_best(instance)?;
         let agree = super::language_level::plain_contracts_agree(instance, attained.as_ref())?;
         agree.and(|| {

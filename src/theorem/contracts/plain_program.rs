@@ -96,7 +96,7 @@ pub(super) fn attains(
 pub(super) fn attains_first_best(
     instance: &LanguageInstance,
 ) -> Result<Option<Vec<Profile>>, TheoremError> {
-    for plan in first_best_plans(&instance.problem) {
+    for plan in first_best_plans(&instance.problem)? {
         if attains(instance, &plan, Paid::without_loss(instance))? {
             return Ok(Some(plan));
         }

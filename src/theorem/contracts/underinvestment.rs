@@ -1,5 +1,6 @@
 //! Closed forms of underinvestment: hold-up and teams.
 
+use super::validity::{Valid, hypothesis};
 use crate::contract::{AttainableOptions, ContractingProblem, Language};
 use crate::game::NormalForm;
 use crate::gap::welfare_gap;
@@ -93,7 +94,7 @@ impl Theorem for HoldUpHasAClosedForm {
             .saying(
                 "An investment e costs e²/2 and makes a surplus v·e of which the investor gets the \
                  share β. Where it is not verifiable, (v(1 − β)/(1 + λ))²/2 is lost: altruism \
-                 lowers the gap and never closes it.",
+                 lowers a gap and never closes it.",
             )
             .from_source("Grossman and Hart, 1986; Hart and Moore, 1988")
     }
@@ -183,12 +184,12 @@ impl Theorem for TeamHasAClosedForm {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
-            Hypothesis::new(
+            hypothesis(
                 "equilibrium_can_be_chosen",
                 "(1/n + λ)/(1 + λ) can be chosen.",
                 |instance: &Team| Ok(among(&instance.efforts, &instance.chosen())),
             ),
-            Hypothesis::new(
+            hypothesis(
                 "optimum_can_be_chosen",
                 "An effort of 1 can be chosen.",
                 |instance: &Team| Ok(among(&instance.efforts, &Rational::ONE)),
@@ -197,6 +198,7 @@ impl Theorem for TeamHasAClosedForm {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
         let efforts = vec![instance.efforts.len(); instance.partners];
         let game = NormalForm::from_fn(&efforts, |player, profile| {
             let output: Rational = profile.iter().map(|&a| &instance.efforts[a]).sum();

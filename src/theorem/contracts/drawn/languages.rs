@@ -9,7 +9,7 @@ use super::super::language_level::brute_level;
 use super::super::messages::greatest_noticed_gain;
 use super::super::{LanguageInstance, Means, MeansInstance};
 use super::problems::{
-    BUDGETS, Seen, budgets, cares, games, limits, problem_of, seen, stepped, steps,
+    BUDGETS, LOOSEST_FIRST, Seen, budgets, cares, games, limits, problem_of, seen, stepped, steps,
     weights_on_welfare,
 };
 use crate::contract::{Budget, Language};
@@ -86,14 +86,14 @@ fn at_level(
     let language = language(seen, kind);
     let problem = seen.problem.clone();
     let mut instance = LanguageInstance::new(problem, language, Rational::ZERO, budget, liability);
-    let level = match brute_level(&instance) {
+    let level = match brute_level(&instance).ok()? {
         Extended::Finite(level) => Some(level),
         Extended::Infinite => None,
     };
     instance.lambda = stepped(level.as_ref(), &step);
     if money == Money::EnoughFines && instance.liability.is_some() {
         let mut enough = Rational::ZERO;
-        for plan in first_best_plans(&instance.problem) {
+        for plan in first_best_plans(&instance.problem).ok()? {
             enough = enough.max(greatest_noticed_gain(&instance, &plan).ok()?);
         }
         instance.liability = Some(enough);
@@ -163,7 +163,7 @@ pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance>
     problems
         .prop_filter_map(
             "no instance",
-            move |(games, mut informed, labels, budget, lambda, liability)| {
+            move |(games, mut informed, labels, budget, lambda, mut liability)| {
                 let mut budget = BUDGETS[budget];
                 if enough {
                     if informed.len() == 2 {
@@ -171,6 +171,9 @@ pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance>
                     }
                     let third = budget != Budget::Balanced && informed[0];
                     informed = vec![true, true, !third];
+                    if third && games[0].players() > 2 {
+                        liability = None;
+                    }
                 }
                 let problem = problem_of(games, &[1, 1], Some(&informed))?;
                 let space = problem.space().clone();
@@ -182,6 +185,31 @@ pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance>
                 ))
             },
         )
+        .boxed()
+}
+
+/// Two players who know which of two states it is and each want the same in both, and a third who
+/// does not know, and whose action it is; small fines.
+pub(in super::super) fn rivals() -> BoxedStrategy<LanguageInstance> {
+    (vec(0i64..=3, 2), 1i64..=4, limits(), 0usize..2)
+        .prop_filter_map("no instance", |(stakes, worth, limit, budget)| {
+            let game = |state: usize| {
+                NormalForm::from_fn(&[1, 1, 2], |player, profile| {
+                    Rational::from(match player {
+                        2 => worth * i64::from(profile[2] == state),
+                        _ => stakes[player] * i64::from(profile[2] == player),
+                    })
+                })
+            };
+            let games = vec![game(0).ok()?, game(1).ok()?];
+            let problem = problem_of(games, &[1, 1], Some(&[true, true, false]))?;
+            let nothing = Language::trivial(&problem);
+            let (budget, limit) = (BUDGETS[budget], Some(limit));
+            let selfish = Rational::ZERO;
+            Some(LanguageInstance::new(
+                problem, nothing, selfish, budget, limit,
+            ))
+        })
         .boxed()
 }
 
@@ -209,7 +237,7 @@ pub(in super::super) fn means(without: &str) -> BoxedStrategy<MeansInstance> {
                 let coarse = Language::observed(&seen.problem, |state, profile| {
                     merged[fine.cell(state, profile).number() % merged.len()]
                 });
-                let tightness = |budget: &Budget| BUDGETS.iter().position(|b| b == budget);
+                let tightness = |budget: &Budget| LOOSEST_FIRST.iter().position(|b| b == budget);
                 let (mut less, mut more) = budgets;
                 if tightness(&less) < tightness(&more) {
                     std::mem::swap(&mut less, &mut more);

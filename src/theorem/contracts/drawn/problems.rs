@@ -12,9 +12,17 @@ use crate::number::Rational;
 use crate::preference::WeightMatrix;
 use crate::theorem::strategy::dilemma_payoffs;
 
-/// From the loosest to the tightest.
+/// What contracts can keep to, from the loosest to the tightest.
 pub(in super::super) const BUDGETS: [Budget; 3] =
     [Budget::Unrestricted, Budget::Burning, Budget::Balanced];
+
+/// What mechanisms can, from the loosest to the tightest.
+pub(super) const LOOSEST_FIRST: [Budget; 4] = [
+    Budget::Unrestricted,
+    Budget::Expected,
+    Budget::Burning,
+    Budget::Balanced,
+];
 
 /// Payoffs are whole numbers of at most this size.
 const LARGEST: i64 = 3;
@@ -214,7 +222,7 @@ pub(super) fn cares() -> BoxedStrategy<Care> {
 }
 
 pub(super) fn budgets() -> BoxedStrategy<Budget> {
-    select(&BUDGETS[..]).boxed()
+    select(&LOOSEST_FIRST[..]).boxed()
 }
 
 /// Limits on transfers, most of them small.
