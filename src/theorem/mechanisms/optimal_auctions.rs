@@ -285,8 +285,9 @@ impl Theorem for NoReserveIsWorthABidder {
         Statement::new("no_reserve_is_worth_a_bidder", "Reserve prices")
             .saying(
                 "With values that are uniform on [0, 1] a second-price auction with reserve price \
-                 `r` brings `E (2v − 1)⁺` where the highest value `v` is above `r`; most with \
-                 `r = 1/2`, and less than with one more bidder and no reserve.",
+                 `r` brings the expectation of `2v − 1` where the highest value `v` is above `r`, \
+                 and of 0 where it is not; most with `r = 1/2`, and even then less than with one \
+                 more bidder and no reserve.",
             )
             .from_source("Myerson, 1981; Bulow and Klemperer, 1996")
     }

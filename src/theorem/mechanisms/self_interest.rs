@@ -61,7 +61,8 @@ impl Theorem for DilemmasHaveASelfInterestLevel {
         .saying(
             "In a prisoner's dilemma cooperation is dominant, if each keeps a share s of its own \
              reward and gives the rest to the other, up to `s = min{R − S, T − P}/(T − S)`; that \
-             stands for λ, the larger of `(T − R)/(2R − T − S)` and `(P − S)/(T + S − 2P)`.",
+             stands for λ, the larger of `(T − R)/(2R − T − S)` and `(P − S)/(T + S − 2P)`, or for \
+             no λ if a denominator is not above 0.",
         )
         .from_source("Willis, Du, Leibo and Luck, 2023")
     }
