@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lacuna::game::NormalForm;
 use lacuna::game::catalogue::prisoners_dilemma;
+use lacuna::gap::transfers::Concept;
 use lacuna::mechanism::auction::{Pricing, SchedulePricing, Ties};
 use lacuna::mechanism::design::{BudgetRule, Incentives};
 use lacuna::mechanism::examine::Incentive;
@@ -442,6 +443,135 @@ fn more_cases_than_can_be_gone_through_are_refused_at_once() {
     ]);
     let spent = started.elapsed();
     assert!(spent < std::time::Duration::from_secs(20), "{spent:?}");
+}
+
+#[test]
+fn games_are_described_as_tables() {
+    let dilemma = prisoners_dilemma(3, 0, 5, 1).expect("a dilemma");
+    let table = "2 × 2 game, (row, column):\n             Cooperate  Defect\n  \
+                 Cooperate  (3, 3)     (0, 5)\n  Defect     (5, 0)     (1, 1)";
+    let steered = SteeredGame::new(dilemma.clone(), vec![0, 0], zero());
+    let contract = ContractedGame::new(steered.clone(), vec![vec![1]; 2], Concept::Dominant);
+    let told = [
+        (
+            PromisesCostTheRegrets.describe(&steered),
+            "profile [0, 0], λ = 0, ",
+        ),
+        (
+            BestBribesPayRegrets.describe(&steered),
+            "profile [0, 0], λ = 0, ",
+        ),
+        (
+            SharesAreAnInterval.describe(&steered),
+            "profile [0, 0], λ = 0, ",
+        ),
+        (
+            EnoughTransferIsEnough.describe(&contract),
+            "defections [[1], [1]], Dominant, profile [0, 0], λ = 0, ",
+        ),
+        (
+            TaxesMakeWelfareAPotential.describe(&TaxedGame::new(dilemma.clone(), None)),
+            "no baseline, ",
+        ),
+        (
+            GiftsChangeNoEquilibria.describe(&GiftedGame::new(
+                dilemma.clone(),
+                numbers(&[1, 2]),
+                vec![],
+            )),
+            "gifts [1, 2], payments for profiles [], ",
+        ),
+        (
+            ExpectedFinesDeter.describe(&FinedGame::new(
+                dilemma.clone(),
+                vec![0, 0],
+                Rational::ONE,
+                Rational::ONE,
+            )),
+            "profile [0, 0], fine 1 with probability 1, Burnt, ",
+        ),
+        (
+            MediatorsThreaten.describe(&MediatedGame::new(dilemma, vec![0, 0], vec![1, 1])),
+            "target [0, 0], fallback [1, 1], ",
+        ),
+    ];
+    for (found, before) in told {
+        assert_eq!(found, format!("{before}{table}"));
+    }
+}
+
+#[test]
+fn profiles_and_payments_that_do_not_fit_a_game_are_refused() {
+    let dilemma = || prisoners_dilemma(3, 0, 5, 1).expect("a dilemma");
+    let one = NormalForm::from_fn(&[2], |_, own| Rational::from(own[0])).expect("a game");
+    for profile in [vec![], vec![0], vec![0, 2], vec![0, 0, 0]] {
+        let steered = SteeredGame::new(dilemma(), profile.clone(), zero());
+        let contracts = [Concept::Dominant, Concept::Equilibrium].map(|concept| {
+            let defections = vec![vec![1], vec![1]];
+            let contract = ContractedGame::new(steered.clone(), defections, concept);
+            taken(EnoughTransferIsEnough, contract)
+        });
+        none_is_taken(contracts);
+        none_is_taken([
+            taken(PromisesCostTheRegrets, steered.clone()),
+            taken(BestBribesPayRegrets, steered.clone()),
+            taken(SharesAreAnInterval, steered),
+            taken(
+                TaxesMakeWelfareAPotential,
+                TaxedGame::new(dilemma(), Some(profile.clone())),
+            ),
+            taken(
+                ExpectedFinesDeter,
+                FinedGame::new(dilemma(), profile.clone(), zero(), zero()),
+            ),
+            taken(
+                MediatorsThreaten,
+                MediatedGame::new(dilemma(), profile.clone(), vec![0, 0]),
+            ),
+            taken(
+                MediatorsThreaten,
+                MediatedGame::new(dilemma(), vec![0, 0], profile.clone()),
+            ),
+            taken(
+                GiftsChangeNoEquilibria,
+                GiftedGame::new(dilemma(), vec![zero(); 2], vec![(profile, vec![zero(); 2])]),
+            ),
+        ]);
+    }
+    let steered = || SteeredGame::new(dilemma(), vec![0, 0], zero());
+    let contract = |defections: Vec<Vec<usize>>| {
+        ContractedGame::new(steered(), defections, Concept::Equilibrium)
+    };
+    let gifted = |gifts: &[i64], paid: &[i64]| {
+        GiftedGame::new(dilemma(), numbers(gifts), vec![(vec![0, 0], numbers(paid))])
+    };
+    let fined = |fine: i64, detection: i64| {
+        let (fine, detection) = (Rational::from(fine), Rational::from(detection));
+        FinedGame::new(dilemma(), vec![0, 0], fine, detection)
+    };
+    none_is_taken([
+        taken(EnoughTransferIsEnough, contract(vec![])),
+        taken(EnoughTransferIsEnough, contract(vec![vec![1]])),
+        taken(EnoughTransferIsEnough, contract(vec![vec![1]; 3])),
+        taken(EnoughTransferIsEnough, contract(vec![vec![1, 2], vec![1]])),
+        taken(EnoughTransferIsEnough, contract(vec![vec![0, 1], vec![1]])),
+        taken(GiftsChangeNoEquilibria, gifted(&[0], &[0, 0])),
+        taken(GiftsChangeNoEquilibria, gifted(&[0, 0, 0], &[0, 0])),
+        taken(GiftsChangeNoEquilibria, gifted(&[0, 0], &[0])),
+        taken(GiftsChangeNoEquilibria, gifted(&[0, 0], &[])),
+        taken(ExpectedFinesDeter, fined(-1, 1)),
+        taken(ExpectedFinesDeter, fined(1, -1)),
+        taken(ExpectedFinesDeter, fined(1, 2)),
+        taken(
+            SharesAreAnInterval,
+            SteeredGame::new(one.clone(), vec![0], zero()),
+        ),
+        taken(BestBribesPayRegrets, SteeredGame::new(one, vec![0], zero())),
+        taken(
+            PromisesCostTheRegrets,
+            SteeredGame::new(dilemma(), vec![0, 0], Rational::from(-1)),
+        ),
+    ]);
 }
 
 #[test]

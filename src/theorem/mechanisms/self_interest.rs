@@ -1,7 +1,8 @@
 //! How much of their own rewards players of a dilemma may keep.
 
 use super::definition::{all_of, with};
-use super::steering::SteeredGame;
+use super::sense::profile_of;
+use super::steering::{SteeredGame, welfare};
 use crate::game::{Game, NormalForm};
 use crate::gap::transfers::{Concept, self_interest_level};
 use crate::number::{Extended, Rational};
@@ -145,13 +146,12 @@ impl Theorem for SharesAreAnInterval {
 
     fn conclusion(&self, steered: &SteeredGame) -> Result<Finding, TheoremError> {
         let SteeredGame { game, profile, .. } = steered;
+        profile_of(game, profile)?;
         let others = Rational::from(game.players().saturating_sub(1)).recip();
         let others = others.ok_or_else(|| TheoremError::Instance("one player".to_owned()))?;
         let utility = |share: &Rational, player: usize, played: &[usize]| {
             let own = game.payoff(player, played);
-            let all: Rational = (0..game.players())
-                .map(|other| game.payoff(other, played))
-                .sum();
+            let all = welfare(game, played);
             share * &own + (Rational::ONE - share) * &others * &(all - &own)
         };
         for concept in [Concept::Equilibrium, Concept::Dominant] {
@@ -209,6 +209,10 @@ impl Theorem for SharesAreAnInterval {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, steered: &SteeredGame) -> String {
+        steered.described()
     }
 }
 
