@@ -1,5 +1,8 @@
 //! Laws, and the best that their language allows.
 
+use std::fmt;
+
+use super::instances::{language_table, weights};
 use crate::contract::law::{CheckOptions, CheckedLaw, Court, Law};
 use crate::contract::{ContractingProblem, Language};
 use crate::game::catalogue::DilemmaPayoffs;
@@ -10,7 +13,7 @@ use crate::preference::WeightMatrix;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A law in the language of a problem, and the players under it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct LawInstance {
     /// What is played.
@@ -63,6 +66,14 @@ impl LawInstance {
         let language = Language::base_actions(&problem);
         let preferences = WeightMatrix::cooperative(2, lambda)?;
         LawInstance::new(problem, language, law, preferences)
+    }
+}
+
+impl fmt::Debug for LawInstance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.law.law().to_string().trim_end())?;
+        language_table(f, &self.problem, &self.language)?;
+        weights(f, &self.preferences)
     }
 }
 
@@ -137,15 +148,6 @@ impl Theorem for LawsDoNotBeatTheirLanguage {
                 words(best)
             )
         }))
-    }
-
-    fn describe(&self, instance: &LawInstance) -> String {
-        format!(
-            "{}\non {:#?}\nfor {:?}",
-            instance.law.law(),
-            instance.problem,
-            instance.preferences
-        )
     }
 }
 
