@@ -6,8 +6,8 @@ use lacuna::mechanism::MechanismOptions;
 use lacuna::number::{Extended, Rational};
 use lacuna::theorem::search::{
     CertifiedShare, FiniteOnly, GameClass, LanguageGap, LanguageLevel, Leader, Measure,
-    MechanismThreshold, Objective, PriceOfAnarchy, SearchOptions, SelfishnessLevel, Symmetry,
-    search, search_among,
+    MechanismThreshold, Objective, PriceOfAnarchy, SearchError, SearchOptions, SelfishnessLevel,
+    Symmetry, search, search_among,
 };
 
 fn finite(value: i64) -> Extended<Rational> {
@@ -164,6 +164,7 @@ fn the_price_of_anarchy_is_that_of_the_definition_at_every_altruism() {
 #[test]
 fn what_every_mechanism_loses_is_at_most_what_contracts_lose() {
     let class = GameClass::integers(&[2, 2], 0..=2).expect("valid");
+    let class = class.with_symmetry(Symmetry::Actions);
     let sees_first = |problem: &_| Language::observed(problem, |_, profile| profile[0]);
     let share = CertifiedShare::new("player 0", sees_first)
         .with_options(MechanismOptions::default().with_budget(Budget::Balanced));
@@ -257,4 +258,34 @@ fn an_objective_is_named_after_all_that_it_depends_on() {
     different.sort();
     different.dedup();
     assert_eq!(different.len(), names.len());
+}
+
+#[test]
+fn an_objective_that_depends_on_names_needs_a_class_that_tells_them_apart() {
+    let sees_first = |problem: &_| Language::observed(problem, |_, profile| profile[0]);
+    let gap = LanguageGap::new("what player 0 does", sees_first);
+    let class = GameClass::integers(&[2, 2], 0..=2).expect("valid");
+    let options = SearchOptions::default();
+    // One of two mirror images stands for both, and the court sees another player in each.
+    let error = search(&class, &gap, &options).expect_err("it matters who is who");
+    assert!(matches!(error, SearchError::DependsOnNames { .. }));
+    assert!(error.to_string().contains("with_symmetry"), "{error}");
+    // Every game of the class by itself.
+    let expected = greatest(&class, |game| gap.value(game).expect("measured"));
+    let apart = class.clone().with_symmetry(Symmetry::Actions);
+    let found = search(&apart, &gap, &options).expect("measured");
+    assert_eq!(of(found.best()), expected);
+    // An action by its number.
+    let first = Measure::new(
+        "welfare of the first profile",
+        |game: &NormalForm<Rational>| Ok(Some(Extended::Finite(game.welfare_at(0)))),
+    );
+    for symmetry in [Symmetry::Actions, Symmetry::ActionsAndPlayers] {
+        let class = class.clone().with_symmetry(symmetry);
+        let error = search(&class, &first, &options).expect_err("it matters which is first");
+        assert!(matches!(error, SearchError::DependsOnNames { .. }));
+    }
+    let apart = class.clone().with_symmetry(Symmetry::Nothing);
+    let found = search(&apart, &first, &options).expect("measured");
+    assert_eq!(of(found.best()), (finite(4), 729));
 }
