@@ -289,3 +289,31 @@ fn an_objective_that_depends_on_names_needs_a_class_that_tells_them_apart() {
     let found = search(&apart, &first, &options).expect("measured");
     assert_eq!(of(found.best()), (finite(4), 729));
 }
+
+#[test]
+fn built_in_objectives_do_not_depend_on_names() {
+    fn searched<O: Objective>(objective: &O, top: i64) {
+        let class = GameClass::integers(&[2, 2], 0..=top).expect("valid");
+        let found = search(&class, objective, &SearchOptions::default());
+        let found = found.unwrap_or_else(|error| panic!("{}: {error}", objective.name()));
+        // Told apart, every game is measured.
+        let apart = class.with_symmetry(Symmetry::Nothing);
+        let all = search(&apart, objective, &SearchOptions::default()).expect("measured");
+        assert_eq!(of(found.best()), of(all.best()), "{}", objective.name());
+        assert_eq!(found.games, all.examined);
+    }
+    for language in [
+        Language::trivial,
+        Language::complete,
+        Language::actions_only,
+    ] {
+        searched(&LanguageGap::new("it", language).at_worst(), 1);
+        searched(&LanguageGap::new("it", language).as_share(), 1);
+        searched(&LanguageLevel::new("it", language), 2);
+        searched(&MechanismThreshold::new("it", language), 1);
+    }
+    let balanced = MechanismOptions::default().with_budget(Budget::Balanced);
+    let share = CertifiedShare::new("nothing", Language::trivial).with_options(balanced);
+    searched(&share, 2);
+    searched(&PriceOfAnarchy::default(), 2);
+}
