@@ -1,5 +1,7 @@
 //! Built-in objectives: winners against brute force over all games, evidence against checkers.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use lacuna::contract::{Budget, Language};
 use lacuna::game::{Game, GameExt, NormalForm, random};
 use lacuna::mechanism::MechanismOptions;
@@ -316,4 +318,47 @@ fn built_in_objectives_do_not_depend_on_names() {
     let share = CertifiedShare::new("nothing", Language::trivial).with_options(balanced);
     searched(&share, 2);
     searched(&PriceOfAnarchy::default(), 2);
+}
+
+/// Counts how many of its kind there are.
+#[derive(Debug)]
+struct Counted(&'static AtomicUsize);
+
+impl Counted {
+    fn new(alive: &'static AtomicUsize) -> Self {
+        alive.fetch_add(1, Ordering::SeqCst);
+        Counted(alive)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn a_list_of_large_instances_is_not_held_in_memory() {
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+    let many = (0..1000).map(|_| Counted::new(&ALIVE));
+    let alive = Measure::new("how many there are", |one: &Counted| {
+        let now = i64::try_from(one.0.load(Ordering::SeqCst)).expect("few");
+        Ok(Some(Extended::Finite(Rational::from(now))))
+    });
+    let options = SearchOptions::default().with_listed(0);
+    let found = search_among(many, &alive, &options).expect("measured");
+    assert_eq!(found.examined, 1000);
+    let most = &found.best().expect("a value").value;
+    assert!(*most <= finite(64), "{most:?}");
+}
+
+#[test]
+fn a_game_in_an_error_can_be_read() {
+    let refuses = Measure::new("refuses", |_: &NormalForm<Rational>| {
+        Err(lacuna::theorem::TheoremError::Limit("too much".to_owned()))
+    });
+    let class = GameClass::integers(&[2, 2], 3..=3).expect("valid");
+    let error = search(&class, &refuses, &SearchOptions::default()).expect_err("refused");
+    let words = error.to_string();
+    assert!(words.contains("2 × 2 game, (row, column):"), "{words}");
 }

@@ -10,6 +10,7 @@ use super::leaders::{Extremes, Standing, ordered};
 use super::{GameClass, Objective, SearchError, SearchOptions};
 use crate::game::random::generator;
 use crate::number::{Extended, Rational};
+use crate::theorem::describe::game_table;
 
 /// How a local search is made.
 ///
@@ -187,11 +188,7 @@ pub fn climb<O: Objective>(
     standing.examined = measured;
     standing.games = measured;
     standing.without_value = without_value;
-    standing.finish(
-        objective,
-        |word| class.game(&word),
-        |game| format!("{game:#?}"),
-    )
+    standing.finish(objective, |word| class.game(&word), game_table)
 }
 
 /// One climb.

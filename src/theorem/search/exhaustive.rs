@@ -9,11 +9,12 @@ use super::renamings::Renamings;
 use super::{GameClass, Objective, SearchError, Stop};
 use crate::number::{Extended, Rational};
 use crate::theorem::TheoremError;
+use crate::theorem::describe::game_table;
 
 /// How many classes are measured between two calls of the progress function.
 const BATCH: usize = 4096;
 
-/// The same where time is short.
+/// The same where time or memory is short.
 const SMALL_BATCH: usize = 64;
 
 /// More games than a search can have come past.
@@ -222,11 +223,7 @@ impl SearchState {
 
     fn finish<O: Objective>(self, objective: &O) -> Result<Extremes<O::Evidence>, SearchError> {
         let class = self.class;
-        (self.standing).finish(
-            objective,
-            |word| class.game(&word),
-            |game| format!("{game:#?}"),
-        )
+        (self.standing).finish(objective, |word| class.game(&word), game_table)
     }
 
     /// Goes on to the end, or to a limit of the options. `progress` is called after every few
@@ -326,7 +323,7 @@ pub(super) fn measure<O: Objective>(
     let game = class.game(word)?;
     objective
         .value(&game)
-        .map_err(|source| unmeasured(objective.name(), format!("{game:#?}"), source))
+        .map_err(|source| unmeasured(objective.name(), game_table(&game), source))
 }
 
 /// Refuses an objective that changes if the game is renamed; which renaming is tried depends on the
@@ -359,7 +356,7 @@ fn under_other_names<O: Objective>(
     };
     Err(SearchError::DependsOnNames {
         objective: objective.name(),
-        instance: format!("{:#?}", class.game(word)?),
+        instance: game_table(&class.game(word)?),
         value: words(value),
         renamed_value: words(&other),
     })
@@ -408,7 +405,7 @@ pub fn search<O: Objective>(
 
 /// The instances of a list or a generator at which the objective is greatest, with the evidence.
 /// Equal instances count as often as they come. Limit the list itself (`take`); only what is kept
-/// is read from the options.
+/// is read from the options. At most 64 instances are in memory, besides those that are kept.
 ///
 /// # Errors
 ///
@@ -436,7 +433,8 @@ where
     let mut standing = Standing::new();
     let mut instances = instances.into_iter();
     loop {
-        let batch: Vec<I> = instances.by_ref().take(BATCH).collect();
+        // Few, for an instance may be large.
+        let batch: Vec<I> = instances.by_ref().take(SMALL_BATCH).collect();
         if batch.is_empty() {
             break;
         }
