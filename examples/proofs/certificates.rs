@@ -1,5 +1,8 @@
 //! Certificates of every kind from random problems.
 
+#[path = "types.rs"]
+mod types;
+
 use std::collections::BTreeMap;
 
 use lacuna::contract::{
@@ -35,7 +38,7 @@ use rand::{Rng, RngExt};
 type Problem<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The families, in the order in which they take turns.
-pub const FAMILIES: [&str; 23] = [
+pub const FAMILIES: [&str; 27] = [
     "pure",
     "mixed",
     "zero_sum",
@@ -59,6 +62,10 @@ pub const FAMILIES: [&str; 23] = [
     "gap_test",
     "threshold",
     "smoothness",
+    "stability",
+    "monotonicity",
+    "groves",
+    "design",
 ];
 
 /// A certificate of a family from a random problem; `None` if the problem has none of the kind.
@@ -70,6 +77,10 @@ pub fn certificate(family: &str, seed: u64) -> Problem<Option<Proof>> {
     let rng = &mut random::generator(seed, stream);
     match family {
         "program" => program(rng).map(Some),
+        "stability" => types::stability(rng),
+        "monotonicity" => types::monotonicity(rng),
+        "groves" => types::groves(rng),
+        "design" => types::design(rng),
         "pure" | "mixed" | "zero_sum" | "correlated" | "coarse" | "dominance" | "elimination"
         | "phases" | "interval" | "implementation" | "smoothness" => of_game(family, rng),
         "gap" | "gap_with_money" | "attainable" | "levels" => of_language(family, rng),

@@ -434,7 +434,8 @@ class Problem:
         self.budget, self.L, self.types = raw["budget"], raw["liability"], raw["types"]
         self.states = range(len(self.p))
         well(self.games and all(p >= 0 for p in self.p) and sum(self.p) == 1, "probabilities of states")
-        well(len(self.types) == self.n and all(len(t) == len(self.p) for t in self.types), "types")
+        well(len(self.types) == self.n and all(
+            len(t) == len(self.p) and all(x < len(self.p) for x in t) for t in self.types), "types")
         well(self.signals >= 1 and len(raw["laws"]) == len(self.p), "laws")
         well(self.L is None or self.L >= 0, "a liability below 0")
         well((raw["participation"] == "none") == (raw["outside"] == []), "outside options")

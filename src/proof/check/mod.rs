@@ -4,6 +4,8 @@
 
 mod altruism;
 mod contracts;
+mod design;
+mod design_bound;
 mod dominance;
 mod games;
 mod irreducible;
@@ -15,6 +17,8 @@ mod program;
 mod read;
 mod refutations;
 mod reports;
+mod setting;
+mod stability;
 
 use problem::Problem;
 use read::{At, Failure, Outcome, ensure, malformed};
@@ -126,6 +130,15 @@ fn limited(problem: Problem, options: &CheckOptions) -> Outcome<Problem> {
         let most = actions.iter().copied().max().unwrap_or(0);
         most.saturating_mul(most)
     };
+    let sizes_of_types = |setting: &setting::Setting| {
+        let (shape, alternatives) = (&setting.shape, setting.alternatives);
+        let places = shape.profiles.saturating_mul(alternatives);
+        [
+            places,
+            pairs(&shape.actions),
+            places.saturating_mul(shape.players()),
+        ]
+    };
     let sizes = match &problem {
         Problem::Game(shape, _) => [shape.profiles, pairs(&shape.actions), 0],
         Problem::Contracting(problem) => [
@@ -134,6 +147,8 @@ fn limited(problem: Problem, options: &CheckOptions) -> Outcome<Problem> {
             problem.players().saturating_mul(problem.signals),
         ],
         Problem::Program(program) => [program.rows.len(), program.objective.len(), 0],
+        Problem::Setting(setting) => sizes_of_types(setting),
+        Problem::Design(design) => sizes_of_types(&design.setting),
     };
     match sizes.into_iter().all(|size| size <= limit) {
         true => Ok(problem),
@@ -162,6 +177,8 @@ fn decide(
             "altruism_interval" => altruism::altruism_interval(shape, game, at),
             "phase_diagram" => altruism::phase_diagram(shape, game, at),
             "implementation" => games::implementation(shape, game, at),
+            "stable_strategy" => stability::stable_strategy(shape, game, at, options.max_plans),
+            "unstable_strategy" => stability::unstable_strategy(shape, game, at),
             other => malformed(format!("{other:?} is no kind of claim about a game")),
         },
         Problem::Program(program) => match kind {
@@ -171,6 +188,15 @@ fn decide(
             other => malformed(format!(
                 "{other:?} is no kind of claim about a linear program"
             )),
+        },
+        Problem::Setting(setting) => setting::decide(setting, kind, at, options.max_plans),
+        Problem::Design(design) => match kind {
+            "design_mechanism" => design::design_mechanism(design, at, options.max_plans),
+            "design_bound" => design_bound::design_bound(design, at),
+            "no_design" => design_bound::no_design(design, at),
+            "optimal_design" => optimal_design(at, proof),
+            "unbounded_design" => design::unbounded_design(design, at, options.max_plans),
+            other => malformed(format!("{other:?} is no kind of claim about a design")),
         },
         Problem::Contracting(problem) => match kind {
             "first_best" => contracts::first_best(problem, at),
@@ -241,4 +267,11 @@ fn mechanism_value(at: At<'_>, proof: &Proof) -> Outcome {
     let value = claim.at("value")?.number()?;
     ensure_another(proof, "mechanism", "value", Some(&value))?;
     ensure_another(proof, "mechanism_bound", "bound", Some(&value))
+}
+
+fn optimal_design(at: At<'_>, proof: &Proof) -> Outcome {
+    let claim = at.object(&["kind", "statement", "value"])?;
+    let value = claim.at("value")?.number()?;
+    ensure_another(proof, "design_mechanism", "value", Some(&value))?;
+    ensure_another(proof, "design_bound", "bound", Some(&value))
 }

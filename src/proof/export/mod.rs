@@ -1,11 +1,14 @@
 //! Certificates of the crate written as documents.
 
 mod contracts;
+mod designs;
 mod games;
 mod irreducible;
 mod levels;
 mod mechanisms;
 mod programs;
+mod settings;
+mod stability;
 
 use serde_json::{Map, Value, json};
 
