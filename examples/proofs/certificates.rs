@@ -102,7 +102,8 @@ pub fn smallest_of_each_kind() -> Problem<BTreeMap<String, String>> {
                 parts.iter().filter(|part| claim.contains(**part)).count()
             };
             let claims = proof.claims().iter().map(ToString::to_string);
-            let little = claims.map(|claim| says_little(&claim)).sum();
+            let mut little: usize = claims.map(|claim| says_little(&claim)).sum();
+            little += usize::from(is_simple(&proof));
             let text = proof.to_json();
             for kind in proof
                 .claims()
@@ -123,6 +124,20 @@ pub fn smallest_of_each_kind() -> Problem<BTreeMap<String, String>> {
         .into_iter()
         .map(|(kind, (_, _, text))| (kind, text))
         .collect())
+}
+
+/// Is the problem about one agent, or a strategy about one action, or a design not about honesty?
+fn is_simple(proof: &Proof) -> bool {
+    let problem = proof.problem();
+    let alone = problem["types"].as_array().is_some_and(|t| t.len() < 2);
+    let is_design = problem["kind"] == "design";
+    proof.claims().iter().any(|claim| {
+        let without_honesty = claim
+            .get("multipliers")
+            .is_some_and(|list| !list.to_string().contains("honesty"));
+        let pure = claim.get("strict").is_some() && claim["strategy"].to_string().contains("\"0\"");
+        pure || (is_design && without_honesty) || (alone && !is_design)
+    })
 }
 
 fn game(rng: &mut impl Rng) -> Problem<NormalForm<Rational>> {

@@ -59,7 +59,7 @@ fn shares(count: usize, rng: &mut impl Rng) -> Problem<Vec<Rational>> {
 
 /// One to three agents with up to three types and two or three alternatives.
 fn setting(rng: &mut impl Rng) -> Problem<Setting> {
-    let shapes: [&[usize]; 6] = [&[3], &[2, 2], &[3, 2], &[2, 1], &[2, 2, 2], &[3]];
+    let shapes: [&[usize]; 6] = [&[3], &[2, 2], &[3, 2], &[2, 1], &[2, 2, 2], &[2, 3]];
     let types = shapes[rng.random_range(0..shapes.len())];
     let alternatives = rng.random_range(2..=3);
     let mut draw = || Rational::from(rng.random_range(-1..=3));
