@@ -1,5 +1,7 @@
 //! Certificates of every kind from random problems.
 
+#[path = "play.rs"]
+mod play;
 #[path = "types.rs"]
 mod types;
 
@@ -38,7 +40,7 @@ use rand::{Rng, RngExt};
 type Problem<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The families, in the order in which they take turns.
-pub const FAMILIES: [&str; 27] = [
+pub const FAMILIES: [&str; 29] = [
     "pure",
     "mixed",
     "zero_sum",
@@ -66,6 +68,8 @@ pub const FAMILIES: [&str; 27] = [
     "monotonicity",
     "groves",
     "design",
+    "law",
+    "repetition",
 ];
 
 /// A certificate of a family from a random problem; `None` if the problem has none of the kind.
@@ -81,6 +85,8 @@ pub fn certificate(family: &str, seed: u64) -> Problem<Option<Proof>> {
         "monotonicity" => types::monotonicity(rng),
         "groves" => types::groves(rng),
         "design" => types::design(rng),
+        "law" => play::law(rng),
+        "repetition" => play::repetition(rng),
         "pure" | "mixed" | "zero_sum" | "correlated" | "coarse" | "dominance" | "elimination"
         | "phases" | "interval" | "implementation" | "smoothness" => of_game(family, rng),
         "gap" | "gap_with_money" | "attainable" | "levels" => of_language(family, rng),
@@ -132,11 +138,14 @@ fn is_simple(proof: &Proof) -> bool {
     let alone = problem["types"].as_array().is_some_and(|t| t.len() < 2);
     let is_design = problem["kind"] == "design";
     proof.claims().iter().any(|claim| {
+        let patient = claim
+            .get("binding")
+            .is_none_or(|binding| !binding.is_null());
         let without_honesty = claim
             .get("multipliers")
             .is_some_and(|list| !list.to_string().contains("honesty"));
         let pure = claim.get("strict").is_some() && claim["strategy"].to_string().contains("\"0\"");
-        pure || (is_design && without_honesty) || (alone && !is_design)
+        !patient || pure || (is_design && without_honesty) || (alone && !is_design)
     })
 }
 

@@ -67,6 +67,19 @@ fn changes(kind: &str) -> &'static [(&'static str, Change)] {
         "no_design" => &[("profiles", Drop)],
         "optimal_design" => &[("value", Any)],
         "unbounded_design" => &[("decisions", Drop), ("transfers", Drop), ("gain", Any)],
+        "contract_equilibria" => &[
+            ("transfers", Drop),
+            ("directives", Drop),
+            ("equilibria", Drop),
+            ("best", Any),
+            ("worst", Any),
+        ],
+        "repeated_play" => &[
+            ("plan", Drop),
+            ("punishments", Drop),
+            ("welfare", Any),
+            ("binding", Drop),
+        ],
         _ => &[],
     }
 }
@@ -282,4 +295,40 @@ fn conditions_with_a_sign_flipped_prove_nothing() {
         }
     }
     assert!(tried >= 10, "{tried}");
+}
+
+#[test]
+fn less_patience_sustains_nothing_and_no_law_has_other_equilibria() {
+    let mut tried = 0;
+    for (family, kind) in [
+        ("repetition", "repeated_play"),
+        ("law", "contract_equilibria"),
+    ] {
+        for seed in 0..40 {
+            let Some(proof) = certificate(family, seed).expect(family) else {
+                continue;
+            };
+            let claims = proof.claims();
+            let place = claims.iter().position(|claim| claim["kind"] == kind);
+            let place = place.expect(kind);
+            let mut changed = claims.to_vec();
+            if kind == "repeated_play" {
+                if claims[place]["binding"].is_null() {
+                    continue;
+                }
+                let text = claims[place]["discount"].as_str().expect("text");
+                let discount: Rational = text.parse().expect("a number");
+                let less = &discount - &Rational::new(1, 1000).expect("a thousandth");
+                changed[place]["discount"] = json!(less);
+            } else {
+                let list = changed[place]["equilibria"][0].as_array_mut();
+                if list.expect("a list").pop().is_none() {
+                    continue;
+                }
+            }
+            assert!(is_refused(&proof, &changed), "{}", proof.to_json());
+            tried += 1;
+        }
+    }
+    assert!(tried >= 30, "{tried}");
 }

@@ -2,7 +2,7 @@
 
 use lacuna::proof::{CheckOptions, Proof, ProofError, check};
 
-pub const KINDS: [&str; 41] = [
+pub const KINDS: [&str; 43] = [
     "all_pure_equilibria",
     "altruism_interval",
     "altruism_level",
@@ -13,6 +13,7 @@ pub const KINDS: [&str; 41] = [
     "best_response",
     "certified_gap",
     "closed_gap",
+    "contract_equilibria",
     "correlated_bound",
     "correlated_equilibrium",
     "cyclically_monotone",
@@ -37,6 +38,7 @@ pub const KINDS: [&str; 41] = [
     "plain_contract",
     "positive_cycle",
     "pure_equilibrium",
+    "repeated_play",
     "stable_strategy",
     "unbounded",
     "unbounded_design",

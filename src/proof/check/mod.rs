@@ -7,6 +7,7 @@ mod contracts;
 mod design;
 mod design_bound;
 mod dominance;
+mod enforced;
 mod games;
 mod irreducible;
 mod levels;
@@ -16,6 +17,7 @@ mod problem;
 mod program;
 mod read;
 mod refutations;
+mod repetition;
 mod reports;
 mod setting;
 mod stability;
@@ -205,6 +207,8 @@ fn decide(
                 refutations::no_better_plain_contract(problem, at, options.max_plans)
             }
             "worst_equilibrium" => contracts::worst_equilibrium(problem, at),
+            "contract_equilibria" => enforced::contract_equilibria(problem, at),
+            "repeated_play" => repetition::repeated_play(problem, at),
             "welfare_gap" => welfare_gap(at, proof),
             "altruism_level" => levels::altruism_level(problem, at, options.max_plans),
             "attained_threshold" => levels::attained_threshold(problem, at),

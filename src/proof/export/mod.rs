@@ -6,6 +6,7 @@ mod games;
 mod irreducible;
 mod levels;
 mod mechanisms;
+mod play;
 mod programs;
 mod settings;
 mod stability;
