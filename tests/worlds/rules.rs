@@ -257,7 +257,7 @@ fn what_a_rule_on_outcomes_orders_is_not_looked_at() {
         Under::put(Extraction::default(), FromRule::on_choice("a fee", fee)).expect("a court");
     assert!(matches!(
         lake.step(&[1; 3], &mut rewards),
-        Err(SimulationError::WrongLength { found: 0, .. })
+        Err(SimulationError::WrongLength(length)) if length.found == 0
     ));
 }
 

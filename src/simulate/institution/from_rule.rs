@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Account, Institution};
 use crate::contract::law::{ActionKind, Court, Evidence, Hook, Reading};
 use crate::number::Rational;
-use crate::simulate::{SimulationError, Verifiable};
+use crate::simulate::{SimulationError, Verifiable, WrongLength};
 
 /// What a rule says: at first everybody does what it chose, and nobody pays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -131,9 +131,7 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
         // Orders that come after the step are not looked at.
         let looked_at = if self.hook == Hook::End { 1 } else { 2 };
         for &(what, found) in &lists[..looked_at] {
-            if found != players {
-                return Err(SimulationError::wrong_length(what, found, players));
-            }
+            WrongLength::check_players(what, found, players)?;
         }
         let surplus: Rational = transfers.iter().sum();
         if self.balanced && !surplus.is_zero() {

@@ -6,7 +6,7 @@ use super::Institution;
 use crate::contract::law::{Court, CourtError, Hook, Reading};
 use crate::number::Rational;
 use crate::simulate::environment::check_step;
-use crate::simulate::{Environment, SimulationError, Verifiable};
+use crate::simulate::{Environment, SimulationError, Verifiable, WrongLength};
 
 /// An environment under an [`Institution`], and itself an environment: so institutions stack, and
 /// the outer one acts first. What the institution pays and takes is part of the rewards. A court sees
@@ -132,10 +132,8 @@ impl<E: Environment, I: Institution<E>> Environment for Under<E, I> {
             .before(environment, actions, directed, money)
             .and_then(|()| {
                 let (found, players) = (directed.len(), environment.players());
-                if found != players {
-                    let what = "the list of actions that the institution directs";
-                    return Err(SimulationError::wrong_length(what, found, players));
-                }
+                let what = "the list of actions that the institution directs";
+                WrongLength::check_players(what, found, players)?;
                 environment.step(directed, rewards)
             });
         if let Err(error) = taken {
