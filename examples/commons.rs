@@ -29,8 +29,8 @@ use lacuna::simulate::commons::{
     MarkovStrategy, Plan, RuleKind, Shock, Wanted,
 };
 use lacuna::simulate::sweep::{
-    Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, IntervalMethod, Progress,
-    Record, Sweep, SweepResults,
+    Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, MeanInterval, Progress, Record,
+    Sweep, SweepResults,
 };
 use lacuna::simulate::{Agent, Feedback, Governed, Runner, Verifiable};
 use rand::Rng;
@@ -372,7 +372,7 @@ fn table(setting: &Setting, cells: &[CellSummary], theory: &Theory) -> Table {
 
 fn draw(settings: &[Setting], results: &SweepResults, file: &str) -> Result<(), Box<dyn Error>> {
     let axes = FigureAxes::new("prosocial", "law").with_panels("growth");
-    let panels = results.panels(&axes, "gain", IntervalMethod::Normal)?;
+    let panels = results.panels(&axes, "gain", MeanInterval::Normal)?;
     let mut figure =
         LineFigure::new("What five fishers catch in a year, of whom some are prosocial")
             .with_x_label("prosocial fishers")
