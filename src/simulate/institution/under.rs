@@ -25,8 +25,8 @@ use crate::simulate::{Environment, SimulationError, Verifiable, WrongLength};
 ///
 /// // Every unit that somebody wants above ten is taxed at 1/2.
 /// let (ten, half) = (Rational::from(10), Rational::new(1, 2)?);
-/// let tax = FromRule::on_choice("a tax", move |evidence, verdict| {
-///     for (wanted, transfer) in evidence.actions.iter().zip(&mut verdict.transfers) {
+/// let tax = FromRule::on_choice("a tax", move |evidence, orders| {
+///     for (wanted, transfer) in evidence.actions.iter().zip(&mut orders.transfers) {
 ///         if let Reading::Quantity(wanted) = wanted
 ///             && *wanted > ten
 ///         {
