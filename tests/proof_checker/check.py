@@ -186,6 +186,10 @@ CLAIM_FIELDS = {
     "plain_contract": dict(plan=listed(counts), transfers=tables, welfare=number),
     "no_better_plain_contract": dict(welfare=maybe(number), refutations=listed(REFUTATION)),
     "worst_equilibrium": dict(transfers=tables, welfare=maybe(number)),
+    "contract_equilibria": dict(transfers=tables, directives=listed(listed(maybe(counts))), best=maybe(number),
+                                equilibria=listed(listed(counts)), worst=maybe(number)),
+    "repeated_play": dict(plan=listed(counts), punishments=listed(maybe(listed(counts))), discount=number,
+                          binding=maybe(tuple_of(count, count, count)), welfare=number),
     "welfare_gap": dict(first_best=number, gap=maybe(number)),
     "altruism_level": dict(rule=one_of("alone", "messages", "language"), value=maybe(number),
                            plan=maybe(listed(counts)), transfers=maybe(tables),
@@ -336,7 +340,7 @@ def elimination(game, claim):
             need(fall["action"] in standing[game.player(fall["player"])], "an action that does not stand")
             check_dominated(game, fall["player"], fall["action"], fall["mixture"], claim["strict"], standing)
         for fall in one_round:
-            need(fall["action"] in standing[fall["player"]], "an action falls twice")
+            need(fall["action"] in standing[fall["player"]], "an action is listed twice")
             standing[fall["player"]].remove(fall["action"])
         need(all(standing), "nothing is left")
     need(claim["surviving"] == [sorted(rest) for rest in standing], "other actions survive")
@@ -1122,10 +1126,63 @@ def altruism_threshold(problem, claim):
         need(not left, "optima are left")
 
 
+def contract_equilibria(problem, claim):
+    need(not problem.noisy, "noise")
+    money, orders = money_table(problem, claim["transfers"]), claim["directives"]
+    need(len(orders) == problem.n and all(len(row) == problem.signals for row in orders), "directives")
+    for i, row in enumerate(orders):
+        need(all(order is None or len(order) == problem.actions[i] and all(b < problem.actions[i] for b in order)
+                 for order in row), "a directive")
+    need(len(claim["equilibria"]) == len(problem.p), "equilibria")
+    best = worst = Fraction(0)
+    for w, game in enumerate(problem.games):
+        after = {}
+        for a in game.profiles:
+            y = problem.seen(w, a)
+            after[a] = (tuple(x if orders[i][y] is None else orders[i][y][x] for i, x in enumerate(a)), money[y])
+
+        def value(i, a):
+            return game.V[i, after[a][0]] + problem.worth(after[a][1], i)
+        found = [a for a in game.profiles if all(value(i, to) <= value(i, a) for i, _, to in game.moves(a))]
+        need([game.profile(a) for a in claim["equilibria"][w]] == found, f"other equilibria in state {w}")
+        burnt = 0 if problem.budget == "unrestricted" else 1
+        welfare = [game.welfare[after[a][0]] + burnt * min(0, sum(after[a][1])) for a in found]
+        best = None if best is None or not found else best + problem.p[w] * max(welfare)
+        worst = None if worst is None or not found else worst + problem.p[w] * min(welfare)
+    need((claim["best"], claim["worst"]) == (best, worst), "another welfare")
+
+
+def repeated_play(problem, claim):
+    plan, delta, n = problem.plan(claim["plan"]), claim["discount"], problem.n
+    need(claim["welfare"] == sum(problem.p[w] * problem.games[w].welfare[a] for w, a in enumerate(plan)), "welfare")
+    need(0 <= delta < 1 and len(claim["punishments"]) == n, "punishments")
+    kept = []
+    for i, punishment in enumerate(claim["punishments"]):
+        if punishment is None:
+            kept.append(None)
+            continue
+        punishment = problem.plan(punishment)
+        need(all(game.is_equilibrium(a) for game, a in zip(problem.games, punishment)), "no equilibrium")
+        kept.append(sum(problem.p[w] * (problem.games[w].V[i, a] - problem.games[w].V[i, b])
+                        for w, (a, b) in enumerate(zip(plan, punishment))))
+    for w, a in enumerate(plan):
+        for i, b, to in problem.games[w].moves(a):
+            gain = problem.games[w].gain(i, a, to)
+            need(gain <= 0 if kept[i] is None else (1 - delta) * gain <= delta * kept[i], f"player {i} gains by {b}")
+    if claim["binding"] is not None:
+        w, i, b = claim["binding"]
+        game, a = problem.games[problem.state(w)], plan[w]
+        gain = game.gain(i, a, game.swap(a, i, game.action(i, b)))
+        need(gain > 0 and kept[i] is not None and (1 - delta) * gain == delta * kept[i], "not binding")
+        for game, punishment in zip(problem.games, claim["punishments"][i]):
+            least = min(game.V[i, at] for at in game.profiles if game.is_equilibrium(at))
+            need(game.V[i, tuple(punishment)] == least, "a worse punishment exists")
+
+
 def check_contracting(problem, claim, claims):
     kind = claim["kind"]
     contracts = {"plain_contract", "no_better_plain_contract", "worst_equilibrium", "welfare_gap",
-                 "altruism_level", "attained_threshold"}
+                 "contract_equilibria", "repeated_play", "altruism_level", "attained_threshold"}
     separate = {"certified_gap", "closed_gap", "altruism_threshold"}
     well(kind not in contracts or problem.informed, "not everybody is informed")
     if kind in separate:
@@ -1167,7 +1224,7 @@ def check_contracting(problem, claim, claims):
         for law in claim["laws"]:
             closed_law(problem, law["state"], law)
     else:
-        {"altruism_level": altruism_level, "attained_threshold": attained_threshold, "mechanism": mechanism,
+        {"contract_equilibria": contract_equilibria, "repeated_play": repeated_play, "altruism_level": altruism_level, "attained_threshold": attained_threshold, "mechanism": mechanism,
          "dilemma": dilemma, "certified_gap": certified_gap,
          "altruism_threshold": altruism_threshold}[kind](problem, claim)
 
