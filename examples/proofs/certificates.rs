@@ -145,7 +145,11 @@ fn is_simple(proof: &Proof) -> bool {
             .get("multipliers")
             .is_some_and(|list| !list.to_string().contains("honesty"));
         let pure = claim.get("strict").is_some() && claim["strategy"].to_string().contains("\"0\"");
-        !patient || pure || (is_design && without_honesty) || (alone && !is_design)
+        let uncommanded = claim.get("directives").is_some_and(|all| {
+            let mut lists = all.as_array().into_iter().flatten();
+            lists.all(|list| !list.to_string().contains('0'))
+        });
+        uncommanded || !patient || pure || (is_design && without_honesty) || (alone && !is_design)
     })
 }
 

@@ -1,10 +1,11 @@
 //! The document: a problem, its hash, and claims about it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::ProofError;
 use super::hash::sha256;
+use super::unique::Unique;
 
 /// The name of the format.
 const FORMAT: &str = "lacuna-proof";
@@ -39,9 +40,20 @@ pub struct Proof {
 struct DocumentForm {
     format: String,
     version: u64,
+    #[serde(deserialize_with = "unique")]
     problem: Value,
     problem_hash: String,
+    #[serde(deserialize_with = "all_unique")]
     claims: Vec<Value>,
+}
+
+fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    Unique::deserialize(deserializer).map(|Unique(value)| value)
+}
+
+fn all_unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
+    let list = Vec::<Unique>::deserialize(deserializer)?;
+    Ok(list.into_iter().map(|Unique(value)| value).collect())
 }
 
 impl TryFrom<DocumentForm> for Proof {

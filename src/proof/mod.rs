@@ -33,10 +33,13 @@
 //!
 //! What there is: equilibria of games, their bounds and what is dominated
 //! ([`Proof::of_pure_equilibria`], [`Proof::of_correlated`], [`Proof::of_elimination`], ...), phase
-//! diagrams ([`Proof::of_phase_diagram`]), answers to linear programs
+//! diagrams ([`Proof::of_phase_diagram`]), stability against mutants ([`Proof::of_stability`]), answers to linear programs
 //! ([`Proof::of_linear_program`]), welfare gaps and levels ([`Proof::of_welfare_gap`],
 //! [`Proof::of_language_level`]), mechanisms and the plans that bound them
-//! ([`Proof::of_best_mechanism`]), and what no mechanism recovers ([`Proof::of_dilemma`],
+//! ([`Proof::of_best_mechanism`]), laws and repeated play ([`Proof::of_law_analysis`],
+//! [`Proof::of_sustained`]), settings with private types and designs
+//! ([`Proof::of_cyclic_monotonicity`], [`Proof::of_groves_balance`],
+//! [`Proof::of_design_outcome`]), and what no mechanism recovers ([`Proof::of_dilemma`],
 //! [`Proof::of_gap_test`], [`Proof::of_altruism_threshold`], [`Proof::of_attained_threshold`]).
 
 mod check;
@@ -45,6 +48,7 @@ mod error;
 mod export;
 mod hash;
 mod options;
+mod unique;
 
 pub use check::{check, verdicts};
 pub use document::Proof;

@@ -86,6 +86,16 @@ fn every_refusal_has_its_reason() {
     let mut more = example();
     more["comment"] = json!("no");
     assert!(matches!(refusal(&more), ProofError::NotADocument { .. }));
+    let text = example().to_string();
+    for field in ["\"claims\":", "\"payoffs\":", "\"kind\":\"game\""] {
+        let value = if field.ends_with(':') { "[]," } else { "," };
+        let twice = text.replacen(field, &format!("{field}{value}{field}"), 1);
+        let read = Proof::from_json(&twice);
+        assert!(
+            matches!(read, Err(ProofError::NotADocument { .. })),
+            "{twice}"
+        );
+    }
     assert!(matches!(
         Proof::from_json("[1, 2"),
         Err(ProofError::NotADocument { .. })

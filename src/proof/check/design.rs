@@ -267,8 +267,8 @@ impl Design {
             false => bound.clone(),
         };
         let (least, greatest) = (bound(&self.least), bound(&self.greatest));
-        for types in 0..self.shape().profiles {
-            for paid in self.paid(&decisions[types]) {
+        for (types, decision) in decisions.iter().enumerate() {
+            for paid in self.paid(decision) {
                 let within = paid.iter().all(|x| {
                     least.as_ref().is_none_or(|least| least <= x)
                         && greatest.as_ref().is_none_or(|greatest| x <= greatest)

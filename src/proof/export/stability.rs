@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{claim, refused, selfish_problem};
 use crate::equilibrium::symmetric::{StabilityVerdict, check_symmetric};
-use crate::game::{Game, GameExt};
+use crate::game::Game;
 use crate::linear_program::{Bounds, LinearOptions, LinearProgram, Relation};
 use crate::number::Rational;
 use crate::proof::{Proof, ProofError};
