@@ -3,6 +3,7 @@
 mod damage;
 mod enforced;
 mod errors;
+mod expressions;
 mod language;
 #[path = "../law/laws/mod.rs"]
 mod laws;
@@ -10,6 +11,7 @@ mod nesting;
 mod refusals;
 mod round_trip;
 mod seeds;
+mod shown;
 
 use lacuna::contract::law::{ActionKind, Court, Law, Observable};
 use lacuna::number::Rational;
