@@ -1,10 +1,11 @@
-//! Conversions between two-player games and `nalgebra` matrices.
+//! Conversions between two-player games and `nalgebra` matrices (feature `nalgebra`).
 
 use nalgebra::DMatrix;
 
 use super::{Game, GameError, NormalForm};
 
-/// A two-player game from the matrices of the row and of the column player, rows first.
+/// A two-player game from the matrices of the row and of the column player, rows first; needs the
+/// feature `nalgebra`.
 ///
 /// ```
 /// use lacuna::game::{Game, NormalForm};
@@ -43,7 +44,7 @@ impl TryFrom<(&DMatrix<f64>, &DMatrix<f64>)> for NormalForm<f64> {
 }
 
 impl NormalForm<f64> {
-    /// The matrices of the row and of the column player, rows first.
+    /// The matrices of the row and of the column player, rows first; needs the feature `nalgebra`.
     ///
     /// # Errors
     /// [`GameError::WrongTableCount`] if there are not two players.
