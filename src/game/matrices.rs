@@ -1,11 +1,10 @@
-//! Conversions between two-player games and `nalgebra` matrices (feature `nalgebra`).
+//! Conversions between two-player games and `nalgebra` matrices.
 
 use nalgebra::DMatrix;
 
 use super::{Game, GameError, NormalForm};
 
-/// A two-player game from the matrices of the row and of the column player, rows first; needs the
-/// feature `nalgebra`.
+/// A two-player game from the matrices of the row and of the column player, rows first.
 ///
 /// ```
 /// use lacuna::game::{Game, NormalForm};
@@ -44,7 +43,7 @@ impl TryFrom<(&DMatrix<f64>, &DMatrix<f64>)> for NormalForm<f64> {
 }
 
 impl NormalForm<f64> {
-    /// The matrices of the row and of the column player, rows first; needs the feature `nalgebra`.
+    /// The matrices of the row and of the column player, rows first.
     ///
     /// # Errors
     /// [`GameError::WrongTableCount`] if there are not two players.

@@ -27,7 +27,6 @@
 pub mod catalogue;
 mod error;
 pub mod hidden_effort;
-#[cfg(feature = "nalgebra")]
 mod matrices;
 mod names;
 mod normal_form;
