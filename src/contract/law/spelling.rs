@@ -45,6 +45,11 @@ pub(super) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Vec<&'a str> {
+    nearest_of(word, &mut candidates.into_iter())
+}
+
+/// One copy for all sorts of candidates.
+fn nearest_of<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Vec<&'a str> {
     // This bounds the work; beyond it a word is near to nothing.
     const LONGEST: usize = 200;
     let folded = |word: &str| -> Vec<char> {
@@ -54,7 +59,6 @@ pub(super) fn nearest<'a>(
     let wanted = folded(word);
     let allowed = (wanted.len() / 3).clamp(1, 3);
     let mut found: Vec<(usize, &str)> = candidates
-        .into_iter()
         .filter_map(|candidate| {
             let letters = folded(candidate);
             let longest = letters.len().max(wanted.len());
