@@ -399,6 +399,8 @@ fn more_cases_than_can_be_gone_through_are_refused_at_once() {
     let sides = TwoSides::new(vec![ranked(9); 9], vec![ranked(9); 9], vec![1; 9]);
     let ladder = Setting::private(&[12], 2, |_, own, given| Rational::from(given * own));
     let ladder = ChoiceRule::new(ladder.expect("a setting"), vec![1; 12]);
+    let wide = NormalForm::from_fn(&[30, 30], |player, own| Rational::from(player * own[0]));
+    let wide = SteeredGame::new(wide.expect("a game"), vec![0, 0], zero());
     let many = ElectionTable::new(2, usize::MAX, vec![vec![0, 1], vec![1, 0]], vec![]);
     let all = |count: usize| vec![ranked(count); count];
     none_is_taken([
@@ -428,6 +430,7 @@ fn more_cases_than_can_be_gone_through_are_refused_at_once() {
             SafeRulesCannotBeGamed,
             AssignmentCase::new(all(9), AssignmentRule::RandomSerialDictatorship),
         ),
+        taken(SharesAreAnInterval, wide),
         taken(OnlyDictatorsAreStrategyProof, many),
         taken(
             OnlyMajorityIsFair,
@@ -635,6 +638,8 @@ fn one_agent_alone_has_its_way() {
         &TruthNeedsNoGainingCycle,
         rules.map(|choice| ChoiceRule::new(alone(), choice)),
     );
+    let known = Setting::private(&[1], 2, |_, _, chosen| Rational::from(chosen));
+    all_hold(&IndependentBeliefsLeaveNothing, [known.expect("a setting")]);
     let bidder = AuctionCase::new(vec![numbers(&[1, 2])], Pricing::HighestLosingBid);
     let priced = bidder.clone().with_reserve(Rational::from(2));
     all_hold(&SecondPriceIsTruthful, [bidder.clone(), priced]);
@@ -678,6 +683,37 @@ fn one_agent_alone_has_its_way() {
         &MediansAreStrategyProof,
         [LineElection::new(1, vec![vec![0]], vec![])],
     );
+}
+
+#[test]
+fn budgets_that_balance_in_expectation_have_to() {
+    // Both agents pay 1 for nothing: no deficit, and no balance.
+    let idle = Setting::private(&[1, 1], 1, |_, _, _| Rational::from(2)).expect("a setting");
+    let space = idle.profiles().expect("small");
+    let decisions = vec![Decision::certain(0, numbers(&[-1, -1]))];
+    let paid = MechanismTable::new(space, 1, decisions).expect("a table");
+    let proposal = |budget| Proposal::new(idle.clone(), paid.clone(), Incentives::Bayesian, budget);
+    for budget in [BudgetRule::Balance, BudgetRule::ExpectedBalance] {
+        let verdict = NoProposalBeatsTheDesign
+            .check(&proposal(budget))
+            .expect("checked");
+        assert!(
+            matches!(
+                verdict,
+                Verdict::HypothesisFails {
+                    hypothesis: "the_budget_is_kept",
+                    ..
+                }
+            ),
+            "{budget:?}: {verdict:?}"
+        );
+    }
+    let kept = [
+        BudgetRule::None,
+        BudgetRule::NoDeficit,
+        BudgetRule::ExpectedNoDeficit,
+    ];
+    all_hold(&NoProposalBeatsTheDesign, kept.map(proposal));
 }
 
 #[test]

@@ -184,7 +184,7 @@ impl Theorem for ExpectedExternalitiesBalance {
 pub struct BalanceNeedsVanishingDifferences;
 
 /// The most terms that are summed in all mixed differences.
-const MOST_TERMS: usize = 1 << 22;
+const MOST_TERMS: usize = 1 << 20;
 
 /// `Σ_S (−1)^|S| W(from_S, to_-S)` from a table of greatest welfare.
 fn mixed(
