@@ -5,6 +5,7 @@ use super::definition::{
     interim_participation, selfish, total,
 };
 use super::sense::{FewProfiles, entries};
+use super::words::{mechanism_table, setting_table};
 use crate::mechanism::design::{BudgetRule, DesignOutcome, Designer, Incentives, Objective};
 use crate::mechanism::examine::{Examination, Incentive};
 use crate::mechanism::{Mechanism, MechanismTable, ParticipationStage, Setting, Strategies};
@@ -205,6 +206,16 @@ impl Theorem for NoProposalBeatsTheDesign {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, case: &Proposal) -> String {
+        format!(
+            "incentives {:?}, budget {:?}, {}\n{}",
+            case.incentives,
+            case.budget,
+            mechanism_table(&case.mechanism),
+            setting_table(&case.setting)
+        )
     }
 }
 
