@@ -4,6 +4,7 @@ mod altruism;
 mod contracts;
 mod equilibria;
 mod mechanisms;
+mod mechanisms_edges;
 mod mechanisms_input;
 mod mutants;
 mod page;

@@ -6,6 +6,7 @@ use super::definition::{
 };
 use super::groves::{EfficientCase, decides_as, first_best, table};
 use super::sense::{FewProfiles, few};
+use super::words::setting_table;
 use crate::game::ProfileSpace;
 use crate::mechanism::examine::{BudgetStage, Examination, Lottery, RevenueRule, Stage};
 use crate::mechanism::groves::{ExpectedExternality, Groves, MixedDifference, balanced_terms};
@@ -163,6 +164,10 @@ impl Theorem for ExpectedExternalitiesBalance {
             efficiency(setting, &table)?.finding(),
         ]
     }
+
+    fn describe(&self, case: &EfficientCase) -> String {
+        case.described()
+    }
 }
 
 /// A Groves mechanism balances its budget if and only if mixed differences vanish.
@@ -184,7 +189,7 @@ impl Theorem for ExpectedExternalitiesBalance {
 pub struct BalanceNeedsVanishingDifferences;
 
 /// The most terms that are summed in all mixed differences.
-const MOST_TERMS: usize = 1 << 22;
+const MOST_TERMS: usize = 1 << 20;
 
 /// `Σ_S (−1)^|S| W(from_S, to_-S)` from a table of greatest welfare.
 fn mixed(
@@ -293,6 +298,10 @@ impl Theorem for BalanceNeedsVanishingDifferences {
         Ok(Finding::when(vanish, || {
             "a Groves mechanism balances, although a difference does not vanish".to_owned()
         }))
+    }
+
+    fn describe(&self, setting: &Setting) -> String {
+        setting_table(setting)
     }
 }
 

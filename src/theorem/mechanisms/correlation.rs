@@ -4,6 +4,7 @@ use super::definition::{
     all_of, bayesian, beliefs, efficiency, expected_revenue, greatest_welfare, selfish,
 };
 use super::sense::FewProfiles;
+use super::words::setting_table;
 use crate::mechanism::examine::{Examination, Stage};
 use crate::mechanism::optimal::{Beliefs, Extraction, belief_independence, full_extraction};
 use crate::mechanism::{Mechanism, OutsideOptions, Setting, Strategies};
@@ -156,6 +157,10 @@ impl Theorem for IndependentBeliefsLeaveNothing {
             cases.finding(),
             cases.agree("truth", &examination.bayesian()?, &examination),
         ]
+    }
+
+    fn describe(&self, setting: &Setting) -> String {
+        setting_table(setting)
     }
 }
 

@@ -5,6 +5,7 @@ use super::definition::{
     interim_participation, selfish, total,
 };
 use super::sense::{FewProfiles, entries};
+use super::words::{mechanism_table, setting_table};
 use crate::mechanism::design::{BudgetRule, DesignOutcome, Designer, Incentives, Objective};
 use crate::mechanism::examine::{Examination, Incentive};
 use crate::mechanism::{Mechanism, MechanismTable, ParticipationStage, Setting, Strategies};
@@ -77,11 +78,20 @@ impl Proposal {
             let excess = match self.budget {
                 BudgetRule::NoDeficit => sum,
                 BudgetRule::Balance => sum.abs(),
-                _ => Rational::ZERO,
+                BudgetRule::None | BudgetRule::ExpectedNoDeficit | BudgetRule::ExpectedBalance => {
+                    continue;
+                }
             };
             cases.record(excess, || {
                 format!("transfers do not add up at types {types:?}")
             });
+        }
+        let sum = -expected_revenue(&self.setting, mechanism)?;
+        let words = || "transfers do not add up in expectation".to_owned();
+        match self.budget {
+            BudgetRule::ExpectedNoDeficit => cases.record(sum, words),
+            BudgetRule::ExpectedBalance => cases.record(sum.abs(), words),
+            BudgetRule::None | BudgetRule::NoDeficit | BudgetRule::Balance => {}
         }
         Ok(cases)
     }
@@ -197,6 +207,16 @@ impl Theorem for NoProposalBeatsTheDesign {
         }
         Ok(Finding::Holds)
     }
+
+    fn describe(&self, case: &Proposal) -> String {
+        format!(
+            "incentives {:?}, budget {:?}, {}\n{}",
+            case.incentives,
+            case.budget,
+            mechanism_table(&case.mechanism),
+            setting_table(&case.setting)
+        )
+    }
 }
 
 #[cfg(feature = "proptest")]
@@ -211,16 +231,35 @@ mod drawn {
     use crate::theorem::Drawn;
     use crate::theorem::mechanisms::draws::{grids, whole};
 
-    /// Second-price auctions, which meet all conditions but balance; first-price ones, which are
-    /// not honest; payments that are asked of everybody; and the object for nothing.
+    /// Second-price auctions, which meet all conditions but balance; the object for nothing, which
+    /// balances; first-price auctions, which are not honest; payments that are asked of everybody;
+    /// and second-price auctions where the budget has to balance.
     fn proposals(kinds: std::ops::RangeInclusive<usize>) -> BoxedStrategy<Proposal> {
         let incentives = prop_oneof![
             Just(Incentives::Bayesian),
             Just(Incentives::ExPost),
             Just(Incentives::Dominant),
+            Just(Incentives::None),
         ];
-        (vec(grids(0..=2, 1), 2), incentives, kinds, whole(1..=3))
-            .prop_filter_map("no auction", |(values, incentives, kind, amount)| {
+        // Rules that allow a surplus, and those that do not.
+        let rules = (0usize..3).prop_map(|rule| {
+            let surplus = [
+                BudgetRule::NoDeficit,
+                BudgetRule::ExpectedNoDeficit,
+                BudgetRule::None,
+            ];
+            let exact = [BudgetRule::Balance, BudgetRule::ExpectedBalance];
+            (surplus[rule], exact[rule % 2])
+        });
+        (
+            vec(grids(0..=2, 1), 2),
+            incentives,
+            kinds,
+            whole(1..=3),
+            rules,
+        )
+            .prop_filter_map("no auction", |(values, incentives, kind, amount, rules)| {
+                let (surplus, exact) = rules;
                 let setting = one_object(&values).ok()?;
                 let none = vec![Rational::ZERO; 2];
                 let space = setting.profiles().ok()?;
@@ -229,29 +268,28 @@ mod drawn {
                         let auction = SealedBid::second_price(values).ok()?;
                         let auction = auction.with_reserve(Rational::from(kind));
                         let table = MechanismTable::of(&auction, TableLimit::default()).ok()?;
-                        (table, BudgetRule::NoDeficit)
+                        (table, surplus)
                     }
                     2 => {
                         let given = vec![Decision::certain(1, none); space.len()];
                         let table = MechanismTable::new(space, 3, given).ok()?;
-                        (table, BudgetRule::Balance)
+                        (table, exact)
                     }
                     3 => {
                         let auction = SealedBid::first_price(values).ok()?;
                         let table = MechanismTable::of(&auction, TableLimit::default()).ok()?;
-                        (table, BudgetRule::NoDeficit)
+                        (table, surplus)
                     }
                     4 => {
                         let taken = vec![-&amount, -&amount];
                         let taken = vec![Decision::certain(0, taken); space.len()];
                         let table = MechanismTable::new(space, 3, taken).ok()?;
-                        (table, BudgetRule::NoDeficit)
+                        (table, surplus)
                     }
                     _ => {
-                        // Paying everybody for the report that gets nothing.
                         let auction = SealedBid::second_price(values).ok()?;
                         let table = MechanismTable::of(&auction, TableLimit::default()).ok()?;
-                        (table, BudgetRule::Balance)
+                        (table, exact)
                     }
                 };
                 Some(Proposal::new(setting, table, incentives, budget))

@@ -5,6 +5,7 @@ use super::definition::{
     revenue, selfish, total,
 };
 use super::sense::{FewProfiles, entries, order};
+use super::words::setting_table;
 use crate::mechanism::examine::{
     BudgetStage, Examination, Lottery, PaymentBounds, RevenueRule, Stage,
 };
@@ -35,6 +36,12 @@ impl GrovesCase {
             order,
             terms,
         }
+    }
+
+    /// Order, terms and setting as a table.
+    pub(super) fn described(&self) -> String {
+        let table = setting_table(&self.setting);
+        format!("order {:?}, terms {:?}, {table}", self.order, self.terms)
     }
 
     /// Order and terms fit the setting.
@@ -234,6 +241,10 @@ impl Theorem for GrovesIsTruthful {
             efficient.agree("efficiency", &examination.efficiency()?, &examination),
         ]
     }
+
+    fn describe(&self, case: &GrovesCase) -> String {
+        case.described()
+    }
 }
 
 /// Clarke's mechanism needs no money, and nobody regrets taking part.
@@ -254,6 +265,11 @@ impl EfficientCase {
     /// A setting with an order.
     pub fn new(setting: Setting, order: Vec<usize>) -> Self {
         EfficientCase { setting, order }
+    }
+
+    /// Order and setting as a table.
+    pub(super) fn described(&self) -> String {
+        format!("order {:?}, {}", self.order, setting_table(&self.setting))
     }
 
     /// The same case if it makes sense, with values that are declared private if they are.
@@ -361,6 +377,10 @@ impl Theorem for ClarkeNeedsNoMoney {
                 &examination
             ),
         ]
+    }
+
+    fn describe(&self, case: &EfficientCase) -> String {
+        case.described()
     }
 }
 

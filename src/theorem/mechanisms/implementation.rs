@@ -1,8 +1,10 @@
 //! Which choices can be made truthful by transfers.
 
+use super::cycles::{gain, gaining_cycle};
 use super::definition::{Cases, all_of, declared, dominance, private_values, selfish};
 use super::groves::table;
-use super::sense::{FewProfiles, below, entries, few};
+use super::sense::{FewProfiles, below, entries};
+use super::words::setting_table;
 use crate::game::ProfileSpace;
 use crate::mechanism::design::{DesignOutcome, Designer, Incentives};
 use crate::mechanism::examine::{Examination, Witness};
@@ -29,8 +31,13 @@ impl ChoiceRule {
         ChoiceRule { setting, choice }
     }
 
+    /// The choice and the setting as a table.
+    fn described(&self) -> String {
+        format!("choice {:?}, {}", self.choice, setting_table(&self.setting))
+    }
+
     /// The same rule if it makes sense, with values that are declared private if they are.
-    fn checked(&self) -> Result<Self, TheoremError> {
+    pub(super) fn checked(&self) -> Result<Self, TheoremError> {
         let profiles = self.setting.few_profiles()?.len();
         entries("the list of choices", self.choice.len(), profiles)?;
         for &chosen in &self.choice {
@@ -57,7 +64,7 @@ impl ChoiceRule {
     }
 
     /// For each agent and the others' types: what each type makes of what each type gets.
-    fn matrices(&self) -> Result<Vec<(usize, Matrix)>, TheoremError> {
+    pub(super) fn matrices(&self) -> Result<Vec<(usize, Matrix)>, TheoremError> {
         let space = self.setting.few_profiles()?;
         let mut matrices = Vec::new();
         for (agent, &count) in self.setting.types().iter().enumerate() {
@@ -86,55 +93,6 @@ impl ChoiceRule {
         })?;
         of(&Examination::new(&self.setting, &table)?)
     }
-}
-
-/// What the types of a cycle gain in sum if each is given what the next is given.
-fn gain(matrix: &[Vec<Rational>], cycle: &[usize]) -> Rational {
-    let steps = cycle.iter().enumerate();
-    steps
-        .map(|(place, &own)| {
-            let next = cycle[(place + 1) % cycle.len()];
-            &matrix[own][next] - &matrix[own][own]
-        })
-        .sum()
-}
-
-/// The most types of an agent whose cycles are gone through, 109,592 of them.
-const MOST_TYPES: usize = 8;
-
-/// All lists of at least two different types, by brute force.
-fn cycles(count: usize) -> Vec<Vec<usize>> {
-    let mut cycles: Vec<Vec<usize>> = Vec::new();
-    let mut open: Vec<Vec<usize>> = (0..count).map(|first| vec![first]).collect();
-    while let Some(list) = open.pop() {
-        for next in (0..count).filter(|next| !list.contains(next)) {
-            let mut longer = list.clone();
-            longer.push(next);
-            open.push(longer.clone());
-            cycles.push(longer);
-        }
-    }
-    cycles
-}
-
-/// A cycle of types that gains, over all agents and others' types.
-fn gaining_cycle(rule: &ChoiceRule) -> Result<Finding, TheoremError> {
-    let rule = rule.checked()?;
-    for &types in rule.setting.types() {
-        few("types of an agent", types, MOST_TYPES)?;
-    }
-    for (agent, matrix) in rule.matrices()? {
-        for cycle in cycles(matrix.len()) {
-            let gain = gain(&matrix, &cycle);
-            if gain.is_positive() {
-                return Ok(Finding::fails(format!(
-                    "types {cycle:?} of agent {agent} gain {gain} in sum if each gets what the \
-                     next gets"
-                )));
-            }
-        }
-    }
-    Ok(Finding::Holds)
 }
 
 /// The mechanism is truthful, and chooses what the rule says.
@@ -231,6 +189,10 @@ impl Theorem for TruthNeedsNoGainingCycle {
             }),
         ]
     }
+
+    fn describe(&self, rule: &ChoiceRule) -> String {
+        rule.described()
+    }
 }
 
 /// Choices that can be made truthful are weakly monotone.
@@ -276,6 +238,10 @@ impl Theorem for TruthIsWeaklyMonotone {
                 cases.agree("swaps", &examination.weak_monotonicity()?, examination),
             ]
         })
+    }
+
+    fn describe(&self, rule: &ChoiceRule) -> String {
+        rule.described()
     }
 }
 
@@ -375,6 +341,10 @@ impl Theorem for HigherValuesGetNoLess {
                 ),
             ]
         })
+    }
+
+    fn describe(&self, rule: &ChoiceRule) -> String {
+        rule.described()
     }
 }
 

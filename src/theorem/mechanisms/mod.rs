@@ -25,8 +25,9 @@
 //!   [`OnlyDictatorsAreStrategyProof`], [`OnlyMajorityIsFair`], [`MediansAreStrategyProof`],
 //!   [`MedianPeaksWin`], [`CondorcetWinnersScore`].
 //! - *Steering games.* [`PromisesCostTheRegrets`], [`EnoughTransferIsEnough`],
-//!   [`DilemmasHaveASelfInterestLevel`], [`SharesAreAnInterval`], [`BestBribesPayRegrets`]; [`TaxesMakeWelfareAPotential`],
-//!   [`GiftsChangeNoEquilibria`], [`ExpectedFinesDeter`], [`MediatorsThreaten`].
+//!   [`DilemmasHaveASelfInterestLevel`], [`SharesAreAnInterval`], [`BestBribesPayRegrets`];
+//!   [`TaxesMakeWelfareAPotential`], [`GiftsChangeNoEquilibria`], [`ExpectedFinesDeter`],
+//!   [`MediatorsThreaten`].
 //!
 //! # An example
 //!
@@ -70,6 +71,7 @@ mod assignment;
 mod auctions;
 mod balance;
 mod correlation;
+mod cycles;
 mod definition;
 mod design;
 #[cfg(feature = "proptest")]
@@ -90,6 +92,7 @@ mod trade;
 mod units;
 mod voting;
 mod weighted_groves;
+mod words;
 
 pub use assignment::{
     AssignmentCase, HousingMarket, SafeRulesCannotBeGamed, TopTradingCyclesAreTheCore,

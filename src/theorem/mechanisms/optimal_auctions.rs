@@ -317,6 +317,7 @@ impl Theorem for NoReserveIsWorthABidder {
         let polynomial = auction.revenue_polynomial();
         let terms = polynomial.iter().zip(0i32..);
         let value: Rational = terms
+            .filter(|(factor, _)| !factor.is_zero())
             .map(|(factor, power)| {
                 let power = case.reserve.checked_pow(power).unwrap_or(Rational::ONE);
                 factor * &power

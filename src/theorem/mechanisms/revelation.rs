@@ -2,6 +2,7 @@
 
 use super::definition::{Cases, all_of, bayesian, declared, dominance, ex_post, selfish};
 use super::sense::FewProfiles;
+use super::words::{mechanism_table, setting_table};
 use crate::game::{Game, GameExt, SizeLimit};
 use crate::mechanism::examine::{Examination, Incentive, Revealed};
 use crate::mechanism::{Mechanism, MechanismTable, Setting, Strategies};
@@ -36,6 +37,17 @@ impl PlayedMechanism {
             strategies,
             incentive,
         }
+    }
+
+    /// Strategies, mechanism and setting as tables.
+    fn described(&self) -> String {
+        format!(
+            "{:?}, {:?}, {}\n{}",
+            self.strategies,
+            self.incentive,
+            mechanism_table(&self.mechanism),
+            setting_table(&self.setting)
+        )
     }
 
     /// The same if it makes sense, with values that are declared private if they are.
@@ -126,6 +138,10 @@ impl Theorem for EquilibriaCanBeTruthful {
             ),
         ]
     }
+
+    fn describe(&self, case: &PlayedMechanism) -> String {
+        case.described()
+    }
 }
 
 /// Bayes–Nash equilibria are the Nash equilibria of the game in which an action says what each type
@@ -192,6 +208,10 @@ impl Theorem for BayesianEquilibriaAreNash {
                 format!("Nash: {nash}, Bayes–Nash: {}", bayes.hold())
             }),
         ]
+    }
+
+    fn describe(&self, case: &PlayedMechanism) -> String {
+        case.described()
     }
 }
 

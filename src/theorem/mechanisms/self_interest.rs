@@ -1,7 +1,7 @@
 //! How much of their own rewards players of a dilemma may keep.
 
 use super::definition::{all_of, with};
-use super::sense::profile_of;
+use super::sense::{few, profile_of};
 use super::steering::{SteeredGame, welfare};
 use crate::game::{Game, NormalForm};
 use crate::gap::transfers::{Concept, self_interest_level};
@@ -123,6 +123,9 @@ impl Theorem for DilemmasHaveASelfInterestLevel {
     }
 }
 
+/// The most profiles of a game all of whose thresholds are compared with each other.
+const MOST_PROFILES: usize = 1 << 9;
+
 /// The shares that players may keep are an interval, for every profile of every game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SharesAreAnInterval;
@@ -147,6 +150,7 @@ impl Theorem for SharesAreAnInterval {
     fn conclusion(&self, steered: &SteeredGame) -> Result<Finding, TheoremError> {
         let SteeredGame { game, profile, .. } = steered;
         profile_of(game, profile)?;
+        few("profiles", game.space().len(), MOST_PROFILES)?;
         let others = Rational::from(game.players().saturating_sub(1)).recip();
         let others = others.ok_or_else(|| TheoremError::Instance("one player".to_owned()))?;
         let utility = |share: &Rational, player: usize, played: &[usize]| {

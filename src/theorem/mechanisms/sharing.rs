@@ -78,6 +78,10 @@ impl Theorem for SomeRevenueCanBeReturned {
             revenue(&table, |revenue| -revenue)?.finding(),
         ]
     }
+
+    fn describe(&self, case: &EfficientCase) -> String {
+        case.described()
+    }
 }
 
 /// Buyers and sellers of one unit each.

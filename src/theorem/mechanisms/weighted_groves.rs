@@ -5,6 +5,7 @@ use super::definition::{
 };
 use super::groves::{GrovesCase, decides_as, first_best, groves_hypotheses, table};
 use super::sense::{entries, order};
+use super::words::setting_table;
 use crate::mechanism::examine::Examination;
 use crate::mechanism::groves::AffineMaximiser;
 use crate::mechanism::{Concern, Decision, Setting, Strategies};
@@ -90,6 +91,11 @@ impl Theorem for GrovesSurvivesAltruism {
             cases.finding(),
             cases.agree("truth", &examination.ex_post()?, &examination),
         ]
+    }
+
+    fn describe(&self, case: &AltruisticGroves) -> String {
+        let (lambda, concern) = (&case.lambda, case.concern);
+        format!("λ = {lambda}, {concern:?}, {}", case.groves.described())
     }
 }
 
@@ -210,6 +216,16 @@ impl Theorem for AffineMaximisersAreTruthful {
             cases.agree("truth", &examination.dominant_strategy()?, &examination),
             no_subsidies(&table)?.finding(),
         ]
+    }
+
+    fn describe(&self, case: &AffineCase) -> String {
+        format!(
+            "weights {:?}, biases {:?}, order {:?}, {}",
+            case.weights,
+            case.biases,
+            case.order,
+            setting_table(&case.setting)
+        )
     }
 }
 
