@@ -1565,12 +1565,17 @@ def check_program(program, claim):
 
 
 # ------------------------------------------------------------------------------------------ documents
+def once(pairs):
+    well(len({name for name, _ in pairs}) == len(pairs), "a field twice")
+    return dict(pairs)
+
+
 def check(document):
     """Raises Malformed or Refuted unless the document is accepted."""
     def refuse(value):
         raise Malformed(f"a JSON number {value}")
     try:
-        raw = json.loads(document, parse_float=refuse, parse_constant=refuse)
+        raw = json.loads(document, object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from None
     claim_kinds = by_kind({kind: dict(statement=text, **reads) for kind, reads in CLAIM_FIELDS.items()})

@@ -51,12 +51,7 @@ impl OutsideOptions {
     }
 
     /// The option of `agent` of this type at the type profile with this index.
-    pub(crate) fn at(
-        &self,
-        agent: usize,
-        own_type: usize,
-        types: usize,
-    ) -> &Rational {
+    pub(crate) fn at(&self, agent: usize, own_type: usize, types: usize) -> &Rational {
         match self {
             OutsideOptions::Constant(value) => value,
             OutsideOptions::PerAgent(list) => &list[agent],
