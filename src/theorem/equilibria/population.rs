@@ -1,12 +1,12 @@
 //! What survives in a population.
 
-use super::by_definition::{all_profiles, claim, fraction, pure, vertices};
 use crate::equilibrium::symmetric::{
     StabilityVerdict, SymmetricOptions, check_symmetric, evolutionarily_stable_strategies,
     evolutionary_stability, neutrally_stable_strategies, symmetric_equilibria,
 };
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{all_profiles, fraction, pure, vertices};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 type Strategy = Vec<Rational>;
@@ -89,7 +89,7 @@ impl Theorem for SymmetricEquilibriaAnswerThemselves {
         let found = symmetric_equilibria(game, &SymmetricOptions::default())?;
         let set = found.set();
         let mut expected: Vec<Strategy> = Vec::new();
-        for vertex in vertices(game, 0) {
+        for vertex in vertices(game, 0)? {
             if vertex
                 .support
                 .iter()
