@@ -12,7 +12,9 @@ use crate::preference::{PreferenceError, WeightMatrix};
 
 mod vertices;
 
-pub(super) use vertices::{extreme_equilibria, in_words, is_degenerate, solve, vertices};
+pub(super) use vertices::{
+    check_size, extreme_equilibria, in_words, is_degenerate, solve, vertices,
+};
 
 /// An error of a constructor: the instance makes no sense.
 pub(super) fn invalid(error: impl fmt::Display) -> TheoremError {

@@ -388,6 +388,30 @@ fn instances_that_make_no_sense_are_refused() {
     refuses(StableForAnInterval, &large);
     let govsim = SmallCommons::new(5, 100, 12, q("2")).with_collapse_below(5);
     refuses(CommonsArePerfectForAnInterval, &govsim);
+    for (players, months) in [(0, 2), (2, 0)] {
+        let nothing = SmallCommons::new(players, 4, months, q("2"));
+        refuses(CommonsArePerfectForAnInterval, &nothing);
+    }
+    let many = Population::new(vec![numbers(&[0; 30]); 30]);
+    refuses(StabilityRefinesEquilibrium, &many);
+    refuses(SymmetricEquilibriaAnswerThemselves, &many);
+    refuses(CorrelatedIsCoarse, &Advised::new(pennies(), numbers(&[1])));
+    refuses(
+        EquilibriaIgnoreUnits,
+        &Rescaled::new(pennies(), numbers(&[1, 1]), vec![]),
+    );
+    refuses(
+        PerceivedIsMaterialPlusWelfare,
+        &CaredFor::new(pennies(), q("-1")),
+    );
+    for discount in ["1", "3/2", "-1/2"] {
+        let payoffs = DilemmaPayoffs::new(3, 0, 5, 1);
+        let repeated = RepeatedDilemma::new(payoffs, Rational::ZERO, q(discount));
+        refuses(GrimTriggerHasAThreshold, &repeated);
+        refuses(TitForTatHasAThreshold, &repeated);
+        let good = RepeatedPublicGood::new(3, q("2"), Rational::ZERO, q(discount));
+        refuses(PublicGoodHasAThreshold, &good);
+    }
     let hunt = DilemmaPayoffs::new(4, 0, 3, 2);
     let other = MemoryOne::always_cooperate;
     let extortion = Extortion::new(hunt.clone(), q("2"), q("1"), q("1/26"), other());

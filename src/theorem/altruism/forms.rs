@@ -164,7 +164,7 @@ impl Theorem for OneParameterForms {
              (1+λ)/(1+nλ)` and giving `(1−s)/(n−1)` to each other; and `U_i = u_i + bΣ_{j≠i} U_j` \
              with `b = λ/(1+(n−1)λ)`.",
         )
-        .from_source("after Chen et al., 2014, Bergstrom, 1999, and Willis et al.")
+        .from_source("after Chen et al., 2014, Bergstrom, 1999, and Willis et al., 2023")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {

@@ -37,7 +37,7 @@ pub(in crate::theorem) fn solve(
 const MOST_ACTIONS: usize = 7;
 
 /// Is it a game of two players whose supports can all be tried?
-fn check_size(game: &NormalForm<Rational>) -> Result<(), TheoremError> {
+pub(in crate::theorem) fn check_size(game: &NormalForm<Rational>) -> Result<(), TheoremError> {
     if game.players() != 2 {
         return Err(TheoremError::Instance(format!(
             "there are {} players, and not two",

@@ -361,7 +361,7 @@ impl Theorem for TwoActionsLeaveNothingCoarse {
             "If every player has at most two actions, coarse correlated equilibria are correlated \
              equilibria: whatever is wanted, the best of both are worth the same.",
         )
-        .from_source("Moulin and Vial, 1978")
+        .from_source("by the definitions of Aumann, 1974, and Moulin and Vial, 1978")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {

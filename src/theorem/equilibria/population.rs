@@ -6,7 +6,7 @@ use crate::equilibrium::symmetric::{
 };
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
-use crate::theorem::by_definition::{all_profiles, fraction, pure, vertices};
+use crate::theorem::by_definition::{all_profiles, check_size, fraction, pure, vertices};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 type Strategy = Vec<Rational>;
@@ -86,6 +86,7 @@ impl Theorem for SymmetricEquilibriaAnswerThemselves {
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
         let game = &NormalForm::symmetric(&instance.matrix)?;
+        check_size(game)?;
         let found = symmetric_equilibria(game, &SymmetricOptions::default())?;
         let set = found.set();
         let mut expected: Vec<Strategy> = Vec::new();
@@ -167,6 +168,7 @@ impl Theorem for StabilityRefinesEquilibrium {
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
         let game = &NormalForm::symmetric(&instance.matrix)?;
         check_symmetric(game)?;
+        check_size(game)?;
         let options = SymmetricOptions::default();
         let size = game.actions(0);
         let extreme = symmetric_equilibria(game, &options)?.into_set().extreme;
