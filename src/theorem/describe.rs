@@ -41,11 +41,17 @@ pub(crate) fn game_table(game: &NormalForm<Rational>) -> String {
     text
 }
 
+/// Numbers with commas.
+pub(crate) fn listed(numbers: &[Rational]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(Rational::to_string).collect();
+    numbers.join(", ")
+}
+
 fn payoffs(game: &NormalForm<Rational>, profile: &[usize]) -> String {
-    let payoffs: Vec<String> = (0..game.players())
-        .map(|player| game.payoff(player, profile).to_string())
+    let payoffs: Vec<Rational> = (0..game.players())
+        .map(|player| game.payoff(player, profile))
         .collect();
-    format!("({})", payoffs.join(", "))
+    format!("({})", listed(&payoffs))
 }
 
 fn two_player_lines(game: &NormalForm<Rational>) -> Vec<Vec<String>> {

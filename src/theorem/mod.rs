@@ -38,7 +38,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+/// Leaves a conclusion with these words if a claim does not hold.
+macro_rules! claim {
+    ($holds:expr, $($words:tt)+) => {
+        if !$holds {
+            return Ok($crate::theorem::Finding::fails(format!($($words)+)));
+        }
+    };
+}
+
 pub mod altruism;
+mod by_definition;
 pub mod contracts;
 mod describe;
 pub mod equilibria;

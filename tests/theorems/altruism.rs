@@ -358,3 +358,79 @@ fn counterexamples_are_tables() {
     assert!(text.starts_with("λ = 0 and λ = 1, 2 × 2 game"), "{text}");
     assert!(text.contains("Defect     (5, 0)     (1, 1)"), "{text}");
 }
+
+/// The check is refused, and no hypothesis or conclusion panics by itself.
+fn refuses<T: Theorem>(theorem: T, instance: &T::Instance) {
+    let refused = theorem.check(instance).is_err();
+    assert!(refused, "{}", theorem.statement().identifier);
+    for hypothesis in theorem.hypotheses() {
+        let _ = hypothesis.check(instance);
+    }
+    let _ = theorem.conclusion(instance);
+}
+
+#[test]
+fn instances_that_make_no_sense_are_refused() {
+    let at = || GameAtTwoWeights::new(matching_pennies(1).expect("a game"), 0, 1);
+    let moved = |before: &[usize], after: &[usize]| {
+        ProfilesAtTwoWeights::new(at(), before.to_vec(), after.to_vec())
+    };
+    refuses(OneMoverDoesNoHarm, &moved(&[], &[]));
+    refuses(OneMoverDoesNoHarm, &moved(&[0, 2], &[0, 2]));
+    let minding = || EnvyAndGuilt::new(1, q("3/4"));
+    refuses(
+        EnvyRefusesAndGuiltOffers,
+        &Ultimatum::new(minding(), u32::MAX),
+    );
+    refuses(EquitableDictatorKeeps, &Dictator::new(1, 4, 1, u32::MAX));
+    let nobody = Benevolence::new(vec![], vec![]);
+    refuses(BenevolentUtilitiesAreMonotone, &nobody);
+    let many = vec![vec![Rational::ZERO; 20]; 20];
+    let many = Benevolence::new(many, vec![Rational::ONE; 20]);
+    refuses(BenevolentUtilitiesAreMonotone, &many);
+    refuses(
+        EqualBenevolenceIsAltruism,
+        &EqualBenevolence::new(0, vec![]),
+    );
+    let uneven = TwoOutcomes::new(1, all(&["1", "2"]), all(&["1", "2", "3"]));
+    refuses(AltruismIsCharnessRabin, &uneven);
+    refuses(OneParameterForms, &uneven);
+    let types = KnownTypes::new(all(&["0"]), 0, all(&["1", "2"]));
+    refuses(ReciprocityAmongEqualsIsAltruism, &types);
+    refuses(LevelIsThatOfTheWorstState, &vec![]);
+    for target in [vec![0], vec![0, 5]] {
+        let target = GameWithTarget::new(matching_pennies(1).expect("a game"), 0, target);
+        refuses(SmoothnessIsTheWorstAverage, &target);
+    }
+    for claims in [
+        TravelersClaims::new(0, u32::MAX, 2),
+        TravelersClaims::new(5, 2, 2),
+    ] {
+        assert!(TravelersDilemmaLevel.conclusion(&claims).is_err());
+    }
+    for firms in [0, 70] {
+        assert!(
+            CournotLevelGrowsWithTheGrid
+                .conclusion(&CournotGrid::new(firms, 70, 1, 1))
+                .is_err()
+        );
+        assert!(
+            DonationLevel
+                .conclusion(&Donation::new(firms, 2, 1))
+                .is_err()
+        );
+        let good = PublicGood::new(firms, 1, all(&["0", "1"]), 2);
+        assert!(PublicGoodLevel.conclusion(&good).is_err());
+    }
+}
+
+#[test]
+fn what_a_theorem_needs_is_among_its_hypotheses() {
+    // Three who all have the same: nobody is the other.
+    let equals = InequityAtAnOutcome::new(EnvyAndGuilt::new(1, 0), all(&["1", "1", "1"]));
+    needs(FehrSchmidtIsCharnessRabin, "two_players", &equals);
+    let types = KnownTypes::new(all(&["2", "2"]), 0, all(&["1", "2"]));
+    needs(ReciprocityAmongEqualsIsAltruism, "in_range", &types);
+    let alone = InequityAndAPublicGood::new(EnvyAndGuilt::new(1, q("3/4")), 1, q("1/2"));
+    needs(GuiltProvidesPublicGoods, "others", &alone);
+}

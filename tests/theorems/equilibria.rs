@@ -323,3 +323,117 @@ fn the_phases_of_a_dilemma_change_at_a_third_and_at_two() {
     let harmed = game(&[&[5, -6], &[4, -7]], &[&[0, -1], &[4, 10]]);
     holds(PhasesAreScans, &harmed);
 }
+
+/// The check is refused, and no hypothesis or conclusion panics by itself.
+fn refuses<T: Theorem>(theorem: T, instance: &T::Instance) {
+    let refused = theorem.check(instance).is_err();
+    assert!(refused, "{}", theorem.statement().identifier);
+    for hypothesis in theorem.hypotheses() {
+        let _ = hypothesis.check(instance);
+    }
+    let _ = theorem.conclusion(instance);
+}
+
+#[test]
+fn instances_that_make_no_sense_are_refused() {
+    let numbers = |entries: &[i64]| {
+        entries
+            .iter()
+            .map(|&n| Rational::from(n))
+            .collect::<Vec<_>>()
+    };
+    let pennies = || matching_pennies(1).expect("a game");
+    let transfer = |giver, receiver| Transfer::new(numbers(&[1, 5]), giver, receiver, 1.into());
+    refuses(TransfersToThePoorerEvenOut, &transfer(2, 0));
+    refuses(TransfersToThePoorerEvenOut, &transfer(1, 7));
+    refuses(
+        WelfareOptimaAreEfficient,
+        &Outcomes::new(vec![], numbers(&[1])),
+    );
+    let uneven = Outcomes::new(vec![numbers(&[1, 2]), numbers(&[1])], numbers(&[1, 1]));
+    refuses(WelfareOptimaAreEfficient, &uneven);
+    for (player, action, mixture) in [(2, 0, &[1, 0][..]), (0, 2, &[1, 0]), (0, 0, &[1])] {
+        let mixture = numbers(mixture);
+        let instance = ActionAndMixture::new(pennies(), player, action, mixture);
+        refuses(DominatedActionsAreNotPlayed, &instance);
+    }
+    let action = PopulationAction::new(matrix(&[&[1, 0], &[0, 1]]), 2);
+    refuses(StrictEquilibriaAreStable, &action);
+    for ragged in [matrix(&[]), matrix(&[&[1, 0], &[0]]), matrix(&[&[], &[]])] {
+        let population = Population::new(ragged);
+        refuses(InteriorStabilityStandsAlone, &population);
+        refuses(StabilityRefinesEquilibrium, &population);
+    }
+    refuses(
+        CountsDecideEquilibria,
+        &Crowd::new([numbers(&[1, 2]), numbers(&[1])]),
+    );
+    refuses(CountsDecideEquilibria, &Crowd::new([vec![], vec![]]));
+    let short = WithPotential::new(pennies(), numbers(&[0]));
+    refuses(EquilibriaAreLocalMaxima, &short);
+    let alone = NormalForm::from_fn(&[2], |_, profile| Rational::from(profile[0])).expect("small");
+    refuses(SupportsFindAllEquilibria, &alone);
+    refuses(OddNumberOfEquilibria, &alone);
+    refuses(ExtremeEquilibriaArePairsOfVertices, &alone);
+    assert!(RiskDominanceIsHalfDominance.conclusion(&alone).is_err());
+    let wide = NormalForm::from_fn(&[2, 24], |player, profile| {
+        Rational::from((player + profile[0]) * profile[1])
+    });
+    refuses(EveryLabelLeadsToAnEquilibrium, &wide.expect("small"));
+    let large = NormalForm::from_fn(&[60, 60], |player, profile| {
+        Rational::from(profile[player] * profile[1 - player] % 7)
+    });
+    let large = large.expect("small");
+    refuses(PhasesAreScans, &large);
+    refuses(StableForAnInterval, &large);
+    let govsim = SmallCommons::new(5, 100, 12, q("2")).with_collapse_below(5);
+    refuses(CommonsArePerfectForAnInterval, &govsim);
+    for (players, months) in [(0, 2), (2, 0)] {
+        let nothing = SmallCommons::new(players, 4, months, q("2"));
+        refuses(CommonsArePerfectForAnInterval, &nothing);
+    }
+    let many = Population::new(vec![numbers(&[0; 30]); 30]);
+    refuses(StabilityRefinesEquilibrium, &many);
+    refuses(SymmetricEquilibriaAnswerThemselves, &many);
+    refuses(CorrelatedIsCoarse, &Advised::new(pennies(), numbers(&[1])));
+    refuses(
+        EquilibriaIgnoreUnits,
+        &Rescaled::new(pennies(), numbers(&[1, 1]), vec![]),
+    );
+    refuses(
+        PerceivedIsMaterialPlusWelfare,
+        &CaredFor::new(pennies(), q("-1")),
+    );
+    for discount in ["1", "3/2", "-1/2"] {
+        let payoffs = DilemmaPayoffs::new(3, 0, 5, 1);
+        let repeated = RepeatedDilemma::new(payoffs, Rational::ZERO, q(discount));
+        refuses(GrimTriggerHasAThreshold, &repeated);
+        refuses(TitForTatHasAThreshold, &repeated);
+        let good = RepeatedPublicGood::new(3, q("2"), Rational::ZERO, q(discount));
+        refuses(PublicGoodHasAThreshold, &good);
+    }
+    let hunt = DilemmaPayoffs::new(4, 0, 3, 2);
+    let other = MemoryOne::always_cooperate;
+    let extortion = Extortion::new(hunt.clone(), q("2"), q("1"), q("1/26"), other());
+    refuses(ZeroDeterminantEnforcesALine, &extortion);
+    let equaliser = Equalisation::new(hunt, q("1"), q("1/4"), other());
+    assert!(EqualisersPinTheOther.conclusion(&equaliser).is_err());
+}
+
+#[test]
+fn debts_have_no_gini_index() {
+    let payoffs = ["-3", "1"].map(q).to_vec();
+    let debts = Transfer::new(payoffs, 1, 0, q("1"));
+    fails_without(TransfersToThePoorerEvenOut, "no_debts", &debts);
+}
+
+#[test]
+fn counterexamples_are_tables() {
+    let dilemma = game(&[&[3, 0], &[5, 1]], &[&[3, 5], &[0, 1]]);
+    let table = "2 × 2 game, (row, column):\n     0       1\n  0  (3, 3)  (0, 5)";
+    let text = PhasesAreScans.describe(&dilemma);
+    assert!(text.starts_with(table), "{text}");
+    let cared_for = CaredFor::new(dilemma, q("1/3"));
+    let text = PerceivedIsMaterialPlusWelfare.describe(&cared_for);
+    assert!(text.starts_with(&format!("λ = 1/3, {table}")), "{text}");
+}

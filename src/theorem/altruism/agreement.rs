@@ -1,11 +1,11 @@
 //! Players who all want the same.
 
-use super::by_definition::profiles;
 use super::forms::unless_refused;
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
 use crate::preference::{Perceived, QuasiMaximin};
+use crate::theorem::by_definition::profiles;
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -98,7 +98,7 @@ impl Theorem for AgreementMakesTheBestStable {
                 let expected = worst_off * least + (Rational::ONE - worst_off) * total;
                 for player in 0..game.players() {
                     let utility = seen.payoff(player, &profile);
-                    ensure!(
+                    claim!(
                         utility == expected,
                         "player {player} makes {utility} of {profile:?}, and not {expected}"
                     );
@@ -107,7 +107,7 @@ impl Theorem for AgreementMakesTheBestStable {
             }
             let best = ranked.iter().map(|(utility, _)| utility).max();
             for (utility, profile) in &ranked {
-                ensure!(
+                claim!(
                     Some(utility) != best || found.contains(profile),
                     "{profile:?} is best for all and not an equilibrium"
                 );
@@ -133,8 +133,8 @@ mod drawn {
 
     use super::*;
     use crate::theorem::Drawn;
-    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::drawn::tied_games;
+    use crate::theorem::by_definition::fraction;
 
     impl Drawn for AgreementMakesTheBestStable {
         fn instances(&self) -> BoxedStrategy<Self::Instance> {

@@ -1,9 +1,9 @@
 //! Players who care about each other's utility.
 
-use super::by_definition::quotient;
 use super::forms::unless_refused;
 use crate::number::{Extended, Rational};
 use crate::preference::{BenevolentSystem, Outcome, PreferenceExt, UniformBenevolence};
+use crate::theorem::by_definition::quotient;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 type Matrix = Vec<Vec<Rational>>;
@@ -134,6 +134,16 @@ impl Theorem for BenevolentUtilitiesAreMonotone {
                 "there is not one row and one column a player".to_owned(),
             ));
         }
+        // Determinants are expanded, which takes n! steps.
+        match players {
+            0 => return Err(TheoremError::Instance("there are no players".to_owned())),
+            1..=7 => {}
+            _ => {
+                return Err(TheoremError::Limit(format!(
+                    "determinants are expanded for at most 7 players, and there are {players}"
+                )));
+            }
+        }
         let complement: Matrix = (0..players)
             .map(|i| {
                 (0..players)
@@ -155,7 +165,7 @@ impl Theorem for BenevolentUtilitiesAreMonotone {
             }
         };
         // The radius is numeric: near 1 it says nothing.
-        ensure!(
+        claim!(
             (0.0..1.0 + 1e-9).contains(&system.spectral_radius()),
             "the spectral radius is {}",
             system.spectral_radius()
@@ -168,12 +178,12 @@ impl Theorem for BenevolentUtilitiesAreMonotone {
             let counted: Rational = (coefficients[player].iter().zip(&utilities))
                 .map(|(entry, utility)| entry * utility)
                 .sum();
-            ensure!(
+            claim!(
                 *utility == &payoffs[player] + &counted,
                 "U_{player} is {utility}, and not {} + {counted}",
                 payoffs[player]
             );
-            ensure!(
+            claim!(
                 system.weight_matrix().row(player) == inverse[player],
                 "row {player} of the inverse is {:?}",
                 system.weight_matrix().row(player)
@@ -184,7 +194,7 @@ impl Theorem for BenevolentUtilitiesAreMonotone {
             let total: Rational = inverse[player].iter().sum();
             let expected = utilities[player].checked_div(&total).unwrap_or_default();
             let seen = normalised.evaluate(player, &outcome)?;
-            ensure!(
+            claim!(
                 seen == expected,
                 "normalised, player {player} makes {seen} of the outcome, and not {expected}"
             );
@@ -251,13 +261,16 @@ impl Theorem for EqualBenevolenceIsAltruism {
             payoffs,
         } = instance;
         let players = payoffs.len();
+        if players == 0 {
+            return Err(TheoremError::Instance("there are no players".to_owned()));
+        }
         let others = Rational::from(players.saturating_sub(1));
         let expected = quotient(coefficient, &(Rational::ONE - others * coefficient));
         unless_refused((|| {
             let uniform = UniformBenevolence::new(coefficient.clone(), players)?;
             let system = uniform.to_system()?;
             let lambda = uniform.to_lambda()?.lambda().clone();
-            ensure!(
+            claim!(
                 Extended::Finite(lambda.clone()) == expected,
                 "λ is {lambda}, the closed form {expected:?}"
             );
@@ -268,7 +281,7 @@ impl Theorem for EqualBenevolenceIsAltruism {
                 let seen = uniform.evaluate(player, &outcome)?;
                 let solved = system.evaluate(player, &outcome)?;
                 let altruist = own + &lambda * &total;
-                ensure!(
+                claim!(
                     seen == solved && &scale * &seen == altruist,
                     "player {player} makes {seen} or {solved} of {payoffs:?}, and not {altruist} \
                      divided by {scale}"
@@ -286,8 +299,8 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::drawn::near;
+    use crate::theorem::by_definition::fraction;
     use crate::theorem::{Drawn, strategy};
 
     /// Systems of one to three players; a quarter of them close to or at a spectral radius of 1.

@@ -1,8 +1,5 @@
 //! Altruists in congestion games with linear latencies.
 
-use super::by_definition::{
-    Weights, deviations, found_level, fraction, level, optima, profiles, welfare,
-};
 use crate::equilibrium::correlated::{CorrelatedConcept, CorrelatedOptions, smoothness_between};
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::catalogue::{LinearCongestion, LinearLatency};
@@ -12,6 +9,9 @@ use crate::gap::prices::pure_prices;
 use crate::linear_program::LinearOptions;
 use crate::number::{Extended, Rational};
 use crate::preference::Perceived;
+use crate::theorem::by_definition::{
+    Weights, deviations, found_level, fraction, level, optima, profiles, welfare,
+};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// How many players use each resource, from the strategies alone.
@@ -73,7 +73,7 @@ impl Theorem for CongestionHasAPotential {
                         slope * Rational::from(users[resource]) + intercept
                     })
                     .sum();
-                ensure!(
+                claim!(
                     game.payoff(player, &profile) == -&cost
                         && dense.payoff(player, &profile) == -&cost,
                     "player {player} at {profile:?} gets {} and pays {cost}",
@@ -83,7 +83,7 @@ impl Theorem for CongestionHasAPotential {
             let together: Vec<Rational> = (0..game.players())
                 .map(|player| game.payoff(player, &profile))
                 .collect();
-            ensure!(
+            claim!(
                 game.payoffs(&profile)? == together,
                 "one by one the payoffs at {profile:?} are {together:?}, together {:?}",
                 game.payoffs(&profile)?
@@ -91,7 +91,7 @@ impl Theorem for CongestionHasAPotential {
             let found: Vec<i64> = (game.loads(&profile)?.into_iter())
                 .map(|load| load as i64)
                 .collect();
-            ensure!(
+            claim!(
                 found == users && game.potential(&profile)? == potential,
                 "at {profile:?} the loads are {found:?} and {users:?}, the potential {} and \
                  {potential}",
@@ -105,7 +105,7 @@ impl Theorem for CongestionHasAPotential {
                 let gain = game.payoff(player, &other) - game.payoff(player, profile);
                 let fall = here - game.potential(&other)?;
                 lowest &= !fall.is_positive();
-                ensure!(
+                claim!(
                     gain == fall,
                     "player {player} gains {gain} from {profile:?} to {other:?}, the potential \
                      falls by {fall}"
@@ -124,7 +124,7 @@ impl Theorem for CongestionHasAPotential {
                     total(other[player], profile[player]),
                 );
                 let rise = welfare(game, profile) - welfare(game, &other);
-                ensure!(
+                claim!(
                     &gain + &gain == &left - &joined - &rise,
                     "twice {gain} is not {left} − {joined} − {rise}, from {profile:?} to {other:?}"
                 );
@@ -138,7 +138,7 @@ impl Theorem for CongestionHasAPotential {
             pure_equilibria(game, &PureOptions::default())?.into_set(),
             pure_equilibria(&dense, &PureOptions::default())?.into_set(),
         ] {
-            ensure!(
+            claim!(
                 stable.profiles() == valleys && selfish == valleys,
                 "the local minima of the potential are {valleys:?}, the equilibria {:?}, by the \
                  definition {selfish:?}",
@@ -193,7 +193,7 @@ impl Theorem for CongestionLevelIsBounded {
             found_level(&NormalForm::from_game(game)?)?.value,
             level(game),
         );
-        ensure!(
+        claim!(
             found == searched,
             "the level is found to be {found:?} and is {searched:?}"
         );
@@ -249,13 +249,13 @@ pub(super) fn pure_bound(
     let prices = pure_prices(game, &matrix)?;
     let worst = expected.iter().map(|profile| welfare(game, profile)).min();
     let found = prices.anarchy.as_ref().map(|price| price.welfare.clone());
-    ensure!(
+    claim!(
         found == worst && prices.first_best == best,
         "the worst equilibrium has welfare {found:?} of {}, by the definition {worst:?} of {best}",
         prices.first_best
     );
     if let Some(worst) = worst {
-        ensure!(
+        claim!(
             -&worst <= bound * -&best,
             "an equilibrium costs {}, more than {bound} times {}",
             -&worst,
@@ -276,7 +276,7 @@ pub(super) fn robust_bound(
     let matrix = weights.matrix(game.players())?;
     let options = CorrelatedOptions::default().with_concept(CorrelatedConcept::Coarse);
     let prices = correlated_prices(game, &matrix, &options)?;
-    ensure!(
+    claim!(
         prices.verify(game, &matrix, &options),
         "the prices do not verify"
     );
@@ -284,12 +284,12 @@ pub(super) fn robust_bound(
     let limit = bound * -&best;
     for optimum in optima {
         let proved = smoothness_between(&seen, game, &optimum, &LinearOptions::default())?;
-        ensure!(
+        claim!(
             proved.verify_between(&seen, game),
             "the bound of smoothness does not verify"
         );
         let worst = &prices.anarchy.equilibrium.welfare;
-        ensure!(
+        claim!(
             proved.welfare <= *worst && -&proved.welfare <= limit,
             "smoothness proves a cost of {}, the worst equilibrium has {}, the bound is {limit}",
             -&proved.welfare,

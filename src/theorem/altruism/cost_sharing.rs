@@ -1,8 +1,5 @@
 //! Altruists who share the costs of facilities.
 
-use super::by_definition::{
-    Weights, deviations, found_level, fraction, level, optima, profiles, quotient, welfare,
-};
 use super::congestion::{longest, pure_bound, robust_bound, users};
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::catalogue::FairCostSharing;
@@ -10,6 +7,9 @@ use crate::game::{Game, GameExt, NormalForm};
 use crate::gap::prices::pure_prices;
 use crate::number::{Extended, Rational};
 use crate::preference::WeightMatrix;
+use crate::theorem::by_definition::{
+    Weights, deviations, found_level, fraction, level, optima, profiles, quotient, welfare,
+};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// `1 + 1/2 + … + 1/n`.
@@ -54,7 +54,7 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
                 let share: Rational = (strategies[player][profile[player]].iter())
                     .map(|&facility| &costs[facility] * fraction(1, users[facility]))
                     .sum();
-                ensure!(
+                claim!(
                     game.payoff(player, &profile) == -&share
                         && dense.payoff(player, &profile) == -&share,
                     "player {player} at {profile:?} gets {} and pays {share}",
@@ -65,14 +65,14 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
                 .filter(|(_, count)| **count > 0)
                 .map(|(cost, _)| cost)
                 .sum();
-            ensure!(
+            claim!(
                 dense.welfare_at(dense.space().index(&profile)?) == -&built,
                 "the facilities used at {profile:?} cost {built}, the players pay otherwise"
             );
             let together: Vec<Rational> = (0..game.players())
                 .map(|player| game.payoff(player, &profile))
                 .collect();
-            ensure!(
+            claim!(
                 game.payoffs(&profile)? == together,
                 "one by one the payoffs at {profile:?} are {together:?}, together {:?}",
                 game.payoffs(&profile)?
@@ -80,7 +80,7 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
             let found: Vec<i64> = (game.loads(&profile)?.into_iter())
                 .map(|load| load as i64)
                 .collect();
-            ensure!(
+            claim!(
                 found == users && game.potential(&profile)? == potential,
                 "at {profile:?} the loads are {found:?} and {users:?}, the potential {} and \
                  {potential}",
@@ -92,7 +92,7 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
             for (player, other) in deviations(game, profile) {
                 let gain = game.payoff(player, &other) - game.payoff(player, profile);
                 let fall = potential - game.potential(&other)?;
-                ensure!(
+                claim!(
                     gain == fall,
                     "player {player} gains {gain} from {profile:?} to {other:?}, the potential \
                      falls by {fall}"
@@ -106,7 +106,7 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
         for (potential, profile) in &potentials {
             if Some(potential) == least {
                 let cost = -welfare(game, profile);
-                ensure!(
+                claim!(
                     stable.contains(profile) && cost <= bound,
                     "{profile:?} has the least potential and costs {cost}, the bound is {bound}, \
                      the equilibria are {:?}",
@@ -120,7 +120,7 @@ impl Theorem for CostSharingIsStableAtTheHarmonicNumber {
             .map(|profile| welfare(game, profile))
             .max();
         let found = prices.stability.map(|price| price.welfare);
-        ensure!(
+        claim!(
             found == cheapest,
             "the best equilibrium is said to have welfare {found:?}, and has {cheapest:?}"
         );

@@ -1,11 +1,11 @@
 //! Closed forms of the selfishness level.
 
-use super::by_definition::{found_level, level, quotient};
 use crate::game::catalogue::{
     DilemmaClass, DilemmaPayoffs, cournot, donation_game, public_goods, travelers_dilemma,
 };
 use crate::game::{GameExt, NormalForm};
 use crate::number::{Extended, Rational};
+use crate::theorem::by_definition::{found_level, level, quotient};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// Compares the level that the crate finds, that of the definition, and the closed form.
@@ -14,7 +14,7 @@ fn compare(
     expected: &Extended<Rational>,
 ) -> Result<Finding, TheoremError> {
     let (found, searched) = (found_level(game)?.value, level(game));
-    ensure!(
+    claim!(
         found == *expected && searched == *expected,
         "the closed form is {expected:?}, the level found {found:?}, by the definition {searched:?}"
     );
@@ -76,7 +76,7 @@ impl Theorem for PrisonersDilemmaLevel {
             quotient(&(punishment - sucker), &(&one - &(punishment + punishment)))
         };
         let game = payoffs.game()?;
-        ensure!(
+        claim!(
             payoffs.classify() == DilemmaClass::PrisonersDilemma
                 && game.best_responses(0, &[0, 0])? == [1]
                 && game.best_responses(1, &[1, 1])? == [1],
@@ -427,8 +427,8 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::drawn::{any_four_payoffs, dilemmas_of_any_kind};
+    use crate::theorem::by_definition::fraction;
     use crate::theorem::{Drawn, strategy};
 
     impl Drawn for PrisonersDilemmaLevel {

@@ -9,7 +9,7 @@ use proptest::sample::subsequence;
 use crate::game::NormalForm;
 use crate::game::catalogue::{DilemmaPayoffs, FairCostSharing, LinearCongestion, LinearLatency};
 use crate::number::Rational;
-use crate::theorem::altruism::by_definition::fraction;
+use crate::theorem::by_definition::fraction;
 use crate::theorem::strategy;
 
 /// Games of which two in five have payoffs from four values only, so that ties are common, and one

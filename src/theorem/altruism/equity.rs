@@ -1,9 +1,10 @@
 //! Players who care about an equal share.
 
-use super::by_definition::fraction;
 use super::forms::unless_refused;
+use super::inequity::grid_steps;
 use crate::number::Rational;
 use crate::preference::{EquityReciprocityCompetition, Outcome, PreferenceExt};
+use crate::theorem::by_definition::fraction;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A dictator who cares about the own payoff and about an equal share.
@@ -95,7 +96,7 @@ impl Theorem for EquitableDictatorKeeps {
         unless_refused((|| {
             let dictator = EquityReciprocityCompetition::new(own.clone(), equity.clone())?;
             let kept = dictator.dictator_share(pie);
-            ensure!(
+            claim!(
                 kept == expected,
                 "the dictator is said to keep {kept}, the closed form is {expected}"
             );
@@ -105,7 +106,7 @@ impl Theorem for EquitableDictatorKeeps {
             };
             let best = utility(&expected)?;
             let little = fraction(1, 1000);
-            let steps = i64::from((*steps).max(1));
+            let steps = grid_steps(*steps)?;
             let mut shares: Vec<Rational> = (0..=steps).map(|step| fraction(step, steps)).collect();
             shares.extend([
                 &expected - &little,
@@ -113,7 +114,7 @@ impl Theorem for EquitableDictatorKeeps {
             ]);
             for share in shares.iter().filter(|share| **share != expected) {
                 let found = utility(share)?;
-                ensure!(
+                claim!(
                     found < best,
                     "the share {share} is worth {found}, and {expected} is worth {best}"
                 );

@@ -1,12 +1,12 @@
 //! Preferences that look different and are the same.
 
-use super::by_definition::{Weights, quotient};
 use crate::number::{Extended, Rational};
 use crate::preference::{
     ConvexAltruism, Cooperative, GroupAverage, OrientationClass, Outcome, Preference,
     PreferenceExt, RewardSharing, SocialValueAngle, UniformBenevolence, WeightOnOthers,
     WeightSplit,
 };
+use crate::theorem::by_definition::{Weights, quotient};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A preference that is refused makes a conclusion fail, not the check.
@@ -164,7 +164,7 @@ impl Theorem for OneParameterForms {
              (1+λ)/(1+nλ)` and giving `(1−s)/(n−1)` to each other; and `U_i = u_i + bΣ_{j≠i} U_j` \
              with `b = λ/(1+(n−1)λ)`.",
         )
-        .from_source("after Chen et al., 2014, Bergstrom, 1999, and Willis et al.")
+        .from_source("after Chen et al., 2014, Bergstrom, 1999, and Willis et al., 2023")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -204,13 +204,13 @@ impl Theorem for OneParameterForms {
         unless_refused((|| {
             for form in forms(lambda, first.len())? {
                 let name = form.name;
-                ensure!(
+                claim!(
                     Extended::Finite(form.parameter.clone()) == form.expected,
                     "{name} is {}, the closed form {:?}",
                     form.parameter,
                     form.expected
                 );
-                ensure!(
+                claim!(
                     form.back.lambda() == lambda,
                     "{name} gives back λ = {}",
                     form.back.lambda()
@@ -223,7 +223,7 @@ impl Theorem for OneParameterForms {
                         let seen = form.preference.evaluate(player, &Outcome::new(payoffs))?;
                         let weighed =
                             (weights.as_ref()).map(|weights| weights.apply(player, payoffs));
-                        ensure!(
+                        claim!(
                             &form.scale * &seen == expected && weighed.as_ref() == Some(&seen),
                             "with {name}, player {player} makes {seen} of {payoffs:?}, by the \
                              weights {weighed:?}, and not {expected} divided by {}",
@@ -266,7 +266,7 @@ impl Theorem for SocialValueAnglesBelowHalfARightAngle {
         let weight = WeightOnOthers::new(tangent.clone())?;
         let within = !tangent.is_negative() && *tangent < Rational::ONE;
         let found = angle.to_lambda();
-        ensure!(
+        claim!(
             found.is_ok() == within && weight.to_lambda().ok() == found.as_ref().ok().cloned(),
             "tan θ = {tangent} is given {found:?}"
         );
@@ -281,7 +281,7 @@ impl Theorem for SocialValueAnglesBelowHalfARightAngle {
                 ConvexAltruism::new(tangent.clone()).and_then(|form| form.to_lambda()),
             ];
             for form in forms.map(Result::ok) {
-                ensure!(
+                claim!(
                     form == expected,
                     "tan θ = {tangent} is given {form:?} in another form, and {expected:?}"
                 );
@@ -289,25 +289,25 @@ impl Theorem for SocialValueAnglesBelowHalfARightAngle {
         }
         let degrees = angle.degrees();
         // 45° itself may be off by rounding.
-        ensure!(
+        claim!(
             *tangent == Rational::ONE || (0.0..45.0).contains(&degrees) == within,
             "tan θ = {tangent} is an angle of {degrees}°"
         );
         if let Ok(cooperative) = found {
             let expected = quotient(tangent, &(Rational::ONE - tangent));
-            ensure!(
+            claim!(
                 Extended::Finite(cooperative.lambda().clone()) == expected,
                 "λ is {}, the closed form {expected:?}",
                 cooperative.lambda()
             );
             let back = SocialValueAngle::from_lambda(&cooperative)?;
-            ensure!(
+            claim!(
                 back == angle,
                 "the angle of λ = {} has tangent {}",
                 cooperative.lambda(),
                 back.tangent()
             );
-            ensure!(
+            claim!(
                 !matches!(
                     angle.class(),
                     OrientationClass::Altruistic | OrientationClass::Competitive
@@ -374,13 +374,13 @@ impl Theorem for FeelingsRevealPayoffs {
                 inverse.apply(player, &felt),
                 &felt[player] - &share * &total,
             );
-            ensure!(
+            claim!(
                 by_matrix == *payoff && by_hand == *payoff,
                 "player {player} got {payoff}, and {by_matrix} or {by_hand} is revealed"
             );
             for other in 0..players {
                 let unit = Rational::from(i64::from(player == other));
-                ensure!(
+                claim!(
                     *inverse.entry(player, other) == &unit - &share,
                     "the inverse has {} at ({player}, {other})",
                     inverse.entry(player, other)

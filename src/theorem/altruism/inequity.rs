@@ -1,6 +1,5 @@
 //! Players who dislike inequity.
 
-use super::by_definition::{fraction, profiles, quotient};
 use super::dilemmas::{DILEMMA, is_dilemma};
 use super::forms::unless_refused;
 use crate::equilibrium::{PureOptions, pure_equilibria};
@@ -8,6 +7,7 @@ use crate::game::catalogue::{DilemmaPayoffs, public_goods};
 use crate::game::{GameExt, Profile};
 use crate::number::{Extended, Rational};
 use crate::preference::{CharnessRabin, FehrSchmidt, Outcome, Perceived, PreferenceExt};
+use crate::theorem::by_definition::{fraction, profiles, quotient};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// How much players mind to have less and to have more than others.
@@ -41,6 +41,17 @@ impl EnvyAndGuilt {
         Ok(Finding::when(within, || {
             format!("α = {envy} and β = {guilt}")
         }))
+    }
+}
+
+/// The steps of a grid on which everything is tried.
+pub(super) fn grid_steps(steps: u32) -> Result<i64, TheoremError> {
+    match steps {
+        1..=10_000 => Ok(i64::from(steps)),
+        0 => Err(TheoremError::Instance("the grid has no steps".to_owned())),
+        _ => Err(TheoremError::Limit(format!(
+            "grids of at most 10000 steps are tried, and there are {steps}"
+        ))),
     }
 }
 
@@ -102,6 +113,9 @@ impl Theorem for FehrSchmidtIsCharnessRabin {
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
         let (EnvyAndGuilt { envy, guilt }, payoffs) = (&instance.minding, &instance.payoffs);
+        if payoffs.len() != 2 {
+            return Ok(Finding::fails("there is not one other to compare with"));
+        }
         unless_refused((|| {
             let averse = instance.minding.preference()?;
             let nested = CharnessRabin::new(guilt.clone(), -envy, Rational::ZERO)?;
@@ -117,7 +131,7 @@ impl Theorem for FehrSchmidtIsCharnessRabin {
                     averse.evaluate(player, &outcome)?,
                     nested.evaluate(player, &outcome)?,
                 );
-                ensure!(
+                claim!(
                     one == expected && two == expected,
                     "player {player} makes {one} or {two} of {payoffs:?}, and not {expected}"
                 );
@@ -220,7 +234,7 @@ impl Theorem for FehrSchmidtDilemma {
 pub struct InequityAndAPublicGood {
     /// What they mind.
     pub minding: EnvyAndGuilt,
-    /// How many players there are, two at least.
+    /// How many players there are.
     pub players: usize,
     /// What each gets from a unit contributed.
     pub marginal_return: Rational,
@@ -262,11 +276,20 @@ impl Theorem for GuiltProvidesPublicGoods {
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
-            "in_range",
-            IN_RANGE,
-            |instance: &Self::Instance| instance.minding.in_range(),
-        )]
+        vec![
+            Hypothesis::new(
+                "others",
+                "There are two players at least.",
+                |instance: &Self::Instance| {
+                    Ok(Finding::when(instance.players > 1, || {
+                        format!("there are {}", instance.players)
+                    }))
+                },
+            ),
+            Hypothesis::new("in_range", IN_RANGE, |instance: &Self::Instance| {
+                instance.minding.in_range()
+            }),
+        ]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
@@ -277,7 +300,7 @@ impl Theorem for GuiltProvidesPublicGoods {
         unless_refused((|| {
             let seen = Perceived::new(&game, instance.minding.preference()?)?;
             let everybody = seen.is_pure_equilibrium(&vec![1; players])?;
-            ensure!(
+            claim!(
                 everybody == enough,
                 "everybody contributing is an equilibrium: {everybody}"
             );
@@ -346,7 +369,7 @@ impl Theorem for EnvyRefusesAndGuiltOffers {
         let Some(least) = envy.checked_div(&below) else {
             return Ok(Finding::fails("the smallest share is not defined"));
         };
-        let (half, steps) = (fraction(1, 2), i64::from(instance.steps.max(1)));
+        let (half, steps) = (fraction(1, 2), grid_steps(instance.steps)?);
         let mut shares: Vec<Rational> = (0..=2 * steps)
             .map(|step| fraction(step, 2 * steps))
             .collect();
@@ -357,7 +380,7 @@ impl Theorem for EnvyRefusesAndGuiltOffers {
         shares.dedup();
         unless_refused((|| {
             let averse = instance.minding.preference()?;
-            ensure!(
+            claim!(
                 averse.smallest_accepted_share() == least,
                 "the smallest accepted share is said to be {}, the closed form is {least}",
                 averse.smallest_accepted_share()
@@ -367,7 +390,7 @@ impl Theorem for EnvyRefusesAndGuiltOffers {
                 let payoffs = [Rational::ONE - share, share.clone()];
                 let outcome = Outcome::new(&payoffs);
                 let accepted = !averse.evaluate(1, &outcome)?.is_negative();
-                ensure!(
+                claim!(
                     accepted == (*share >= least),
                     "a share of {share} is accepted: {accepted}"
                 );

@@ -1,6 +1,5 @@
 //! The selfishness level of games: how much altruism makes an optimum stable.
 
-use super::by_definition::{Weights, found_level, level, optima, profiles, welfare};
 use crate::contract::{ContractingProblem, Language};
 use crate::equilibrium::phase_diagram::Threshold;
 use crate::equilibrium::{
@@ -11,6 +10,7 @@ use crate::gap::level::{LevelOptions, language_level, message_level};
 use crate::gap::prices::pure_prices;
 use crate::number::{Extended, Rational};
 use crate::preference::{Perceived, WeightMatrix};
+use crate::theorem::by_definition::{Weights, found_level, level, optima, profiles, welfare};
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -54,14 +54,14 @@ impl Theorem for UniqueOptimumHasALevel {
             ));
         };
         let (_, optima) = optima(game);
-        ensure!(
+        claim!(
             found.plan.len() == 1 && optima.contains(&found.plan[0]),
             "the plan {:?} is not an optimum",
             found.plan
         );
         for more in [Rational::ZERO, Rational::ONE] {
             let weights = Weights::cooperative(&(lambda + &more));
-            ensure!(
+            claim!(
                 weights.is_equilibrium(game, &found.plan[0]),
                 "{:?} is not an equilibrium at λ = {lambda} + {more}",
                 found.plan[0]
@@ -157,13 +157,13 @@ impl Theorem for MoreAltruismKeepsOptimaStable {
             let felt = seen.payoffs(&profile)?;
             for (player, felt) in felt.into_iter().enumerate() {
                 let expected = weights.utility(game, player, &profile);
-                ensure!(
+                claim!(
                     felt == expected && seen.payoff(player, &profile) == expected,
                     "player {player} makes {felt} of {profile:?}, and not {expected}"
                 );
             }
         }
-        ensure!(
+        claim!(
             optima.iter().any(|optimum| found.contains(optimum)),
             "no optimum is an equilibrium at λ = {}",
             instance.higher
@@ -171,14 +171,14 @@ impl Theorem for MoreAltruismKeepsOptimaStable {
         let before = Weights::cooperative(&instance.lower);
         for optimum in optima {
             if before.is_equilibrium(game, &optimum) {
-                ensure!(
+                claim!(
                     found.contains(&optimum),
                     "{optimum:?} is an equilibrium at λ = {} and not at {}",
                     instance.lower,
                     instance.higher
                 );
                 let interval = lambda_interval(game, &optimum)?;
-                ensure!(
+                claim!(
                     interval.is_some_and(|interval| interval.to == Extended::Infinite
                         && (instance.lower.is_negative() || interval.from <= instance.lower)),
                     "{optimum:?} is said not to be an equilibrium from λ = {} on",
@@ -238,24 +238,24 @@ impl Theorem for LevelIsTheGreatestAppealFactor {
     fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
         let searched = level(game);
         let found = found_level(game)?;
-        ensure!(
+        claim!(
             found.value == searched,
             "the level is found to be {:?}, and is {searched:?} by the definition",
             found.value
         );
         let (_, optima) = optima(game);
-        ensure!(
+        claim!(
             found.plan.len() == 1 && optima.contains(&found.plan[0]),
             "the plan {:?} is not an optimum",
             found.plan
         );
-        ensure!(
+        claim!(
             found.witness.is_none() == (searched == Extended::Finite(Rational::ZERO)),
             "the witness {:?} does not fit the level {searched:?}",
             found.witness
         );
         if let Some(witness) = &found.witness {
-            ensure!(
+            claim!(
                 witness.ratio() == searched && witness.chain.len() == 1,
                 "the ratio of the witness is {:?}, the level {searched:?}",
                 witness.ratio()
@@ -266,7 +266,7 @@ impl Theorem for LevelIsTheGreatestAppealFactor {
                 let gain = game.payoff(witness.player, &other)
                     - game.payoff(witness.player, &link.profile);
                 let loss = welfare(game, &link.profile) - welfare(game, &other);
-                ensure!(
+                claim!(
                     link.gain == gain && link.loss == loss && optima.contains(&link.profile),
                     "the link {link:?} is not a deviation from an optimum"
                 );
@@ -277,7 +277,7 @@ impl Theorem for LevelIsTheGreatestAppealFactor {
             Extended::Finite(value) => Threshold::Attained(value.clone()),
             Extended::Infinite => Threshold::Infinite,
         };
-        ensure!(
+        claim!(
             phases.some_equilibrium_is_optimal() == threshold,
             "the phases say {:?}, the definition {searched:?}",
             phases.some_equilibrium_is_optimal()
@@ -287,13 +287,13 @@ impl Theorem for LevelIsTheGreatestAppealFactor {
         let trivial = Language::trivial(&problem);
         let nothing_verified = language_level(&problem, &trivial, &options)?.value;
         let nothing_noticed = message_level(&problem, &trivial)?.value;
-        ensure!(
+        claim!(
             nothing_verified == searched && nothing_noticed == searched,
             "with nothing verified the levels are {nothing_verified:?} and {nothing_noticed:?}"
         );
         let complete = Language::complete(&problem);
         let all_verified = language_level(&problem, &complete, &options)?.value;
-        ensure!(
+        claim!(
             all_verified == Extended::Finite(Rational::ZERO),
             "with everything verified the level is {all_verified:?}"
         );
@@ -345,11 +345,11 @@ impl Theorem for LevelZeroIsPriceOfStabilityOne {
         let prices = pure_prices(game, &WeightMatrix::identity(game.players()))?;
         let one = (prices.stability.as_ref())
             .is_some_and(|price| price.ratio.value() == Some(&Rational::ONE));
-        ensure!(
+        claim!(
             zero == stable,
             "level zero: {zero}, some optimum is an equilibrium: {stable}"
         );
-        ensure!(
+        claim!(
             one == stable,
             "price of stability 1: {one}, some optimum is an equilibrium: {stable}"
         );
@@ -363,7 +363,7 @@ impl Theorem for LevelZeroIsPriceOfStabilityOne {
         let found = |price: &Option<crate::gap::prices::Price>| {
             price.as_ref().map(|price| price.welfare.clone())
         };
-        ensure!(
+        claim!(
             found(&prices.anarchy).as_ref() == values.iter().min()
                 && found(&prices.stability).as_ref() == values.iter().max()
                 && prices.first_best == best
@@ -372,7 +372,7 @@ impl Theorem for LevelZeroIsPriceOfStabilityOne {
         );
         for price in prices.anarchy.iter().chain(&prices.stability) {
             let range = &best - &prices.least_welfare;
-            ensure!(
+            claim!(
                 price.gap == &best - &price.welfare
                     && &price.normalised_gap * &range == price.gap
                     && welfare(game, &price.profile) == price.welfare

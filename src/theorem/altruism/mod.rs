@@ -30,18 +30,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-/// The conclusion fails with these words unless the condition holds.
-macro_rules! ensure {
-    ($condition:expr, $($words:tt)+) => {
-        if !$condition {
-            return Ok(crate::theorem::Finding::fails(format!($($words)+)));
-        }
-    };
-}
-
 mod agreement;
 mod benevolence;
-mod by_definition;
 mod congestion;
 mod cost_sharing;
 mod dilemmas;

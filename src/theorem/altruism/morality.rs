@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use super::by_definition::{fraction, profiles, quotient};
 use super::dilemmas::{DILEMMA, Donation, is_dilemma};
 use super::forms::unless_refused;
 use crate::equilibrium::{PureOptions, pure_equilibria};
@@ -10,6 +9,7 @@ use crate::game::catalogue::{DilemmaPayoffs, donation_game};
 use crate::game::{Game, GameExt, Profile};
 use crate::number::{Extended, Rational};
 use crate::preference::{Cooperative, HomoMoralis, Perceived, WeightOnOthers, rabin};
+use crate::theorem::by_definition::{fraction, profiles, quotient};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A donation game, and how moral or altruistic its players are.
@@ -106,7 +106,7 @@ impl Theorem for HamiltonsRule {
         let by_degree = (degree * &given).cmp(cost);
         let by_lambda = (lambda * (&given - cost)).cmp(cost);
         let as_degree = lambda.checked_div(&(Rational::ONE + lambda));
-        ensure!(
+        claim!(
             as_degree.is_none_or(|degree| (degree * &given).cmp(cost) == by_lambda),
             "λ = {lambda} does not work as λ/(1 + λ)"
         );
@@ -126,7 +126,7 @@ impl Theorem for HamiltonsRule {
                     Ordering::Equal => true,
                     Ordering::Greater => profile.iter().all(|&action| action == 0),
                 });
-                ensure!(
+                claim!(
                     found == expected,
                     "the equilibria of {who} are {found:?}, and not {expected:?}"
                 );
@@ -137,7 +137,7 @@ impl Theorem for HamiltonsRule {
                     let alike = vec![profile[player]; *players];
                     let seen = (Rational::ONE - degree) * game.payoff(player, &profile)
                         + degree * &game.payoff(player, &alike);
-                    ensure!(
+                    claim!(
                         kantians.payoff(player, &profile) == seen,
                         "player {player} sees {} at {profile:?}, and not {seen}",
                         kantians.payoff(player, &profile)
@@ -160,7 +160,7 @@ impl Theorem for HamiltonsRule {
                             Ordering::Equal => &[0, 1],
                             Ordering::Greater => &[0],
                         };
-                        ensure!(
+                        claim!(
                             best == expected,
                             "for {who}, player {player} does best with {best:?} against \
                              {profile:?}, and not with {expected:?}"
@@ -245,7 +245,7 @@ impl Theorem for HomoMoralisDilemma {
             let seen = Perceived::new(instance.payoffs.game()?, moral)?;
             let found = pure_equilibria(&seen, &PureOptions::default())?.into_set();
             let (cooperate, defect) = (found.contains(&[0, 0]), found.contains(&[1, 1]));
-            ensure!(
+            claim!(
                 seen.is_pure_equilibrium(&[0, 0])? == cooperate
                     && seen.is_pure_equilibrium(&[1, 1])? == defect,
                 "one by one the equilibria are others than {found:?}"
@@ -291,7 +291,7 @@ impl Theorem for FairnessInTheDilemma {
         expected.push(vec![1, 1]);
         unless_refused((|| {
             let found = rabin::fairness_equilibria(&game)?;
-            ensure!(
+            claim!(
                 found == expected,
                 "the fairness equilibria are {found:?}, and not {expected:?}"
             );
@@ -303,7 +303,7 @@ impl Theorem for FairnessInTheDilemma {
                     let utility = rabin::utility(&game, player, profile[player], &profile)?;
                     let material = payoffs.payoff(profile[player], profile[1 - player])?;
                     let felt = material + met * (Rational::ONE + &own);
-                    ensure!(
+                    claim!(
                         kindness == own && utility == felt,
                         "player {player} at {profile:?} is of kindness {kindness} with utility \
                          {utility}, and not {own} with {felt}"

@@ -1,27 +1,21 @@
 //! Which profiles are equilibria as altruism grows.
 
-use super::by_definition::{Weights, deviations, fraction, optima, profiles, welfare};
 use super::levels::GameAtTwoWeights;
 use crate::equilibrium::phase_diagram::Threshold;
 use crate::equilibrium::{PhaseDiagram, PhaseOptions};
-use crate::game::{Game, NormalForm, Profile};
+use crate::game::{Game, GameExt, NormalForm, Profile};
 use crate::number::Rational;
+use crate::theorem::by_definition::{
+    Weights, critical_weights, deviations, fraction, optima, profiles, welfare,
+};
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// From which λ on every equilibrium is optimal, and there is one: by trying the weights at which
 /// somebody is indifferent, and a weight between each two and beyond the last.
-fn optimal_from(game: &NormalForm<Rational>) -> Threshold {
+fn optimal_from(game: &NormalForm<Rational>) -> Result<Threshold, TheoremError> {
     let mut ends = vec![Rational::ZERO];
-    for profile in profiles(game) {
-        for (player, other) in deviations(game, &profile) {
-            let gain = game.payoff(player, &other) - game.payoff(player, &profile);
-            let loss = welfare(game, &profile) - welfare(game, &other);
-            ends.extend(gain.checked_div(&loss).filter(Rational::is_positive));
-        }
-    }
-    ends.sort();
-    ends.dedup();
+    ends.extend(critical_weights(game)?);
     let (best, _) = optima(game);
     let holds = |lambda: &Rational| {
         let stable = Weights::cooperative(lambda).equilibria(game);
@@ -34,14 +28,14 @@ fn optimal_from(game: &NormalForm<Rational>) -> Threshold {
             None => end + Rational::ONE,
         };
         if !holds(&within) {
-            return threshold;
+            return Ok(threshold);
         }
         if !holds(end) {
-            return Threshold::Infimum(end.clone());
+            return Ok(Threshold::Infimum(end.clone()));
         }
         threshold = Threshold::Attained(end.clone());
     }
-    threshold
+    Ok(threshold)
 }
 
 /// Enough altruism leaves the local optima of welfare.
@@ -59,7 +53,7 @@ impl Theorem for EnoughAltruismClimbsWelfare {
         .saying(
             "From some λ on, the equilibria of players who maximise `u_i + λ·W` are the profiles \
              from which nobody alone can raise welfare, nor raise the own payoff at the same \
-             welfare. All of them are optima only if welfare has no other local optima.",
+             welfare. If one of these is not an optimum, no λ makes every equilibrium one.",
         )
         .from_source("by definition; the limit of Apt and Schäfer, 2014")
     }
@@ -80,20 +74,25 @@ impl Theorem for EnoughAltruismClimbsWelfare {
             .collect();
         let diagram = PhaseDiagram::new(game, &PhaseOptions::default())?;
         let last = diagram.phases().last().map(|phase| &phase.equilibria);
-        ensure!(
+        claim!(
             last.is_some_and(|last| last.profiles == local),
             "the last phase is {last:?}, the local optima are {local:?}"
         );
         let (best, _) = optima(game);
-        ensure!(
+        claim!(
             *diagram.first_best() == best,
             "the first best is said to be {}, and is {best}",
             diagram.first_best()
         );
-        let (found, expected) = (diagram.every_equilibrium_is_optimal(), optimal_from(game));
-        ensure!(
+        let (found, expected) = (diagram.every_equilibrium_is_optimal(), optimal_from(game)?);
+        claim!(
             found == expected,
             "every equilibrium is said to be optimal from {found:?}, by the definition {expected:?}"
+        );
+        let all = !local.is_empty() && local.iter().all(|s| welfare(game, s) == best);
+        claim!(
+            all == (found != Threshold::Infinite),
+            "every equilibrium is said to be optimal from {found:?}, the local optima are {local:?}"
         );
         Ok(Finding::Holds)
     }
@@ -183,6 +182,7 @@ impl Theorem for OneMoverDoesNoHarm {
                 "equilibrium_before",
                 "The first profile is an equilibrium at the first λ.",
                 |instance: &Self::Instance| {
+                    instance.at.game.check_profile(&instance.before)?;
                     let weights = Weights::cooperative(&instance.at.lower);
                     let stable = weights.is_equilibrium(&instance.at.game, &instance.before);
                     Ok(Finding::when(stable, || {
@@ -194,6 +194,7 @@ impl Theorem for OneMoverDoesNoHarm {
                 "equilibrium_after",
                 "The second profile is an equilibrium at the second λ.",
                 |instance: &Self::Instance| {
+                    instance.at.game.check_profile(&instance.after)?;
                     let weights = Weights::cooperative(&instance.at.higher);
                     let stable = weights.is_equilibrium(&instance.at.game, &instance.after);
                     Ok(Finding::when(stable, || {

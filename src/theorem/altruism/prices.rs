@@ -1,6 +1,5 @@
 //! Bounds on all equilibria, and the order of the prices.
 
-use super::by_definition::{Weights, fraction, optima, profiles, welfare};
 use crate::equilibrium::correlated::{
     CorrelatedConcept, CorrelatedOptions, Smooth, smoothness_between,
 };
@@ -10,6 +9,7 @@ use crate::gap::prices::pure_prices;
 use crate::linear_program::LinearOptions;
 use crate::number::Rational;
 use crate::preference::Perceived;
+use crate::theorem::by_definition::{Weights, fraction, optima, profiles, welfare};
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -117,7 +117,7 @@ impl Theorem for SmoothnessIsTheWorstAverage {
         let matrix = weights.matrix(game.players())?;
         let seen = NormalForm::from_game(&Perceived::new(game, &matrix)?)?;
         let bound = smoothness_between(&seen, game, target, &LinearOptions::default())?;
-        ensure!(
+        claim!(
             bound.verify_between(&seen, game),
             "the bound does not verify: {bound:?}"
         );
@@ -128,13 +128,13 @@ impl Theorem for SmoothnessIsTheWorstAverage {
             })
             .collect();
         let expected = best_proof(&lines);
-        ensure!(
+        claim!(
             bound.welfare == expected && bound.target_welfare == welfare(game, target),
             "the bound is {}, the best proof {expected}",
             bound.welfare
         );
         for profile in weights.equilibria(game) {
-            ensure!(
+            claim!(
                 welfare(game, &profile) >= bound.welfare,
                 "the equilibrium {profile:?} has welfare {}, below {}",
                 welfare(game, &profile),
@@ -144,7 +144,7 @@ impl Theorem for SmoothnessIsTheWorstAverage {
         let options = CorrelatedOptions::default().with_concept(CorrelatedConcept::Coarse);
         let prices = correlated_prices(game, &matrix, &options)?;
         let worst = &prices.anarchy.equilibrium.welfare;
-        ensure!(
+        claim!(
             prices.verify(game, &matrix, &options) && *worst >= bound.welfare,
             "the worst coarse correlated equilibrium has welfare {worst}, below {}",
             bound.welfare
@@ -188,7 +188,7 @@ impl SmoothnessIsTheWorstAverage {
                     outcome: m,
                 } => deviating >= l * &there - m * &here,
             };
-            ensure!(proved, "{smooth:?} does not hold at {profile:?}");
+            claim!(proved, "{smooth:?} does not hold at {profile:?}");
         }
         Ok(Finding::Holds)
     }
@@ -259,7 +259,7 @@ impl Theorem for PricesAreOrdered {
         let coarse = correlated.clone().with_concept(CorrelatedConcept::Coarse);
         let by_mediator = correlated_prices(game, &matrix, &correlated)?;
         let by_learning = correlated_prices(game, &matrix, &coarse)?;
-        ensure!(
+        claim!(
             by_mediator.verify(game, &matrix, &correlated)
                 && by_learning.verify(game, &matrix, &coarse),
             "the prices do not verify"
@@ -278,11 +278,11 @@ impl Theorem for PricesAreOrdered {
             top(&by_learning),
             best.clone(),
         ];
-        ensure!(chain.is_sorted(), "the welfares are {chain:?}");
+        claim!(chain.is_sorted(), "the welfares are {chain:?}");
         // With two actions for each of two players the two concepts are the same (Moulin and
         // Vial, 1978).
         let small = game.space().actions() == [2, 2];
-        ensure!(
+        claim!(
             !small
                 || (worst(&by_learning) == worst(&by_mediator)
                     && top(&by_learning) == top(&by_mediator)),
@@ -296,7 +296,7 @@ impl Theorem for PricesAreOrdered {
             &by_learning.stability,
         ] {
             let gap = &best - &price.equilibrium.welfare;
-            ensure!(
+            claim!(
                 price.gap == gap && &price.normalised_gap * &range == gap,
                 "the gap is {}, and is given as {}",
                 gap,

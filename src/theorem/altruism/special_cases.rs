@@ -1,12 +1,12 @@
 //! Altruism as a case of richer preferences.
 
-use super::by_definition::Weights;
 use super::forms::{TwoOutcomes, unless_refused};
 use crate::number::Rational;
 use crate::preference::{
     CharnessRabin, Levine, Outcome, Preference, PreferenceExt, QuasiMaximin, WeightMatrix,
     WeightOnOthers,
 };
+use crate::theorem::by_definition::Weights;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// Two players who look at who has more, and altruists who do not.
@@ -58,6 +58,11 @@ impl Theorem for AltruismIsCharnessRabin {
             first,
             second,
         } = instance;
+        if first.len() != second.len() {
+            return Err(TheoremError::Instance(
+                "the outcomes are not of the same players".to_owned(),
+            ));
+        }
         let once = Rational::ONE + lambda;
         let twice = &once + lambda;
         let (Some(weight), Some(social)) = (lambda.checked_div(&twice), lambda.checked_div(&once))
@@ -74,7 +79,7 @@ impl Theorem for AltruismIsCharnessRabin {
                     let outcome = Outcome::new(payoffs);
                     let compared = same.evaluate(player, &outcome)? * &twice;
                     let summed = total_alone.evaluate(player, &outcome)? * &once;
-                    ensure!(
+                    claim!(
                         compared == expected && summed == expected,
                         "player {player} makes {compared} or {summed} of {payoffs:?}, and not \
                          {expected}"
@@ -85,7 +90,7 @@ impl Theorem for AltruismIsCharnessRabin {
                 own: Rational::ONE - &weight,
                 other: weight,
             };
-            ensure!(
+            claim!(
                 same.weights(2) == Some(expected.matrix(2)?),
                 "the weights are {:?}",
                 same.weights(2)
@@ -135,23 +140,39 @@ impl Theorem for ReciprocityAmongEqualsIsAltruism {
             "Among equals, reciprocity is altruism",
         )
         .saying(
-            "If all players have the same altruism a, the weight `(a_i + l·a_j)/(1 + l)` of player i \
-             on player j is a, whatever the regard l for the altruism of others.",
+            "If all players have the same altruism a, between −1 and 1, the weight `(a_i + l·a_j)/(1 \
+             + l)` of player i on player j is a, whatever the regard l from 0 to 1 for the altruism \
+             of others.",
         )
         .from_source("Levine, 1998")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![Hypothesis::new(
-            "equals",
-            "All players are equally altruistic.",
-            |instance: &Self::Instance| {
-                let equal = instance.altruism.windows(2).all(|pair| pair[0] == pair[1]);
-                Ok(Finding::when(equal, || {
-                    format!("they are {:?}", instance.altruism)
-                }))
-            },
-        )]
+        vec![
+            Hypothesis::new(
+                "equals",
+                "All players are equally altruistic.",
+                |instance: &Self::Instance| {
+                    let equal = instance.altruism.windows(2).all(|pair| pair[0] == pair[1]);
+                    Ok(Finding::when(equal, || {
+                        format!("they are {:?}", instance.altruism)
+                    }))
+                },
+            ),
+            Hypothesis::new(
+                "in_range",
+                "Altruism is above −1 and below 1, and the regard from 0 to 1.",
+                |instance: &Self::Instance| {
+                    let one = &Rational::ONE;
+                    let fine = instance.altruism.iter().all(|a| a.abs() < *one)
+                        && !instance.regard.is_negative()
+                        && instance.regard <= *one;
+                    Ok(Finding::when(fine, || {
+                        format!("they are {:?} and {}", instance.altruism, instance.regard)
+                    }))
+                },
+            ),
+        ]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
@@ -163,11 +184,18 @@ impl Theorem for ReciprocityAmongEqualsIsAltruism {
         let Some(first) = altruism.first() else {
             return Err(TheoremError::Instance("there are no players".to_owned()));
         };
+        if altruism.len() != payoffs.len() {
+            return Err(TheoremError::Instance(format!(
+                "there are {} types and {} payoffs",
+                altruism.len(),
+                payoffs.len()
+            )));
+        }
         unless_refused((|| {
             let levine = Levine::new(altruism.clone(), regard.clone())?;
             let plain = WeightOnOthers::new(first.clone())?;
             let weights: Option<WeightMatrix<Rational>> = levine.weights(payoffs.len());
-            ensure!(
+            claim!(
                 weights == plain.weights(payoffs.len()),
                 "the weights are {weights:?}, and not {first} on each other"
             );
@@ -175,7 +203,7 @@ impl Theorem for ReciprocityAmongEqualsIsAltruism {
             for (player, own) in payoffs.iter().enumerate() {
                 let seen = levine.evaluate(player, &Outcome::new(payoffs))?;
                 let expected = own + first * (&total - own);
-                ensure!(
+                claim!(
                     seen == expected,
                     "player {player} makes {seen} of {payoffs:?}, and not {expected}"
                 );
@@ -192,8 +220,8 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::forms::drawn::{any_weight, outcomes};
+    use crate::theorem::by_definition::fraction;
     use crate::theorem::{Drawn, strategy};
 
     impl Drawn for AltruismIsCharnessRabin {
@@ -221,7 +249,8 @@ mod drawn {
         }
 
         fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-            (vec(-7i64..=7, 2), 0i64..=4, vec(strategy::payoffs(), 2))
+            let types = prop_oneof![vec(-7i64..=7, 2), (-9i64..=9).prop_map(|a| vec![a; 2])];
+            (types, 0i64..=5, vec(strategy::payoffs(), 2))
                 .prop_map(|(types, regard, payoffs)| {
                     let types = types.into_iter().map(|a| fraction(a, 8)).collect();
                     KnownTypes::new(types, fraction(regard, 4), payoffs)

@@ -1,10 +1,10 @@
 //! The selfishness level where there are several states.
 
-use super::by_definition::level;
 use crate::contract::{ContractingProblem, Language};
 use crate::game::NormalForm;
 use crate::gap::level::{LevelOptions, language_level, message_level, selfishness_level};
 use crate::number::{Extended, Rational};
+use crate::theorem::by_definition::level;
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -37,7 +37,7 @@ impl Theorem for LevelIsThatOfTheWorstState {
         let share = Rational::from(games.len()).recip().unwrap_or_default();
         let states = games.iter().map(|game| (share.clone(), game.clone()));
         let problem = ContractingProblem::new(states.collect())?;
-        let levels: Vec<Extended<Rational>> = games.iter().map(|game| level(game)).collect();
+        let levels: Vec<Extended<Rational>> = games.iter().map(level).collect();
         let worst = (levels.iter().max().cloned()).unwrap_or(Extended::Finite(Rational::ZERO));
         let (options, trivial) = (LevelOptions::default(), Language::trivial(&problem));
         for (what, found) in [
@@ -48,14 +48,14 @@ impl Theorem for LevelIsThatOfTheWorstState {
             ),
             ("with nothing noticed", message_level(&problem, &trivial)?),
         ] {
-            ensure!(
+            claim!(
                 found.value == worst && found.plan.len() == games.len(),
                 "{what} the level is {:?} with the plan {:?}, those of the states are {levels:?}",
                 found.value,
                 found.plan
             );
             let zero = worst == Extended::Finite(Rational::ZERO);
-            ensure!(
+            claim!(
                 found.witness.as_ref().map(|witness| witness.ratio())
                     == (!zero).then(|| worst.clone()),
                 "{what} the witness of {worst:?} is {:?}",
@@ -65,7 +65,7 @@ impl Theorem for LevelIsThatOfTheWorstState {
         let complete = Language::complete(&problem);
         let verified = language_level(&problem, &complete, &options)?.value;
         let noticed = message_level(&problem, &complete)?.value;
-        ensure!(
+        claim!(
             verified == Extended::Finite(Rational::ZERO) && noticed == verified,
             "with everything verified the levels are {verified:?} and {noticed:?}"
         );

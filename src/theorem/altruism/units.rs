@@ -1,10 +1,10 @@
 //! The selfishness level in other units.
 
-use super::by_definition::{found_level, profiles};
 use crate::equilibrium::{PhaseDiagram, PhaseOptions};
 use crate::game::{Game, NormalForm};
 use crate::gap::level::Level;
 use crate::number::Rational;
+use crate::theorem::by_definition::{found_level, profiles};
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -71,7 +71,7 @@ impl Theorem for LevelIgnoresCommonUnits {
             for player in 0..game.players() {
                 let expected = game.payoff(player, &profile) * &instance.scales[player]
                     + &instance.shifts[player];
-                ensure!(
+                claim!(
                     other.payoff(player, &profile) == expected,
                     "player {player} gets {} at {profile:?}, and not {expected}",
                     other.payoff(player, &profile)
@@ -79,7 +79,7 @@ impl Theorem for LevelIgnoresCommonUnits {
             }
         }
         let (before, after) = (found_level(game)?, found_level(&other)?);
-        ensure!(
+        claim!(
             before.value == after.value && before.plan == after.plan,
             "the level was {:?} at {:?} and is {:?} at {:?}",
             before.value,
@@ -90,7 +90,7 @@ impl Theorem for LevelIgnoresCommonUnits {
         let deviation = |level: &Level| {
             (level.witness.as_ref()).map(|witness| (witness.player, witness.chain[0].action))
         };
-        ensure!(
+        claim!(
             deviation(&before) == deviation(&after),
             "the tempted player and action were {:?} and are {:?}",
             deviation(&before),
@@ -101,14 +101,14 @@ impl Theorem for LevelIgnoresCommonUnits {
             PhaseDiagram::new(game, &options)?,
             PhaseDiagram::new(&other, &options)?,
         );
-        ensure!(
+        claim!(
             before.breakpoints() == after.breakpoints(),
             "the equilibria changed at {:?} and change at {:?}",
             before.breakpoints(),
             after.breakpoints()
         );
         for (one, two) in before.phases().iter().zip(after.phases()) {
-            ensure!(
+            claim!(
                 one.equilibria.profiles == two.equilibria.profiles,
                 "from λ = {} the equilibria were {:?} and are {:?}",
                 one.from,
@@ -136,8 +136,8 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::altruism::by_definition::fraction;
     use crate::theorem::altruism::drawn::tied_games;
+    use crate::theorem::by_definition::fraction;
     use crate::theorem::{Drawn, strategy};
 
     impl Drawn for LevelIgnoresCommonUnits {

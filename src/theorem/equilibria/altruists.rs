@@ -1,9 +1,5 @@
 //! Pure equilibria of players who maximise `u_i + λ·W`, as λ moves.
 
-use super::by_definition::{
-    all_profiles, at_and_between, claim, critical_weights, expected, extreme_equilibria,
-    is_equilibrium_at, pure_equilibria_at, shape, welfare,
-};
 use crate::equilibrium::phase_diagram::Threshold;
 use crate::equilibrium::two_player::{TwoPlayerOptions, equilibria_at};
 use crate::equilibrium::{
@@ -12,6 +8,11 @@ use crate::equilibrium::{
 use crate::game::{Game, GameExt, NormalForm};
 use crate::number::{Extended, Rational};
 use crate::preference::{Cooperative, Perceived, WeightMatrix};
+use crate::theorem::by_definition::{
+    all_profiles, at_and_between, critical_weights, expected, extreme_equilibria,
+    is_equilibrium_at, pure_equilibria_at, shape, welfare,
+};
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A game and an altruism weight.
@@ -89,7 +90,7 @@ impl Theorem for PerceivedIsMaterialPlusWelfare {
             let dense = NormalForm::from_game(&seen)?;
             let weights = std::slice::from_ref(lambda);
             let phases = equilibria_at(game, weights, &TwoPlayerOptions::default())?;
-            let expected = extreme_equilibria(&dense);
+            let expected = extreme_equilibria(&dense)?;
             for phase in &phases {
                 let mut found: Vec<Vec<Vec<Rational>>> = (phase.equilibria.extreme().iter())
                     .map(|profile| profile.strategies().to_vec())
@@ -114,6 +115,10 @@ impl Theorem for PerceivedIsMaterialPlusWelfare {
             found.set().profiles()
         );
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        format!("λ = {}, {}", instance.lambda, game_table(&instance.game))
     }
 }
 
@@ -142,7 +147,7 @@ impl Theorem for StableForAnInterval {
     }
 
     fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
-        let critical = critical_weights(game);
+        let critical = critical_weights(game)?;
         let points = at_and_between(&critical);
         for profile in all_profiles(&shape(game)) {
             let interval = lambda_interval(game, &profile)?;
@@ -188,6 +193,10 @@ impl Theorem for StableForAnInterval {
         }
         Ok(Finding::Holds)
     }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
 }
 
 /// The phase diagram is the scan at every λ.
@@ -223,7 +232,7 @@ impl Theorem for PhasesAreScans {
     }
 
     fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
-        let critical = critical_weights(game);
+        let critical = critical_weights(game)?;
         let points = at_and_between(&critical);
         let diagram = PhaseDiagram::new(game, &PhaseOptions::default())?;
         let best = (all_profiles(&shape(game)).iter().map(|s| welfare(game, s))).max();
@@ -272,6 +281,10 @@ impl Theorem for PhasesAreScans {
         );
         Ok(Finding::Holds)
     }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
 }
 
 #[cfg(feature = "proptest")]
@@ -279,10 +292,10 @@ mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
-    use super::super::by_definition::critical_weights;
     use super::super::drawing::{games, nudges};
     use super::{CaredFor, PerceivedIsMaterialPlusWelfare, PhasesAreScans, StableForAnInterval};
     use crate::number::Rational;
+    use crate::theorem::by_definition::critical_weights;
     use crate::theorem::strategy::altruism_weights;
     use crate::theorem::{Drawn, Theorem};
 
@@ -296,7 +309,7 @@ mod drawn {
                 altruism_weights(),
             )
                 .prop_map(|(game, which, nudge, any)| {
-                    let critical = critical_weights(&game);
+                    let critical = critical_weights(&game).unwrap_or_default();
                     let lambda = match critical.is_empty() {
                         true => any,
                         false => (which.get(&critical) + &nudge).max(Rational::ZERO),

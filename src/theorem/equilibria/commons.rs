@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::by_definition::{claim, invalid, over};
 use crate::number::Rational;
 use crate::simulate::commons::{
     CommonsAnalysis, CommonsPreference, CommonsRules, Growth, MarkovStrategy, Rationing,
     StocksConsidered,
 };
+use crate::theorem::by_definition::{invalid, over};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A commons without chance, in which a stock that does not suffice is shared by equal awards.
@@ -53,6 +53,19 @@ impl SmallCommons {
     pub fn with_cap(mut self, cap: u64) -> Self {
         self.cap = Some(cap);
         self
+    }
+
+    /// Is it small enough for every deviation to be simulated?
+    fn check_size(&self) -> Result<(), TheoremError> {
+        let within = self.players <= 6 && self.capacity <= 24 && self.months <= 6;
+        match within {
+            true => Ok(()),
+            false => Err(TheoremError::Limit(format!(
+                "every deviation is simulated for at most 6 players, a stock of 24 and 6 months, and \
+                 there are {} players, a stock of {} and {} months",
+                self.players, self.capacity, self.months
+            ))),
+        }
     }
 
     fn rules(&self) -> CommonsRules {
@@ -134,13 +147,23 @@ impl Simulated<'_> {
         harvest + later.map_or(0, |stock| self.total(month + 1, stock))
     }
 
-    /// The most that all can catch from a month on, whatever they want.
-    fn most(&self, month: usize, stock: u64) -> u64 {
-        let of = |harvest: u64| {
-            let later = self.commons.next(month, stock - harvest);
-            harvest + later.map_or(0, |stock| self.most(month + 1, stock))
-        };
-        (0..=stock).map(of).max().unwrap_or(0)
+    /// The most that all can catch, whatever they want.
+    fn most(&self) -> u64 {
+        let capacity = self.commons.capacity;
+        // By stock, from the last month back.
+        let mut best: Vec<u64> = Vec::new();
+        for month in (0..self.commons.months).rev() {
+            let of = |stock: u64, harvest: u64| {
+                let later = self.commons.next(month, stock - harvest);
+                let later = later.and_then(|stock| best.get(stock as usize));
+                harvest + later.copied().unwrap_or(0)
+            };
+            let most = |stock: u64| (0..=stock).map(|harvest| of(stock, harvest)).max();
+            best = (0..=capacity)
+                .map(|stock| most(stock).unwrap_or(0))
+                .collect();
+        }
+        best.last().copied().unwrap_or(0)
     }
 
     /// For every month and stock looked at, and every player and amount: what the deviator and all
@@ -193,7 +216,7 @@ fn weights(deviations: &[(Rational, Rational)]) -> Vec<Rational> {
     let mut roots: Vec<Rational> = roots.filter(|root| !root.is_negative()).collect();
     roots.sort();
     roots.dedup();
-    super::by_definition::at_and_between(&roots)
+    crate::theorem::by_definition::at_and_between(&roots)
 }
 
 /// A strategy of the commons is perfect for an interval of λ.
@@ -222,6 +245,7 @@ impl Theorem for CommonsArePerfectForAnInterval {
 
     fn conclusion(&self, commons: &Self::Instance) -> Result<Finding, TheoremError> {
         let strategy = commons.strategy()?;
+        commons.check_size()?;
         let simulated = Simulated {
             commons,
             strategy: strategy.clone(),
@@ -230,7 +254,7 @@ impl Theorem for CommonsArePerfectForAnInterval {
         let value = analysis.value(&strategy).map_err(invalid)?;
         let total = Rational::from(simulated.total(0, commons.capacity));
         claim!(value == total, "all catch {total}, and not {value}");
-        let most = Rational::from(simulated.most(0, commons.capacity));
+        let most = Rational::from(simulated.most());
         let optimum = commons.rules().optimum().map_err(invalid)?;
         claim!(optimum == most, "all could catch {most}, and not {optimum}");
         for only_path in [false, true] {

@@ -1,9 +1,10 @@
 //! Coordination that is not sure.
 
-use super::by_definition::{claim, moves, shape};
 use crate::equilibrium::selection::{HalfDominance, RiskDominance, half_dominance, risk_dominance};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{moves, shape};
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// The less risky of two ways to coordinate is the one that half the others make best.
@@ -58,6 +59,7 @@ impl Theorem for RiskDominanceIsHalfDominance {
                 "two_strict_equilibria",
                 "To leave either alone costs.",
                 |game: &Self::Instance| {
+                    claim!(shape(game) == [2, 2], "its shape is {:?}", shape(game));
                     let losses = losses(game);
                     let strict = losses.iter().flatten().all(Rational::is_positive);
                     Ok(Finding::when(strict, || format!("it costs {losses:?}")))
@@ -67,6 +69,12 @@ impl Theorem for RiskDominanceIsHalfDominance {
     }
 
     fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
+        if shape(game) != [2, 2] {
+            return Err(TheoremError::Instance(format!(
+                "it is a game of shape {:?}, and not of two players with two actions",
+                shape(game)
+            )));
+        }
         let losses = losses(game);
         if !losses.iter().flatten().all(Rational::is_positive) {
             // There is nothing to compare, and a unilateral move that does not lose shows it.
@@ -119,6 +127,10 @@ impl Theorem for RiskDominanceIsHalfDominance {
             );
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 

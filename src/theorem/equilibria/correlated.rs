@@ -1,9 +1,5 @@
 //! What a mediator who recommends can bring about.
 
-use super::by_definition::{
-    all_profiles, claim, expected, extreme_equilibria, is_mixed_equilibrium, pure,
-    pure_equilibria_at, shape, welfare, with_action,
-};
 use crate::equilibrium::correlated::{Correlated, Objective};
 use crate::equilibrium::{
     CorrelatedConcept, CorrelatedOptions, Distribution, MixedProfile, SupportOptions,
@@ -13,6 +9,11 @@ use crate::equilibrium::{LemkeHowsonOptions, support_enumeration};
 use crate::game::{Game, NormalForm, Profile};
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
 use crate::number::Rational;
+use crate::theorem::by_definition::{
+    all_profiles, expected, extreme_equilibria, is_mixed_equilibrium, pure, pure_equilibria_at,
+    shape, welfare, with_action,
+};
+use crate::theorem::describe::{game_table, listed};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// What a player gains in expectation by `instead` where it is told `told`, or whatever it is told.
@@ -175,6 +176,10 @@ impl Theorem for EquilibriaAreCorrelated {
         }
         Ok(Finding::Holds)
     }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
 }
 
 /// A game, and what is wanted of a profile.
@@ -309,7 +314,7 @@ impl Theorem for CorrelatedIsCoarse {
         }
         claim!(values[0] <= values[1], "coarse ones reach less: {values:?}");
         if game.players() == 2 {
-            for strategies in extreme_equilibria(game) {
+            for strategies in extreme_equilibria(game)? {
                 let worth: Rational = (all_profiles(&shape(game)).iter().zip(wanted))
                     .map(|(s, worth)| &strategies[0][s[0]] * &strategies[1][s[1]] * worth)
                     .sum();
@@ -317,6 +322,14 @@ impl Theorem for CorrelatedIsCoarse {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        format!(
+            "wanted ({}), {}",
+            listed(&instance.wanted),
+            game_table(&instance.game)
+        )
     }
 }
 
@@ -348,7 +361,7 @@ impl Theorem for TwoActionsLeaveNothingCoarse {
             "If every player has at most two actions, coarse correlated equilibria are correlated \
              equilibria: whatever is wanted, the best of both are worth the same.",
         )
-        .from_source("Moulin and Vial, 1978")
+        .from_source("by the definitions of Aumann, 1974, and Moulin and Vial, 1978")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -380,6 +393,14 @@ impl Theorem for TwoActionsLeaveNothingCoarse {
         Ok(Finding::when(strict.value == coarse.value, || {
             format!("{} and {} can be reached", strict.value, coarse.value)
         }))
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        format!(
+            "wanted ({}), {}",
+            listed(&instance.wanted),
+            game_table(&instance.game)
+        )
     }
 }
 
@@ -432,6 +453,10 @@ impl Theorem for SureAdviceIsAnEquilibrium {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 

@@ -1,13 +1,13 @@
 //! Games in which only counts matter.
 
-use super::by_definition::{
-    all_profiles, at_and_between, claim, critical_weights, is_equilibrium_at, over, shape, welfare,
-};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
 use crate::simulate::counts::{
     CountGame, Donation, OnCounts, lambda_interval_at, minimal_viable_coalition,
     pure_count_equilibria,
+};
+use crate::theorem::by_definition::{
+    all_profiles, at_and_between, critical_weights, is_equilibrium_at, over, shape, welfare,
 };
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -64,9 +64,16 @@ impl Theorem for CountsDecideEquilibria {
     }
 
     fn conclusion(&self, crowd: &Self::Instance) -> Result<Finding, TheoremError> {
+        let [first, second] = crowd.payoffs.each_ref().map(Vec::len);
+        if first != second || first == 0 {
+            return Err(TheoremError::Instance(format!(
+                "there are {first} payoffs of one action and {second} of the other, and not as many \
+                 of each as there are players"
+            )));
+        }
         let game = NormalForm::from_game(&OnCounts(crowd))?;
         let found = pure_count_equilibria(crowd, 1000)?;
-        let points = at_and_between(&critical_weights(&game));
+        let points = at_and_between(&critical_weights(&game)?);
         for profile in all_profiles(&shape(&game)) {
             let second = profile.iter().filter(|&&action| action == 1).count();
             for (player, &own) in profile.iter().enumerate() {

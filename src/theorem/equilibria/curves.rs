@@ -1,10 +1,10 @@
 //! Values of linear programs as a parameter moves.
 
-use super::by_definition::{claim, fraction, invalid};
 use super::duality::constraints;
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Sense};
 use crate::number::Rational;
 use crate::parametric::{CurveOptions, Level, ParametricProgram, value_curve};
+use crate::theorem::by_definition::{fraction, invalid};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// Two programs of one shape, at λ = 0 and at λ = 1; the numbers between and beyond are on lines.

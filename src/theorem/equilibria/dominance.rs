@@ -1,6 +1,5 @@
 //! What no reasonable player does.
 
-use super::by_definition::{all_profiles, claim, dot, shape, with_action};
 use crate::equilibrium::correlated::{Objective, Quantity, SideConstraint};
 use crate::equilibrium::dominance::{Dominance, compare, dominated_actions};
 use crate::equilibrium::mixed_dominance::{
@@ -13,6 +12,8 @@ use crate::equilibrium::{
 use crate::game::{Game, NormalForm};
 use crate::linear_program::Relation;
 use crate::number::Rational;
+use crate::theorem::by_definition::{all_profiles, dot, shape, with_action};
+use crate::theorem::describe::{game_table, listed};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// An action of a player, and a mixture of its actions that may be better.
@@ -42,6 +43,21 @@ impl ActionAndMixture {
             player,
             action,
             mixture,
+        }
+    }
+
+    /// Are there such a player, such an action, and a number for each action?
+    fn check(&self) -> Result<(), TheoremError> {
+        let counts = shape(&self.game);
+        match counts.get(self.player) {
+            Some(&count) if self.action < count && self.mixture.len() == count => Ok(()),
+            _ => Err(TheoremError::Instance(format!(
+                "there is no action {} of player {}, or there are not as many probabilities as \
+                 actions: the game is of shape {counts:?}, and there are {}",
+                self.action,
+                self.player,
+                self.mixture.len()
+            ))),
         }
     }
 
@@ -83,22 +99,18 @@ impl Theorem for DominatedActionsAreNotPlayed {
                 "a_mixture",
                 "The probabilities of the mixture are at least zero and add up to one.",
                 |instance: &ActionAndMixture| {
+                    instance.check()?;
                     let mixture = &instance.mixture;
-                    let game = &instance.game;
-                    let fits = instance.player < game.players()
-                        && instance.action < game.actions(instance.player)
-                        && mixture.len() == game.actions(instance.player);
                     let valid = mixture.iter().all(|p| !p.is_negative())
                         && mixture.iter().sum::<Rational>() == Rational::ONE;
-                    Ok(Finding::when(fits && valid, || {
-                        format!("it is {mixture:?}")
-                    }))
+                    Ok(Finding::when(valid, || format!("it is {mixture:?}")))
                 },
             ),
             Hypothesis::new(
                 "strictly_better",
                 "Whatever the others do, the mixture is worth more than the action.",
                 |instance: &ActionAndMixture| {
+                    instance.check()?;
                     let least = instance.least_advantage();
                     let strict = least.as_ref().is_some_and(Rational::is_positive);
                     Ok(Finding::when(strict, || {
@@ -116,6 +128,7 @@ impl Theorem for DominatedActionsAreNotPlayed {
             action,
             ..
         } = instance;
+        instance.check()?;
         let (player, action) = (*player, *action);
         let options = MixedDominanceOptions::default();
         for profile in pure_equilibria(game, &PureOptions::default())?.set().iter() {
@@ -165,6 +178,16 @@ impl Theorem for DominatedActionsAreNotPlayed {
             );
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        format!(
+            "player {} with action {} or the mixture ({}), {}",
+            instance.player,
+            instance.action,
+            listed(&instance.mixture),
+            game_table(&instance.game)
+        )
     }
 }
 

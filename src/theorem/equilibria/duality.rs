@@ -1,10 +1,10 @@
 //! Linear programs and their duals.
 
-use super::by_definition::{claim, dot};
 use crate::linear_program::{
     Answer, Bounds, LinearOptions, LinearProgram, Optimum, Relation, Sense,
 };
 use crate::number::Rational;
+use crate::theorem::by_definition::dot;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// Every linear program has a solution, a contradiction or a ray, and dual programs the same value.

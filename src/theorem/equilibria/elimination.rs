@@ -1,8 +1,5 @@
 //! Iterated elimination.
 
-use super::by_definition::{
-    all_profiles, claim, extreme_equilibria, pure, pure_equilibria_at, shape, with_action,
-};
 use crate::equilibrium::dominance::{Dominance, dominated_actions, eliminate};
 use crate::equilibrium::mixed_dominance::{
     MixedDominance, MixedDominanceOptions, MixedVerdict, dominated_by_mixture,
@@ -11,6 +8,10 @@ use crate::equilibrium::mixed_dominance::{
 use crate::equilibrium::{PureOptions, TwoPlayerOptions, all_equilibria, pure_equilibria};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{
+    all_profiles, extreme_equilibria, pure, pure_equilibria_at, shape, with_action,
+};
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A game, a sense of dominance, and an order in which actions go.
@@ -35,6 +36,15 @@ impl EliminationOrder {
             dominance,
             choices,
         }
+    }
+
+    fn in_words(&self) -> String {
+        format!(
+            "{:?} dominance with the choices {:?}, {}",
+            self.dominance,
+            self.choices,
+            game_table(&self.game)
+        )
     }
 
     /// Is an action dominated by another among those left?
@@ -200,7 +210,7 @@ impl Theorem for StrictEliminationHasOneResult {
                 }
                 lifted.sort();
                 claim!(
-                    lifted == extreme_equilibria(game),
+                    lifted == extreme_equilibria(game)?,
                     "{surviving:?} has other mixed equilibria than the game"
                 );
             }
@@ -214,6 +224,10 @@ impl Theorem for StrictEliminationHasOneResult {
             );
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        instance.in_words()
     }
 }
 
@@ -314,6 +328,10 @@ impl Theorem for EliminationCreatesNoEquilibria {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        instance.in_words()
     }
 }
 

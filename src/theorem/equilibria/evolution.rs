@@ -1,6 +1,5 @@
 //! Which strategies are sure to be evolutionarily stable.
 
-use super::by_definition::{claim, dot, over, pure, solve};
 use super::population::Population;
 use crate::equilibrium::symmetric::{
     SymmetricOptions, evolutionarily_stable_strategies, evolutionary_stability,
@@ -8,6 +7,7 @@ use crate::equilibrium::symmetric::{
 };
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{dot, over, pure, solve};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 type Strategy = Vec<Rational>;
@@ -35,6 +35,21 @@ impl PopulationAction {
     }
 }
 
+impl PopulationAction {
+    /// The game, if it has the action.
+    fn game(&self) -> Result<NormalForm<Rational>, TheoremError> {
+        let game = NormalForm::symmetric(&self.matrix)?;
+        match self.action < game.actions(0) {
+            true => Ok(game),
+            false => Err(TheoremError::Instance(format!(
+                "there is no action {} of {}",
+                self.action,
+                game.actions(0)
+            ))),
+        }
+    }
+}
+
 /// A strict symmetric equilibrium is evolutionarily stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StrictEquilibriaAreStable;
@@ -59,7 +74,7 @@ impl Theorem for StrictEquilibriaAreStable {
             "strict",
             "Every other action does worse against the action.",
             |instance: &PopulationAction| {
-                let game = NormalForm::symmetric(&instance.matrix)?;
+                let game = instance.game()?;
                 Ok(Finding::when(is_strict(&game, instance.action), || {
                     format!("another does as well against {}", instance.action)
                 }))
@@ -68,7 +83,7 @@ impl Theorem for StrictEquilibriaAreStable {
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
-        let game = NormalForm::symmetric(&instance.matrix)?;
+        let game = instance.game()?;
         let options = SymmetricOptions::default();
         let x = pure(game.actions(0), instance.action);
         let verdict = evolutionary_stability(&game, &x, &options)?;
@@ -167,6 +182,7 @@ impl Theorem for InteriorStabilityStandsAlone {
                 "interior_equilibrium",
                 "A strategy that plays every action makes all actions worth the same.",
                 |instance: &Population| {
+                    NormalForm::symmetric(&instance.matrix)?;
                     Ok(Finding::when(interior(&instance.matrix).is_some(), || {
                         "there is none, or more than one".to_owned()
                     }))
@@ -176,6 +192,7 @@ impl Theorem for InteriorStabilityStandsAlone {
                 "strictly_stable",
                 "The form zᵀAz is negative for all changes of shares.",
                 |instance: &Population| {
+                    NormalForm::symmetric(&instance.matrix)?;
                     Ok(Finding::when(
                         is_negative_definite(&instance.matrix),
                         || "it is not".to_owned(),

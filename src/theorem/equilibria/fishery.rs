@@ -1,8 +1,8 @@
 //! A fishery with many boats.
 
-use super::by_definition::{claim, fraction, over};
 use crate::game::catalogue::GordonSchaefer;
 use crate::number::Rational;
+use crate::theorem::by_definition::{fraction, over};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A fishery and how many fish in it.

@@ -1,9 +1,9 @@
 //! Repeated games of strategies that remember one round.
 
-use super::by_definition::{claim, dot, invalid, solve, whole};
 use crate::game::catalogue::DilemmaPayoffs;
 use crate::number::Rational;
 use crate::simulate::agents::MemoryOne;
+use crate::theorem::by_definition::{dot, invalid, solve, whole};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// What the row player and the other get after CC, CD, DC and DD.
@@ -23,6 +23,23 @@ pub(super) fn stage(payoffs: &DilemmaPayoffs) -> [Vec<Rational>; 2] {
     ];
     let other = vec![reward, temptation, sucker, punishment];
     [own, other]
+}
+
+/// Is it a dilemma, `T > R > P > S`?
+pub(super) fn check_dilemma(payoffs: &DilemmaPayoffs) -> Result<(), TheoremError> {
+    let DilemmaPayoffs {
+        reward: r,
+        sucker: s,
+        temptation: t,
+        punishment: p,
+        ..
+    } = payoffs;
+    match t > r && r > p && p > s {
+        true => Ok(()),
+        false => Err(TheoremError::Instance(format!(
+            "{payoffs} is no dilemma, T > R > P > S"
+        ))),
+    }
 }
 
 /// The chances of CC, CD, DC and DD.
@@ -348,6 +365,7 @@ impl Theorem for ZeroDeterminantEnforcesALine {
             scale,
             other,
         } = instance;
+        check_dilemma(payoffs)?;
         let line = |found: &[Rational; 2]| &found[0] - baseline == slope * &(&found[1] - baseline);
         let built = MemoryOne::zero_determinant(payoffs, baseline, slope, scale);
         let valid = instance.are_probabilities() && !scale.is_zero();
@@ -380,13 +398,17 @@ impl Theorem for ZeroDeterminantEnforcesALine {
                     stationary(&next).is_none(),
                     "the start is forgotten, and nothing found"
                 );
-                let near = Rational::ONE - Rational::new(1, 1_000_000)?;
+                let rest = Rational::new(1, 1_000_000)?;
                 let found = strategy
-                    .discounted_payoffs(other, payoffs, &near)
+                    .discounted_payoffs(other, payoffs, &(Rational::ONE - &rest))
                     .map_err(invalid)?;
                 let miss = &found[0] - baseline - slope * &(&found[1] - baseline);
-                let most = Rational::new(1, 1_000)?;
-                Ok(Finding::when(miss.abs() < most, || {
+                // φ·miss is what the chance to cooperate gains from round to round, which sums up.
+                let most = match scale.recip() {
+                    Some(parts) => (rest * parts).abs(),
+                    None => Rational::new(1, 1_000)?,
+                };
+                Ok(Finding::when(miss.abs() <= most, || {
                     format!("patient players get {found:?}")
                 }))
             }

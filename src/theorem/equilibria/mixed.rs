@@ -1,15 +1,16 @@
 //! All mixed equilibria of two players, found in three ways.
 
-use super::by_definition::{
-    all_profiles, claim, expected, extreme_equilibria, in_words, is_degenerate,
-    is_mixed_equilibrium, pure, pure_equilibria_at, shape,
-};
 use crate::equilibrium::{
     LemkeHowsonOptions, MixedProfile, SupportOptions, TwoPlayerOptions, all_equilibria,
     lemke_howson, lemke_howson_all, support_enumeration,
 };
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{
+    all_profiles, expected, extreme_equilibria, in_words, is_degenerate, is_mixed_equilibrium,
+    pure, pure_equilibria_at, shape,
+};
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 type Bimatrix = NormalForm<Rational>;
@@ -25,7 +26,7 @@ fn nondegenerate() -> Hypothesis<Bimatrix> {
         "nondegenerate",
         "No strategy has more best replies than actions in its support.",
         |game: &Bimatrix| {
-            Ok(Finding::when(!is_degenerate(game), || {
+            Ok(Finding::when(!is_degenerate(game)?, || {
                 "some strategy has more best replies than actions in its support".to_owned()
             }))
         },
@@ -61,7 +62,7 @@ impl Theorem for ExtremeEquilibriaArePairsOfVertices {
         let found = all_equilibria(game, &TwoPlayerOptions::default())?;
         let set = found.set();
         let listed = sorted(set.extreme());
-        let expected_list = extreme_equilibria(game);
+        let expected_list = extreme_equilibria(game)?;
         claim!(
             found.is_complete() && set.verify(game)?,
             "the set does not verify"
@@ -72,10 +73,10 @@ impl Theorem for ExtremeEquilibriaArePairsOfVertices {
             listed.len(),
             expected_list.len()
         );
+        let degenerate = is_degenerate(game)?;
         claim!(
-            set.is_degenerate() == is_degenerate(game),
-            "it is {} that the game is degenerate",
-            is_degenerate(game)
+            set.is_degenerate() == degenerate,
+            "it is {degenerate} that the game is degenerate"
         );
         for (profile, payoffs) in set.extreme().iter().zip(set.payoffs()) {
             let strategies = profile.strategies();
@@ -119,6 +120,10 @@ impl Theorem for ExtremeEquilibriaArePairsOfVertices {
         }
         Ok(Finding::Holds)
     }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
 }
 
 /// Supports and vertices give the same equilibria.
@@ -147,7 +152,7 @@ impl Theorem for SupportsFindAllEquilibria {
     fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
         let found = support_enumeration(game, &SupportOptions::default())?;
         let profiles: Vec<_> = found.set().iter().map(|f| f.profile.clone()).collect();
-        let expected = extreme_equilibria(game);
+        let expected = extreme_equilibria(game)?;
         claim!(
             sorted(&profiles) == expected,
             "supports find {} equilibria, and there are {} extreme ones",
@@ -170,6 +175,10 @@ impl Theorem for SupportsFindAllEquilibria {
             );
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 
@@ -213,6 +222,10 @@ impl Theorem for OddNumberOfEquilibria {
             },
         ))
     }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
+    }
 }
 
 /// The paths of Lemke and Howson end in equilibria.
@@ -242,7 +255,7 @@ impl Theorem for EveryLabelLeadsToAnEquilibrium {
         let labels = game.actions(0) + game.actions(1);
         let options = LemkeHowsonOptions::default();
         let exactly = options.clone().with_float_first(false);
-        let extreme = extreme_equilibria(game);
+        let extreme = extreme_equilibria(game)?;
         let mut reached = Vec::new();
         for label in 0..labels {
             let found = lemke_howson(game, label, &options)?;
@@ -274,6 +287,10 @@ impl Theorem for EveryLabelLeadsToAnEquilibrium {
             claim!(named == [profile], "label {label} is listed with {named:?}");
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 

@@ -51,7 +51,6 @@
 //! ```
 
 mod altruists;
-mod by_definition;
 mod commons;
 mod coordination;
 mod correlated;

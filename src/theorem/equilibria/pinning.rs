@@ -1,9 +1,10 @@
 //! Strategies that decide what the other gets.
 
-use super::by_definition::{claim, invalid, over};
+use super::memory::check_dilemma;
 use crate::game::catalogue::DilemmaPayoffs;
 use crate::number::Rational;
 use crate::simulate::agents::MemoryOne;
+use crate::theorem::by_definition::{invalid, over};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A repeated dilemma, two of the probabilities of an equaliser, and whoever it meets.
@@ -118,6 +119,7 @@ impl Theorem for EqualisersPinTheOther {
             other,
             ..
         } = instance;
+        check_dilemma(payoffs)?;
         let last = &instance.after_both_defected;
         let probabilities = instance.probabilities();
         let built = MemoryOne::equaliser(payoffs, first.clone(), last.clone());
@@ -147,11 +149,18 @@ impl Theorem for EqualisersPinTheOther {
             Some([_, found]) => (found, Rational::ZERO),
             // Play can settle in several ways; a patient player is close to a mean of them.
             None => {
-                let near = Rational::ONE - Rational::new(1, 1_000_000)?;
+                let rest = Rational::new(1, 1_000_000)?;
                 let found = strategy
-                    .discounted_payoffs(other, payoffs, &near)
+                    .discounted_payoffs(other, payoffs, &(Rational::ONE - &rest))
                     .map_err(invalid)?;
-                (found[1].clone(), Rational::new(1, 1_000)?)
+                // What is missed is what the chance to cooperate gains from round to round, which
+                // sums up to 1 at most, over `φ = ((1 − p₁) + p₄)/(R − P)`.
+                let scale = (&leaves + last).checked_div(&(&payoffs.reward - &payoffs.punishment));
+                let most = match scale.and_then(|scale| scale.recip()) {
+                    Some(parts) => rest * parts,
+                    None => Rational::new(1, 1_000)?,
+                };
+                (found[1].clone(), most)
             }
         };
         Ok(Finding::when((&found - &pinned).abs() <= most, || {

@@ -1,12 +1,12 @@
 //! What survives in a population.
 
-use super::by_definition::{all_profiles, claim, fraction, pure, vertices};
 use crate::equilibrium::symmetric::{
     StabilityVerdict, SymmetricOptions, check_symmetric, evolutionarily_stable_strategies,
     evolutionary_stability, neutrally_stable_strategies, symmetric_equilibria,
 };
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{all_profiles, check_size, fraction, pure, vertices};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 type Strategy = Vec<Rational>;
@@ -86,10 +86,11 @@ impl Theorem for SymmetricEquilibriaAnswerThemselves {
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
         let game = &NormalForm::symmetric(&instance.matrix)?;
+        check_size(game)?;
         let found = symmetric_equilibria(game, &SymmetricOptions::default())?;
         let set = found.set();
         let mut expected: Vec<Strategy> = Vec::new();
-        for vertex in vertices(game, 0) {
+        for vertex in vertices(game, 0)? {
             if vertex
                 .support
                 .iter()
@@ -167,6 +168,7 @@ impl Theorem for StabilityRefinesEquilibrium {
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
         let game = &NormalForm::symmetric(&instance.matrix)?;
         check_symmetric(game)?;
+        check_size(game)?;
         let options = SymmetricOptions::default();
         let size = game.actions(0);
         let extreme = symmetric_equilibria(game, &options)?.into_set().extreme;

@@ -1,9 +1,10 @@
 //! Games whose players all climb the same hill.
 
-use super::by_definition::{all_profiles, claim, moves, shape};
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::theorem::by_definition::{all_profiles, moves, shape};
+use crate::theorem::describe::{game_table, listed};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A game and a number for each profile.
@@ -76,6 +77,13 @@ impl Theorem for EquilibriaAreLocalMaxima {
         let shape = shape(game);
         let found = pure_equilibria(game, &PureOptions::default())?.into_set();
         let best = instance.potential.iter().max();
+        if instance.potential.len() != game.space().len() {
+            return Err(TheoremError::Instance(format!(
+                "there are {} numbers for {} profiles",
+                instance.potential.len(),
+                game.space().len()
+            )));
+        }
         for profile in all_profiles(&shape) {
             let here = instance.at(&profile)?;
             let mut is_peak = true;
@@ -95,6 +103,14 @@ impl Theorem for EquilibriaAreLocalMaxima {
         Ok(Finding::when(!found.is_empty(), || {
             "there is none".to_owned()
         }))
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        format!(
+            "the potential ({}), {}",
+            listed(&instance.potential),
+            game_table(&instance.game)
+        )
     }
 }
 

@@ -1,11 +1,11 @@
 //! A public good that is provided round by round.
 
-use super::by_definition::{all_profiles, claim, over, shape, with_action};
 use crate::contract::ContractingProblem;
 use crate::game::Game;
 use crate::game::catalogue::public_goods;
 use crate::gap::ladder::sustain;
 use crate::number::Rational;
+use crate::theorem::by_definition::{all_profiles, over, shape, with_action};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A linear public good, repeated.
@@ -140,10 +140,10 @@ mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
-    use super::super::by_definition::over;
     use super::super::drawing::{near, nudges, weights};
     use super::{PublicGoodHasAThreshold, RepeatedPublicGood};
     use crate::number::Rational;
+    use crate::theorem::by_definition::over;
     use crate::theorem::strategy::rationals;
     use crate::theorem::{Drawn, Theorem};
 

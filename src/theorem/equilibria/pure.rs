@@ -1,13 +1,13 @@
 //! Pure equilibria, and what does not change them.
 
-use super::by_definition::{
-    all_profiles, claim, extreme_equilibria, is_equilibrium_at, pure_equilibria_at, shape,
-    with_action,
-};
 use crate::equilibrium::dominance::{Dominance, dominated_actions};
 use crate::equilibrium::{PureOptions, TwoPlayerOptions, all_equilibria, pure_equilibria};
 use crate::game::{Game, GameExt, NormalForm, Profile};
 use crate::number::Rational;
+use crate::theorem::by_definition::{
+    all_profiles, extreme_equilibria, is_equilibrium_at, pure_equilibria_at, shape, with_action,
+};
+use crate::theorem::describe::{game_table, listed};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// The scan finds the profiles in which every action is a best reply.
@@ -93,6 +93,10 @@ impl Theorem for PureEquilibriaAreMutualBestReplies {
             );
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 
@@ -209,7 +213,7 @@ impl Theorem for EquilibriaIgnoreUnits {
                 .collect();
             extreme.sort();
             claim!(
-                extreme == extreme_equilibria(game),
+                extreme == extreme_equilibria(game)?,
                 "other mixed equilibria"
             );
         }
@@ -227,6 +231,15 @@ impl Theorem for EquilibriaIgnoreUnits {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, instance: &Self::Instance) -> String {
+        format!(
+            "factors ({}), gifts ({}), {}",
+            listed(&instance.scale),
+            listed(&instance.gift),
+            game_table(&instance.game)
+        )
     }
 }
 

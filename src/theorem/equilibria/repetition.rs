@@ -1,12 +1,12 @@
 //! How patient players have to be.
 
-use super::by_definition::{claim, invalid, over, pure_equilibria_at, welfare, whole};
 use crate::contract::ContractingProblem;
 use crate::game::catalogue::DilemmaPayoffs;
 use crate::game::{Game, NormalForm};
 use crate::gap::ladder::sustain;
 use crate::number::Rational;
 use crate::simulate::agents::MemoryOne;
+use crate::theorem::by_definition::{invalid, over, pure_equilibria_at, welfare, whole};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A repeated dilemma, and what its players care about.
@@ -279,11 +279,11 @@ mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
-    use super::super::by_definition::over;
     use super::super::drawing::{near, nudges, weights};
     use super::{GrimTriggerHasAThreshold, RepeatedDilemma, TitForTatHasAThreshold};
     use crate::game::catalogue::DilemmaPayoffs;
     use crate::number::Rational;
+    use crate::theorem::by_definition::over;
     use crate::theorem::strategy::dilemma_payoffs;
     use crate::theorem::{Drawn, Theorem};
 

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::by_definition::{claim, over};
 use crate::number::Rational;
+use crate::theorem::by_definition::over;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 use crate::welfare::{
     InequalityAverse, Leximin, Rawlsian, Utilitarian, WeightedUtilitarian, Welfare, gini,
@@ -88,6 +88,13 @@ impl Theorem for WelfareOptimaAreEfficient {
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
         let Outcomes { payoffs, weights } = instance;
         let count = payoffs.len();
+        if count == 0 || payoffs.iter().any(|outcome| outcome.len() != weights.len()) {
+            return Err(TheoremError::Instance(format!(
+                "there are {count} outcomes, and {} players; there has to be an outcome, and in \
+                 each one payoff a player",
+                weights.len()
+            )));
+        }
         let mut efficient = Vec::new();
         for (index, outcome) in payoffs.iter().enumerate() {
             let mut is_dominated = false;
@@ -189,6 +196,23 @@ impl Transfer {
         }
     }
 
+    /// Are there a giver and a receiver, two of those who have something?
+    fn check(&self) -> Result<(), TheoremError> {
+        let Transfer {
+            payoffs,
+            giver,
+            receiver,
+            ..
+        } = self;
+        match giver.max(receiver) < &payoffs.len() {
+            true => Ok(()),
+            false => Err(TheoremError::Instance(format!(
+                "{giver} gives to {receiver}, and there are {} players, from 0",
+                payoffs.len()
+            ))),
+        }
+    }
+
     fn after(&self) -> Vec<Rational> {
         let mut after = self.payoffs.clone();
         after[self.giver] -= &self.amount;
@@ -236,8 +260,8 @@ impl Theorem for TransfersToThePoorerEvenOut {
             "Transfers to the poorer even out",
         )
         .saying(
-            "If somebody gives to a poorer one less than the difference between them, the Gini index \
-             falls, the sum stays, and leximin and inequality-averse welfare rise. The index is at \
+            "Where nobody has less than nothing: if somebody gives to a poorer one less than the \
+             difference between them, the Gini index falls, the sum stays, and leximin and inequality-averse welfare rise. The index is at \
              least 0, where all have the same, and at most `1 − 1/n`, where one has everything.",
         )
         .from_source("Pigou, 1912; Dalton, 1920")
@@ -245,6 +269,14 @@ impl Theorem for TransfersToThePoorerEvenOut {
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
         vec![
+            Hypothesis::new(
+                "no_debts",
+                "Nobody has less than nothing.",
+                |transfer: &Transfer| {
+                    let debts = transfer.payoffs.iter().any(Rational::is_negative);
+                    Ok(Finding::when(!debts, || format!("{:?}", transfer.payoffs)))
+                },
+            ),
             Hypothesis::new(
                 "something_is_given",
                 "The amount is positive.",
@@ -258,6 +290,7 @@ impl Theorem for TransfersToThePoorerEvenOut {
                 "less_than_the_difference",
                 "It is less than what the giver has more than the receiver.",
                 |transfer: &Transfer| {
+                    transfer.check()?;
                     let difference = transfer.difference();
                     Ok(Finding::when(transfer.amount < difference, || {
                         format!("{} of {difference}", transfer.amount)
@@ -268,15 +301,17 @@ impl Theorem for TransfersToThePoorerEvenOut {
     }
 
     fn conclusion(&self, transfer: &Self::Instance) -> Result<Finding, TheoremError> {
+        transfer.check()?;
         let (before, after) = (&transfer.payoffs, transfer.after());
         let count = Rational::from(before.len());
         let largest = Rational::ONE - over(&Rational::ONE, &count);
         let aversion = InequalityAverse::new(Rational::new(1, 3)?)?;
         let mut found = Vec::new();
         for payoffs in [before, &after] {
-            if payoffs.iter().any(Rational::is_negative) {
-                return Ok(Finding::Holds);
-            }
+            claim!(
+                !payoffs.iter().any(Rational::is_negative) && payoffs.iter().any(|u| !u.is_zero()),
+                "there is no Gini index of {payoffs:?}"
+            );
             let index = gini(payoffs)?;
             let expected = gini_by_definition(payoffs);
             let equal = payoffs.iter().min() == payoffs.iter().max();
@@ -376,11 +411,17 @@ mod drawn {
             &self,
             hypothesis: &str,
         ) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            transfers(if hypothesis == "something_is_given" {
-                -2..=0
-            } else {
-                12..=14
-            })
+            match hypothesis {
+                "no_debts" => transfers(1..=11)
+                    .prop_map(|mut transfer| {
+                        let less = Rational::from(3);
+                        transfer.payoffs.iter_mut().for_each(|u| *u -= &less);
+                        transfer
+                    })
+                    .boxed(),
+                "something_is_given" => transfers(-2..=0),
+                _ => transfers(12..=14),
+            }
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Games in which one player wins what the other loses.
 
-use super::by_definition::{all_profiles, claim, shape, vertices, welfare};
 use crate::equilibrium::SolveError;
 use crate::equilibrium::two_player::zero_sum;
 use crate::equilibrium::{MixedProfile, TwoPlayerOptions, all_equilibria};
 use crate::game::{Game, NormalForm};
 use crate::linear_program::{Answer, Bounds, LinearOptions, LinearProgram, Relation};
 use crate::number::Rational;
+use crate::theorem::by_definition::{all_profiles, shape, vertices, welfare};
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// What each player can be sure of adds up to what there is.
@@ -127,7 +128,7 @@ impl Theorem for MinimaxIsMaximin {
                 _ => solved.value.clone(),
             };
             let mut expected: Vec<Vec<Rational>> = Vec::new();
-            for vertex in vertices(game, player) {
+            for vertex in vertices(game, player)? {
                 let reply = vertex.replies[0];
                 let worth: Rational = (vertex.strategy.iter().enumerate())
                     .map(|(own, p)| match player {
@@ -147,6 +148,10 @@ impl Theorem for MinimaxIsMaximin {
             );
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, game: &Self::Instance) -> String {
+        game_table(game)
     }
 }
 

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use proptest::strategy::BoxedStrategy;
 
 use super::*;
-use crate::theorem::altruism::by_definition::fraction;
 use crate::theorem::altruism::drawn::near;
+use crate::theorem::by_definition::fraction;
 use crate::theorem::{Drawn, strategy};
 
 /// Altruists with such a λ, and two outcomes for so many players.

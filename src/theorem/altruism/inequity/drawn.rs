@@ -82,7 +82,7 @@ impl Drawn for GuiltProvidesPublicGoods {
     }
 
     fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-        (any_minding(), 2usize..=3, 0i64..=8)
+        (any_minding(), 1usize..=3, 0i64..=8)
             .prop_map(|(minding, players, eighths)| {
                 InequityAndAPublicGood::new(minding, players, fraction(eighths, 8))
             })
