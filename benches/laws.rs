@@ -30,26 +30,7 @@ resolve:
 "#;
 
 /// Five fishers with quantities.
-const COMMONS: &str = r#"law "Fair shares"
-  let quota = 12
-  let price = 3
-  pool relief
-  escrow deposit
-  counter offences
-  memory average = 0
-
-resolve:
-  for each p: escrow 2 from p in deposit
-  for each p: premium 1 from p into relief
-  for each p: cap catch of p at quota
-  for each p: if chosen catch of p > quota: sanction p 2 graduated by offences times price
-  for each p: if chosen catch of p > 2 * quota: violation by p "took twice the quota"
-  for each p: if offences of p = 0: release all from deposit of p
-  for each p: if stock < 60: payout 1 from relief to p
-  for each p: if catch of p < average - 4: transfer 1/2 from fay to p
-  participation cost 1 from ann
-  remember average = sum(p: catch of p) / players
-"#;
+const COMMONS: &str = include_str!("fair_shares.law");
 
 fn enforcer(court: &Court, text: &str) -> Enforcer {
     let law = Law::parse(text).expect("a law");
@@ -84,7 +65,7 @@ fn laws(criterion: &mut Criterion) {
         });
     });
     let court = Court::new(
-        ["ann", "bob", "cyd", "dee", "fay"],
+        ["player 0", "player 1", "player 2", "player 3", "player 4"],
         ActionKind::quantity("catch"),
     )
     .and_then(|court| court.with_observable(Observable::quantity("stock")));

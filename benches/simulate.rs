@@ -22,26 +22,7 @@ use rand::Rng;
 const CAP: &str = "law \"Ten each\"\nresolve:\n  for each p: cap catch of p at 10\n";
 
 /// The law of `cargo bench --bench laws`, here in every month of an episode.
-const TEN_CLAUSES: &str = r#"law "Fair shares"
-  let quota = 12
-  let price = 3
-  pool relief
-  escrow deposit
-  counter offences
-  memory average = 0
-
-resolve:
-  for each p: escrow 2 from p in deposit
-  for each p: premium 1 from p into relief
-  for each p: cap catch of p at quota
-  for each p: if chosen catch of p > quota: sanction p 2 graduated by offences times price
-  for each p: if chosen catch of p > 2 * quota: violation by p "took twice the quota"
-  for each p: if offences of p = 0: release all from deposit of p
-  for each p: if stock < 60: payout 1 from relief to p
-  for each p: if catch of p < average - 4: transfer 1/2 from "player 4" to p
-  participation cost 1 from "player 0"
-  remember average = sum(p: catch of p) / players
-"#;
+const TEN_CLAUSES: &str = include_str!("fair_shares.law");
 
 const PLAYERS: usize = 5;
 const BUDGET_SECONDS: f64 = 1.0;

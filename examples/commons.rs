@@ -12,8 +12,10 @@
 //! cargo run --release --example commons -- --resume runs.jsonl     a file to continue if interrupted
 //! ```
 
+#[path = "shared/command.rs"]
+mod command;
+
 use std::error::Error;
-use std::io::Write;
 use std::process::ExitCode;
 
 use comfy_table::{CellAlignment, Table, presets};
@@ -27,8 +29,8 @@ use lacuna::simulate::commons::{
     MarkovStrategy, Plan, RuleKind, Shock, Wanted,
 };
 use lacuna::simulate::sweep::{
-    Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, IntervalMethod, Progress,
-    Record, Sweep, SweepResults,
+    Axis, Cell, CellSummary, Column, ColumnKind, FigureAxes, Grid, MeanInterval, Progress, Record,
+    Sweep, SweepResults,
 };
 use lacuna::simulate::{Agent, Feedback, Governed, Runner, Verifiable};
 use rand::Rng;
@@ -370,7 +372,7 @@ fn table(setting: &Setting, cells: &[CellSummary], theory: &Theory) -> Table {
 
 fn draw(settings: &[Setting], results: &SweepResults, file: &str) -> Result<(), Box<dyn Error>> {
     let axes = FigureAxes::new("prosocial", "law").with_panels("growth");
-    let panels = results.panels(&axes, "gain", IntervalMethod::Normal)?;
+    let panels = results.panels(&axes, "gain", MeanInterval::Normal)?;
     let mut figure =
         LineFigure::new("What five fishers catch in a year, of whom some are prosocial")
             .with_x_label("prosocial fishers")
@@ -470,30 +472,9 @@ fn run(request: &Request) -> Result<(), Box<dyn Error>> {
     if let Some(file) = &request.svg {
         draw(&settings, &results, file)?;
     }
-    match std::io::stdout().write_all(output.as_bytes()) {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
-    }
+    command::print(&output)
 }
 
 fn main() -> ExitCode {
-    let request = match parse(std::env::args().skip(1)) {
-        Ok(request) => request,
-        Err(problem) if problem.is_empty() => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(problem) => {
-            eprintln!("commons: {problem}\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(&request) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("commons: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::run("commons", USAGE, parse(std::env::args().skip(1)), run)
 }

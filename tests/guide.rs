@@ -3,25 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Chapters that other parts of the crate write; a missing one is no mistake.
-const WRITTEN_ELSEWHERE: [&str; 5] = [
-    "how-to-property-tests.md",
-    "how-to-search.md",
-    "ordinal-games.md",
-    "proofs.md",
-    "theorems.md",
-];
-
-/// Modules whose front page other parts of the crate write; one without an example is no mistake.
-const TOLD_ELSEWHERE: [&str; 6] = [
-    "src/proof",
-    "src/theorem/altruism",
-    "src/theorem/contracts",
-    "src/theorem/equilibria",
-    "src/theorem/mechanisms",
-    "src/theorem/search",
-];
-
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -117,11 +98,8 @@ fn every_page_is_one_chapter_and_every_chapter_has_a_page() {
         assert_eq!(times, 1, "docs/SUMMARY.md should have {page} once");
     }
     for chapter in &chapters {
-        let expected = WRITTEN_ELSEWHERE.contains(&chapter.as_str());
-        assert!(
-            pages.contains(chapter) || expected,
-            "docs/{chapter} does not exist"
-        );
+        let is_page = pages.contains(chapter);
+        assert!(is_page, "docs/{chapter} does not exist");
     }
 }
 
@@ -154,11 +132,8 @@ fn every_link_leads_somewhere() {
             } else {
                 folder.join(file)
             };
-            let expected = WRITTEN_ELSEWHERE.iter().any(|name| target.ends_with(name));
             if !root().join(&target).exists() {
-                if !expected {
-                    wrong.push(format!("{page}: {link}: no such file"));
-                }
+                wrong.push(format!("{page}: {link}: no such file"));
             } else if !place.is_empty() && !anchors(&read(&target)).contains(place) {
                 wrong.push(format!("{page}: {link}: no such heading"));
             }
@@ -209,12 +184,7 @@ fn modules_without_example(file: &Path, folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_public_module_tells_its_story_with_an_example() {
-    let mut silent = modules_without_example(Path::new("src/lib.rs"), Path::new("src"));
-    silent.retain(|module| {
-        !TOLD_ELSEWHERE
-            .iter()
-            .any(|other| module == Path::new(other))
-    });
+    let silent = modules_without_example(Path::new("src/lib.rs"), Path::new("src"));
     assert!(silent.is_empty(), "{silent:?} have no example");
 }
 

@@ -7,7 +7,7 @@ use lacuna::contract::{Budget, ContractingProblem, Language, Monitoring};
 use lacuna::gap::GapError;
 use lacuna::gap::ladder::{Ladder, LadderOptions, ladder};
 use lacuna::gap::verifiability::{
-    Institution, Mechanisms, VerifiabilityTable, verifiability_table,
+    LanguageValuation, Mechanisms, VerifiabilityTable, verifiability_table,
 };
 use lacuna::mechanism::{MechanismOptions, best_plain_contract};
 use lacuna::number::Rational;
@@ -66,11 +66,11 @@ fn analyse(case: Case) -> Result<(Analysis, bool), GapError> {
         Ok(best_plain_contract(problem, &seen, agents, &within)?.map(|best| best.value))
     };
     let mechanisms = Mechanisms::new(within.clone());
-    let table = |institution: &dyn Institution| {
+    let table = |valuation: &dyn LanguageValuation| {
         verifiability_table(
             &case.problem,
             &case.menu,
-            institution,
+            valuation,
             &case.lambdas,
             &Default::default(),
         )

@@ -8,11 +8,12 @@
 //! ```
 
 mod analysis;
+#[path = "../shared/command.rs"]
+mod command;
 mod figure;
 mod problems;
 mod report;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 /// What the command line asks for.
@@ -55,30 +56,9 @@ fn run(request: &Request) -> Result<(), Box<dyn std::error::Error>> {
             output += &format!("\nGaps against the altruism weight written to {file}.\n");
         }
     }
-    match std::io::stdout().write_all(output.as_bytes()) {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
-    }
+    command::print(&output)
 }
 
 fn main() -> ExitCode {
-    let request = match parse(std::env::args().skip(1)) {
-        Ok(request) => request,
-        Err(problem) if problem.is_empty() => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(problem) => {
-            eprintln!("institutions: {problem}\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(&request) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("institutions: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::run("institutions", USAGE, parse(std::env::args().skip(1)), run)
 }

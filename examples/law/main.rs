@@ -6,11 +6,12 @@
 //! cargo run --release --example law -- --json       one JSON document
 //! ```
 
+#[path = "../shared/command.rs"]
+mod command;
 mod commons;
 mod dilemma;
 mod report;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: law [--json]
@@ -30,7 +31,7 @@ fn parse(arguments: impl Iterator<Item = String>) -> Result<bool, String> {
     Ok(json)
 }
 
-fn run(json: bool) -> Result<(), Box<dyn std::error::Error>> {
+fn run(&json: &bool) -> Result<(), Box<dyn std::error::Error>> {
     let compact = commons::history()?;
     let dilemma = dilemma::analyses()?;
     let output = if json {
@@ -38,30 +39,9 @@ fn run(json: bool) -> Result<(), Box<dyn std::error::Error>> {
     } else {
         report::text(&compact, &dilemma)
     };
-    match std::io::stdout().write_all(output.as_bytes()) {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
-    }
+    command::print(&output)
 }
 
 fn main() -> ExitCode {
-    let json = match parse(std::env::args().skip(1)) {
-        Ok(json) => json,
-        Err(problem) if problem.is_empty() => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(problem) => {
-            eprintln!("law: {problem}\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(json) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("law: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::run("law", USAGE, parse(std::env::args().skip(1)), run)
 }

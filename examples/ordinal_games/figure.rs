@@ -36,12 +36,7 @@ pub fn figure(analyses: &[OrdinalAnalysis]) -> Result<String, Box<dyn std::error
         }
         Ok(counts)
     };
-    let mut curves = [
-        "some pure equilibrium",
-        "the best one is optimal",
-        "every one is optimal",
-    ]
-    .map(StepCurve::new);
+    let mut curves = [(); 3].map(|()| StepCurve::new("number of games"));
     let half = Rational::new(1, 2)?;
     let mut before: Option<[f64; 3]> = None;
     for pair in marks.windows(2) {
@@ -57,13 +52,17 @@ pub fn figure(analyses: &[OrdinalAnalysis]) -> Result<String, Box<dyn std::error
         }
         before = Some(between);
     }
-    let mut panel = Panel::new("", 0.0, LAST as f64);
-    for curve in curves {
-        panel = panel.with_curve(curve);
-    }
-    let figure = StepFigure::new("The 144 strict ordinal games as altruism rises")
-        .with_panel(panel.with_reference("all games", analyses.len() as f64))
+    let titles = [
+        "Some pure equilibrium",
+        "The best one is optimal",
+        "Every one is optimal",
+    ];
+    let mut figure = StepFigure::new("The 144 strict ordinal games as altruism rises")
         .with_x_label("altruism weight λ")
         .with_y_label("games");
+    for (title, curve) in titles.into_iter().zip(curves) {
+        let panel = Panel::new(title, 0.0, LAST as f64).with_curve(curve);
+        figure = figure.with_panel(panel.with_reference("all games", analyses.len() as f64));
+    }
     Ok(figure.to_svg()?)
 }

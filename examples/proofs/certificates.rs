@@ -1,5 +1,10 @@
 //! Certificates of every kind from random problems.
 
+#[path = "play.rs"]
+mod play;
+#[path = "types.rs"]
+mod types;
+
 use std::collections::BTreeMap;
 
 use lacuna::contract::{
@@ -35,7 +40,7 @@ use rand::{Rng, RngExt};
 type Problem<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The families, in the order in which they take turns.
-pub const FAMILIES: [&str; 23] = [
+pub const FAMILIES: [&str; 29] = [
     "pure",
     "mixed",
     "zero_sum",
@@ -59,6 +64,12 @@ pub const FAMILIES: [&str; 23] = [
     "gap_test",
     "threshold",
     "smoothness",
+    "stability",
+    "monotonicity",
+    "groves",
+    "design",
+    "law",
+    "repetition",
 ];
 
 /// A certificate of a family from a random problem; `None` if the problem has none of the kind.
@@ -70,6 +81,12 @@ pub fn certificate(family: &str, seed: u64) -> Problem<Option<Proof>> {
     let rng = &mut random::generator(seed, stream);
     match family {
         "program" => program(rng).map(Some),
+        "stability" => types::stability(rng),
+        "monotonicity" => types::monotonicity(rng),
+        "groves" => types::groves(rng),
+        "design" => types::design(rng),
+        "law" => play::law(rng),
+        "repetition" => play::repetition(rng),
         "pure" | "mixed" | "zero_sum" | "correlated" | "coarse" | "dominance" | "elimination"
         | "phases" | "interval" | "implementation" | "smoothness" => of_game(family, rng),
         "gap" | "gap_with_money" | "attainable" | "levels" => of_language(family, rng),
@@ -91,7 +108,8 @@ pub fn smallest_of_each_kind() -> Problem<BTreeMap<String, String>> {
                 parts.iter().filter(|part| claim.contains(**part)).count()
             };
             let claims = proof.claims().iter().map(ToString::to_string);
-            let little = claims.map(|claim| says_little(&claim)).sum();
+            let mut little: usize = claims.map(|claim| says_little(&claim)).sum();
+            little += usize::from(is_simple(&proof));
             let text = proof.to_json();
             for kind in proof
                 .claims()
@@ -112,6 +130,23 @@ pub fn smallest_of_each_kind() -> Problem<BTreeMap<String, String>> {
         .into_iter()
         .map(|(kind, (_, _, text))| (kind, text))
         .collect())
+}
+
+/// Is the problem about one agent, or a strategy about one action, or a design not about honesty?
+fn is_simple(proof: &Proof) -> bool {
+    let problem = proof.problem();
+    let alone = problem["types"].as_array().is_some_and(|t| t.len() < 2);
+    let is_design = problem["kind"] == "design";
+    proof.claims().iter().any(|claim| {
+        let patient = claim
+            .get("binding")
+            .is_none_or(|binding| !binding.is_null());
+        let without_honesty = claim
+            .get("multipliers")
+            .is_some_and(|list| !list.to_string().contains("honesty"));
+        let pure = claim.get("strict").is_some() && claim["strategy"].to_string().contains("\"0\"");
+        !patient || pure || (is_design && without_honesty) || (alone && !is_design)
+    })
 }
 
 fn game(rng: &mut impl Rng) -> Problem<NormalForm<Rational>> {

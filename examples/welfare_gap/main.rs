@@ -8,11 +8,12 @@
 //! ```
 
 mod analysis;
+#[path = "../shared/command.rs"]
+mod command;
 mod figure;
 mod measured;
 mod report;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 /// What the command line asks for.
@@ -71,30 +72,9 @@ fn run(request: &Request) -> Result<(), Box<dyn std::error::Error>> {
             );
         }
     }
-    match std::io::stdout().write_all(output.as_bytes()) {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => Ok(result?),
-    }
+    command::print(&output)
 }
 
 fn main() -> ExitCode {
-    let request = match parse(std::env::args().skip(1)) {
-        Ok(request) => request,
-        Err(problem) if problem.is_empty() => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(problem) => {
-            eprintln!("welfare_gap: {problem}\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(&request) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("welfare_gap: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    command::run("welfare_gap", USAGE, parse(std::env::args().skip(1)), run)
 }

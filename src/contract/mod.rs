@@ -49,6 +49,7 @@
 mod attainable;
 mod certificate;
 mod conditions;
+mod contractible;
 pub(crate) mod cycles;
 mod error;
 mod implement;
@@ -67,6 +68,7 @@ mod terms;
 
 pub use attainable::{Attainable, AttainableOptions, AttainedPlan, attainable};
 pub use certificate::{Certificate, Refutation};
+pub use contractible::Contractible;
 pub use error::ContractError;
 pub use implement::{Implementability, Implementation, implement};
 pub(crate) use incentives::{perceived_payoffs, unilateral_moves};
@@ -75,7 +77,7 @@ pub use language::{Cell, Language, Verifiability};
 pub use language_order::Distinction;
 pub use monitoring::Monitoring;
 pub use obstruction::{ChainLink, Obstruction};
-pub use problem::{Contractible, ContractingProblem, FirstBest};
+pub use problem::{ContractingProblem, FirstBest};
 pub use settlement::{
     Budget, BudgetReport, IncentiveWeight, MoneyBound, SettledContract, Settlement,
     SettlementOptions, settle, settle_all,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContractError, Information};
+use super::{ContractError, Contractible, Information};
 use crate::game::hidden_effort::HiddenEffort;
 use crate::game::{Game, NormalForm, ProfileSpace};
 use crate::number::Rational;
@@ -61,104 +61,6 @@ struct ProblemForm {
     information: Option<Information>,
 }
 
-/// How the actions of one player split into a part that a contract can command and a hidden rest.
-///
-/// Action `a` has class `class[a]` and hidden part `hidden[a]`, both counted from 0; every
-/// combination is exactly one action. A directive changes the class and keeps the hidden part: in
-/// the paper's systems the base action can be overridden, the effort cannot.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Contractible {
-    class: Vec<usize>,
-    hidden: Vec<usize>,
-}
-
-impl Contractible {
-    /// A split given by the class and the hidden part of each action.
-    ///
-    /// # Errors
-    /// [`ContractError::NotAGrid`] (for player 0; [`ContractingProblem::with_contractible`] names
-    /// the player).
-    pub fn new(class: Vec<usize>, hidden: Vec<usize>) -> Result<Self, ContractError> {
-        let split = Contractible { class, hidden };
-        split.check(0)?;
-        Ok(split)
-    }
-
-    /// Nothing about these actions can be commanded.
-    pub fn nothing(actions: usize) -> Self {
-        Contractible {
-            class: vec![0; actions],
-            hidden: (0..actions).collect(),
-        }
-    }
-
-    /// Every action can be commanded.
-    pub fn everything(actions: usize) -> Self {
-        Contractible {
-            class: (0..actions).collect(),
-            hidden: vec![0; actions],
-        }
-    }
-
-    fn check(&self, player: usize) -> Result<(), ContractError> {
-        let fault = |problem: String| ContractError::NotAGrid { player, problem };
-        if self.class.len() != self.hidden.len() {
-            return Err(fault(format!(
-                "there are {} classes and {} hidden parts",
-                self.class.len(),
-                self.hidden.len()
-            )));
-        }
-        let classes = self.classes();
-        let parts = self
-            .hidden
-            .iter()
-            .map(|h| h.saturating_add(1))
-            .max()
-            .unwrap_or(0);
-        if classes.checked_mul(parts) != Some(self.class.len()) {
-            return Err(fault(format!(
-                "{classes} classes and {parts} hidden parts do not make {} actions",
-                self.class.len()
-            )));
-        }
-        let mut seen = vec![false; self.class.len()];
-        for (action, (&class, &part)) in self.class.iter().zip(&self.hidden).enumerate() {
-            if std::mem::replace(&mut seen[class * parts + part], true) {
-                return Err(fault(format!(
-                    "action {action} repeats class {class} with hidden part {part}"
-                )));
-            }
-        }
-        Ok(())
-    }
-
-    /// The number of classes.
-    pub fn classes(&self) -> usize {
-        self.class
-            .iter()
-            .map(|c| c.saturating_add(1))
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// The class of an action.
-    ///
-    /// # Panics
-    /// If there is no such action.
-    pub fn class(&self, action: usize) -> usize {
-        self.class[action]
-    }
-
-    /// The action with this class and the hidden part of `action`; `action` itself if there is no
-    /// such class.
-    pub(crate) fn directed(&self, action: usize, class: usize) -> usize {
-        (0..self.class.len())
-            .find(|&other| self.class[other] == class && self.hidden[other] == self.hidden[action])
-            .unwrap_or(action)
-    }
-}
-
 /// The greatest welfare in each state and in expectation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -208,10 +110,7 @@ impl ContractingProblem {
     /// [`ContractError::Game`].
     pub fn hidden_effort(lift: &HiddenEffort) -> Result<Self, ContractError> {
         let game = lift.game()?;
-        let split = Contractible {
-            class: vec![0, 0, 1, 1],
-            hidden: vec![0, 1, 0, 1],
-        };
+        let split = Contractible::new(vec![0, 0, 1, 1], vec![0, 1, 0, 1])?;
         let players = game.space().players();
         Self::single_state(game)?.with_contractible(vec![split; players])
     }
@@ -281,12 +180,12 @@ impl ContractingProblem {
             });
         }
         for (player, part) in parts.iter().enumerate() {
-            if part.class.len() != self.space().actions()[player] {
+            if part.actions() != self.space().actions()[player] {
                 return Err(ContractError::NotAGrid {
                     player,
                     problem: format!(
                         "{} actions are split, the player has {}",
-                        part.class.len(),
+                        part.actions(),
                         self.space().actions()[player]
                     ),
                 });
@@ -507,7 +406,7 @@ impl ContractingProblem {
     /// What the names of the actions of a contractible class begin with, or the number of the class.
     pub(crate) fn class_name(&self, player: usize, class: usize) -> String {
         let split = self.contractible(player);
-        let mut members = (0..split.class.len())
+        let mut members = (0..split.actions())
             .filter(|&action| split.class(action) == class)
             .filter_map(|action| self.game(0).action_name(player, action));
         let first = members.next().unwrap_or_default();
@@ -545,7 +444,7 @@ impl From<ContractingProblem> for ProblemForm {
         let nothing = problem
             .contractible
             .iter()
-            .all(|part| *part == Contractible::nothing(part.class.len()));
+            .all(|part| *part == Contractible::nothing(part.actions()));
         ProblemForm {
             contractible: (!nothing).then_some(problem.contractible),
             information: (!problem.information.is_complete()).then_some(problem.information),

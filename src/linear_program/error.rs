@@ -68,7 +68,9 @@ pub enum LinearError {
         basis: Basis,
     },
     /// Floating point alone does not decide the program.
-    #[error("rounding got in the way; solve the program exactly")]
+    #[error(
+        "the floating-point search stopped where rounding hides which variable to change; solve the program exactly, with `LinearProgram::solve`"
+    )]
     #[non_exhaustive]
     Unstable {
         /// Where the search stood: a start for an exact attempt.

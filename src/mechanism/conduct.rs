@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::audit::{Audit, BestManipulation, Fault, ParticipationSlack, Response, TypePayoff};
+use super::audit::{Audit, BestManipulation, Fault, Response, TypePayoff};
 use super::report_profiles::Occurring;
-use super::{
-    Aftermath, Communication, DirectMechanism, MechanismError, MechanismOptions,
-    ParticipationStage, Recommendation,
-};
+use super::{Communication, DirectMechanism, MechanismError, MechanismOptions, Recommendation};
 use crate::contract::{Budget, ContractError, ContractingProblem, Monitoring};
 use crate::number::{DotProduct, Rational};
 use crate::preference::WeightMatrix;
@@ -75,11 +72,11 @@ impl DirectMechanism {
 /// Looks at a mechanism that fits the problem.
 pub(super) struct Auditor<'a> {
     mechanism: &'a DirectMechanism,
-    problem: &'a ContractingProblem,
-    monitoring: &'a Monitoring,
-    preferences: &'a WeightMatrix<Rational>,
-    options: &'a MechanismOptions,
-    occurring: Occurring,
+    pub(super) problem: &'a ContractingProblem,
+    pub(super) monitoring: &'a Monitoring,
+    pub(super) preferences: &'a WeightMatrix<Rational>,
+    pub(super) options: &'a MechanismOptions,
+    pub(super) occurring: Occurring,
 }
 
 /// What is heard, and for each action what it is worth to do it.
@@ -133,22 +130,22 @@ impl<'a> Auditor<'a> {
         }
     }
 
-    fn players(&self) -> usize {
+    pub(super) fn players(&self) -> usize {
         self.problem.players()
     }
 
-    fn type_of(&self, player: usize, state: usize) -> usize {
+    pub(super) fn type_of(&self, player: usize, state: usize) -> usize {
         self.problem.information().type_of(player, state)
     }
 
     /// What may be recommended in a state after the truth.
-    fn honest(&self, state: usize) -> &[Recommendation] {
+    pub(super) fn honest(&self, state: usize) -> &[Recommendation] {
         let truth = self.problem.information().profile(state);
         self.mechanism.recommendations(&truth)
     }
 
     /// The profile of those who do as they are told.
-    fn profile(&self, state: usize, recommendation: &Recommendation) -> Vec<usize> {
+    pub(super) fn profile(&self, state: usize, recommendation: &Recommendation) -> Vec<usize> {
         let contingent = self.mechanism.communication == Communication::Recommendations;
         let told = recommendation.told.iter().enumerate();
         told.map(|(player, list)| match contingent {
@@ -354,107 +351,6 @@ impl<'a> Auditor<'a> {
             Communication::Recommendations => heard[own_type],
             Communication::Public => heard[self.players() + player],
         }
-    }
-
-    fn participation(&self, payoffs: &[TypePayoff]) -> Vec<ParticipationSlack> {
-        let outside = |player, own_type: Option<usize>| {
-            let mut sum = DotProduct::new();
-            for &state in &self.occurring.states {
-                if own_type.is_none_or(|own_type| self.type_of(player, state) == own_type) {
-                    let there = self.options.participation.outside(player, state);
-                    sum.add(self.problem.probability(state), there);
-                }
-            }
-            sum.finish()
-        };
-        match self.options.participation.stage() {
-            ParticipationStage::None => Vec::new(),
-            ParticipationStage::ExAnte => (0..self.players())
-                .map(|player| {
-                    let of_player = payoffs.iter().filter(|entry| entry.player == player);
-                    let inside = Rational::dot(
-                        of_player.map(|entry| (&entry.perceived, &entry.probability)),
-                    );
-                    ParticipationSlack {
-                        player,
-                        own_type: None,
-                        after: None,
-                        slack: inside - outside(player, None),
-                    }
-                })
-                .collect(),
-            ParticipationStage::Interim => payoffs
-                .iter()
-                .map(|entry| ParticipationSlack {
-                    player: entry.player,
-                    own_type: Some(entry.own_type),
-                    after: None,
-                    slack: &entry.perceived * &entry.probability
-                        - outside(entry.player, Some(entry.own_type)),
-                })
-                .collect(),
-            ParticipationStage::ExPost => (0..self.players())
-                .flat_map(|player| {
-                    let states = self.occurring.states.iter();
-                    states.filter_map(move |&state| self.least_reason_to_stay(player, state))
-                })
-                .collect(),
-        }
-    }
-
-    /// How far every participation constraint is from being broken: affine in the preferences.
-    pub(super) fn slacks(&self) -> Vec<ParticipationSlack> {
-        if self.options.participation.stage() != ParticipationStage::ExPost {
-            return self.participation(&self.payoffs());
-        }
-        let states = self.occurring.states.iter();
-        let pairs =
-            states.flat_map(|&state| (0..self.players()).map(move |player| (player, state)));
-        pairs
-            .flat_map(|(player, state)| self.reasons_to_stay(player, state))
-            .collect()
-    }
-
-    /// The recommendation and signal after which a player has least reason to stay in a state.
-    fn least_reason_to_stay(&self, player: usize, state: usize) -> Option<ParticipationSlack> {
-        let all = self.reasons_to_stay(player, state).into_iter();
-        all.reduce(|least, next| match next.slack < least.slack {
-            true => next,
-            false => least,
-        })
-    }
-
-    /// How much more a player has than outside, after everything that can come about in a state.
-    fn reasons_to_stay(&self, player: usize, state: usize) -> Vec<ParticipationSlack> {
-        let row = self.preferences.row(player);
-        let mut reasons = Vec::new();
-        let possible = self
-            .honest(state)
-            .iter()
-            .filter(|r| r.probability.is_positive());
-        for recommendation in possible {
-            let index = self
-                .problem
-                .space()
-                .index_or_beyond(&self.profile(state, recommendation));
-            let game = self.problem.game(state);
-            for (signal, _) in self.monitoring.law(state, index) {
-                let mut sum = DotProduct::new();
-                for (other, weight) in row.iter().enumerate() {
-                    sum.add(weight, &game.payoff_at(other, index));
-                    sum.add(weight, &recommendation.transfer(other, *signal));
-                }
-                let slack = sum.finish() - self.options.participation.outside(player, state);
-                let told = recommendation.told.clone();
-                reasons.push(ParticipationSlack {
-                    player,
-                    own_type: Some(self.type_of(player, state)),
-                    after: Some(Aftermath::new(state, told, *signal)),
-                    slack,
-                });
-            }
-        }
-        reasons
     }
 
     /// What is wrong with probabilities and transfers after reports that can come about.

@@ -78,6 +78,7 @@
 pub mod auction;
 mod audit;
 mod conduct;
+mod conduct_participation;
 mod curve;
 pub mod design;
 mod direct;
@@ -91,6 +92,7 @@ mod options;
 mod participation;
 mod plan;
 mod plan_flows;
+mod plan_tables;
 mod plan_weights;
 mod played;
 pub mod principle;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::SimulationError;
+use super::{SimulationError, WrongLength};
 use crate::number::Rational;
 
 /// A world in which players act at the same time, step by step, until it is over.
@@ -147,20 +147,8 @@ pub fn check_step<E: Environment + ?Sized>(
     rewards: &[Rational],
 ) -> Result<(), SimulationError> {
     let players = environment.players();
-    if actions.len() != players {
-        return Err(SimulationError::wrong_length(
-            "the list of actions",
-            actions.len(),
-            players,
-        ));
-    }
-    if rewards.len() != players {
-        return Err(SimulationError::wrong_length(
-            "the list of rewards",
-            rewards.len(),
-            players,
-        ));
-    }
+    WrongLength::check_players("the list of actions", actions.len(), players)?;
+    WrongLength::check_players("the list of rewards", rewards.len(), players)?;
     if environment.is_over() {
         return Err(SimulationError::Over);
     }

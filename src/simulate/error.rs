@@ -1,21 +1,60 @@
 //! Why a step of a simulation was refused.
 
+use std::borrow::Cow;
+
+/// A list that has not one entry for each player, or for each action of a player.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} has {found} entries; it must have one for each of the {expected} {each}")]
+#[non_exhaustive]
+pub struct WrongLength {
+    /// The list.
+    pub what: Cow<'static, str>,
+    /// Its length.
+    pub found: usize,
+    /// The length that is right.
+    pub expected: usize,
+    /// What it must have an entry for each of: `players`, `actions`.
+    pub each: &'static str,
+}
+
+impl WrongLength {
+    /// Refuses a list of `found` entries unless that is one for each of so many players.
+    pub(super) fn check_players(
+        what: impl Into<Cow<'static, str>>,
+        found: usize,
+        players: usize,
+    ) -> Result<(), WrongLength> {
+        WrongLength::check(what, found, players, "players")
+    }
+
+    /// Refuses a list of `found` entries unless that is one for each of so many of something.
+    pub(super) fn check(
+        what: impl Into<Cow<'static, str>>,
+        found: usize,
+        expected: usize,
+        each: &'static str,
+    ) -> Result<(), WrongLength> {
+        if found == expected {
+            return Ok(());
+        }
+        let what = what.into();
+        Err(WrongLength {
+            what,
+            found,
+            expected,
+            each,
+        })
+    }
+}
+
 /// Why a step of a simulation was refused. The environment is as it was before, unless the error is
 /// that of an [institution](super::institution::Under) that refuses after the step.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SimulationError {
     /// A list that has not one entry for each player.
-    #[error("{what} has {found} entries; it must have one for each of the {players} players")]
-    #[non_exhaustive]
-    WrongLength {
-        /// The list.
-        what: &'static str,
-        /// Its length.
-        found: usize,
-        /// The number of players.
-        players: usize,
-    },
+    #[error(transparent)]
+    WrongLength(#[from] WrongLength),
     /// An action that the player cannot take here.
     #[error("player {player} cannot do {action}: {reason}")]
     #[non_exhaustive]
@@ -38,11 +77,12 @@ pub enum SimulationError {
 impl SimulationError {
     /// A list that has not one entry for each player.
     pub fn wrong_length(what: &'static str, found: usize, players: usize) -> Self {
-        SimulationError::WrongLength {
-            what,
+        SimulationError::WrongLength(WrongLength {
+            what: what.into(),
             found,
-            players,
-        }
+            expected: players,
+            each: "players",
+        })
     }
 
     /// An action that the player cannot take here, and why.

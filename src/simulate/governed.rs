@@ -220,7 +220,10 @@ impl LawInForce {
 }
 
 fn another_court() -> SimulationError {
-    SimulationError::other("the law was checked against another court than that of the environment")
+    SimulationError::other(
+        "the law was checked against another court than that of the environment; check it against \
+         `Verifiable::court` of this environment",
+    )
 }
 
 impl<E: Verifiable> Institution<E> for LawInForce

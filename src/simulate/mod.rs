@@ -67,7 +67,7 @@ pub mod table_game;
 
 pub use agent::{Agent, Feedback, FromFunction};
 pub use environment::{Environment, check_step};
-pub use error::SimulationError;
+pub use error::{SimulationError, WrongLength};
 pub use game_rounds::{GameRounds, RoundObservation};
 pub use governed::{Enforcement, Governed, Verifiable};
 pub use recording::{RecordedStep, Recording, ReplayError};

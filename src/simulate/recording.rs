@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Environment, EpisodeOutcome, SimulationError, Step, Watcher};
+use super::{Environment, EpisodeOutcome, SimulationError, Step, Watcher, WrongLength};
 use crate::number::Rational;
 
 /// One step on record.
@@ -129,12 +129,13 @@ impl<A> Recording<A> {
             environment
                 .step(&recorded.actions, &mut rewards)
                 .map_err(|error| ReplayError::Refused { step, error })?;
-            if recorded.rewards.len() != rewards.len() {
-                let what = "the list of rewards on record";
-                let (found, players) = (recorded.rewards.len(), rewards.len());
-                let error = SimulationError::wrong_length(what, found, players);
-                return Err(ReplayError::Refused { step, error });
-            }
+            let (found, players) = (recorded.rewards.len(), rewards.len());
+            WrongLength::check_players("the list of rewards on record", found, players).map_err(
+                |error| ReplayError::Refused {
+                    step,
+                    error: error.into(),
+                },
+            )?;
             let pairs = rewards.iter().zip(&recorded.rewards).enumerate();
             for (player, (found, recorded)) in pairs {
                 if found != recorded {

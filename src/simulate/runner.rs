@@ -3,7 +3,7 @@
 use rand::rngs::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, Environment, Feedback, SimulationError, Streams};
+use super::{Agent, Environment, Feedback, SimulationError, Streams, WrongLength};
 use crate::number::Rational;
 
 /// A step as a [`Watcher`] sees it.
@@ -134,13 +134,7 @@ impl Runner {
         W: Watcher<E> + ?Sized,
     {
         let players = environment.players();
-        if agents.len() != players {
-            return Err(SimulationError::wrong_length(
-                "the list of agents",
-                agents.len(),
-                players,
-            ));
-        }
+        WrongLength::check_players("the list of agents", agents.len(), players)?;
         environment.reset(seed);
         watcher.begin(environment, seed);
         let mut streams: Vec<Xoshiro256PlusPlus> = Vec::with_capacity(players);

@@ -1,6 +1,6 @@
 //! Instances as tables, for counterexamples that can be read.
 
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use crate::game::{Game, GameExt, NormalForm};
 use crate::number::Rational;
@@ -65,9 +65,77 @@ fn two_player_lines(game: &NormalForm<Rational>) -> Vec<Vec<String>> {
     lines
 }
 
+/// The longest line that lists and structs are folded to.
+const WIDTH: usize = 100;
+
+/// The `Debug` form of an instance, with lists and structs on one line where they fit: a table of
+/// numbers is a line, and not a line for each number.
+pub(crate) fn folded(instance: &impl Debug) -> String {
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let mut done: Vec<String> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for line in format!("{instance:#?}").lines() {
+        let body = line.trim_start();
+        let closing = body.starts_with([']', ')', '}']);
+        let start = open.last().copied().filter(|&start| {
+            closing && (done.get(start)).is_some_and(|head| indentation(head) == indentation(line))
+        });
+        if let Some(start) = start {
+            open.pop();
+            let (head, parts) = (&done[start], &done[start + 1..]);
+            // What could not be folded inside is not folded outside.
+            let flat = parts.iter().all(|part| {
+                indentation(part) == indentation(line) + 4
+                    && (part.ends_with(',') || part.trim_start() == "..")
+            });
+            let listed = (parts.iter())
+                .map(|part| part.trim_start().trim_end_matches(','))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let space = if body.starts_with('}') { " " } else { "" };
+            let joined = format!("{head}{space}{listed}{space}{body}");
+            if flat && joined.chars().count() <= WIDTH {
+                done.truncate(start);
+                done.push(joined);
+                continue;
+            }
+        } else if line.ends_with(['[', '(', '{']) {
+            open.push(done.len());
+        }
+        done.push(line.to_owned());
+    }
+    done.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_folded_where_they_fit() {
+        let long = "x".repeat(WIDTH);
+        let nested = (vec![vec![1, 2], vec![]], Some("a, [b"), [long.as_str()]);
+        let expected = format!(
+            "(\n    [[1, 2], []],\n    Some(\"a, [b\"),\n    [\n        \"{long}\",\n    ],\n)"
+        );
+        assert_eq!(folded(&nested), expected);
+        let dilemma = prisoners_dilemma(3, 0, 5, 1).expect("a dilemma");
+        let expected = "NormalForm { actions: [2, 2], payoffs of 0: [3, 0, 5, 1], \
+                        payoffs of 1: [3, 5, 0, 1], .. }";
+        assert_eq!(folded(&dilemma), expected);
+        // Text of one's own keeps its lines.
+        struct Lines;
+        impl Debug for Lines {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("first (\n  second\n)")
+            }
+        }
+        assert_eq!(folded(&Lines), "first (\n  second\n)");
+        assert_eq!(
+            folded(&vec![Lines]),
+            "[\n    first (\n      second\n    ),\n]"
+        );
+    }
     use crate::game::catalogue::prisoners_dilemma;
 
     #[test]

@@ -123,9 +123,10 @@ pub trait Theorem: Send + Sync {
     /// [`TheoremError`] if the instance is not valid, or a limit was reached.
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError>;
 
-    /// The instance in words or tables, for counterexamples. Default: its `Debug` form.
+    /// The instance in words or tables, for counterexamples. Default: its `Debug` form, with lists
+    /// on one line where they fit.
     fn describe(&self, instance: &Self::Instance) -> String {
-        format!("{instance:#?}")
+        describe::folded(instance)
     }
 
     /// Checks the hypotheses in order, then the conclusion.

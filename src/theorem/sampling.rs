@@ -111,8 +111,8 @@ pub struct Examination {
     pub not_applicable: BTreeMap<&'static str, u64>,
 }
 
-/// Why a theorem did not pass.
-#[derive(Debug)]
+/// Why a theorem did not pass. `Debug` is the same sentence as `Display`, so that a test that
+/// returns or unwraps it can be read.
 #[non_exhaustive]
 pub enum Failure {
     /// A strategy could not draw an instance.
@@ -191,12 +191,18 @@ impl fmt::Display for Failure {
                 theorem,
                 examination,
                 asked,
-            } => write!(
-                f,
-                "`{theorem}` applied to {} of the instances and not to {asked}; \
-                 hypotheses that failed: {:?}",
-                examination.held, examination.not_applicable
-            ),
+            } => {
+                write!(
+                    f,
+                    "`{theorem}` applied to {} instances, and should to {asked}",
+                    examination.held
+                )?;
+                for (number, (hypothesis, count)) in examination.not_applicable.iter().enumerate() {
+                    let before = if number == 0 { "; of the others" } else { "," };
+                    write!(f, "{before} `{hypothesis}` fails for {count}")?;
+                }
+                Ok(())
+            }
             Failure::Error {
                 theorem,
                 instance,
@@ -206,6 +212,12 @@ impl fmt::Display for Failure {
                 "`{theorem}` could not be checked: {error}, in\n{instance}"
             ),
         }
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

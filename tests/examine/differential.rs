@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use lacuna::mechanism::Mechanism;
 use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetStage, Capacity, Component, Examination, Lottery, PaymentBounds, Reach, Relabelling,
-    RevenueRule, Side, Stage, Verdict, Witness, ZeroProbability,
+    BudgetStage, Capacity, Component, Examination, Lottery, MessageScope, PaymentBounds,
+    Relabelling, RevenueRule, Side, Stage, Verdict, Witness, ZeroProbability,
 };
 use lacuna::number::Rational;
 use rand::rngs::Xoshiro256PlusPlus as Generator;
@@ -184,14 +184,14 @@ fn participation_is_that_of_the_definition_on_random_instances() {
 fn money_is_counted_as_the_definition_says_on_random_instances() {
     for seed in 0..INSTANCES / 2 {
         let drawn = drawn(seed);
-        let reach = [Reach::Everything, Reach::Followed][seed as usize % 2];
-        let examination = drawn.examination().with_reach(reach);
+        let scope = [MessageScope::Everything, MessageScope::Followed][seed as usize % 2];
+        let examination = drawn.examination().with_message_scope(scope);
         let mut reached = message_profiles(&drawn);
         let followed: Vec<Vec<usize>> = type_profiles(&drawn)
             .iter()
             .map(|types| drawn.strategies.messages(types))
             .collect();
-        if reach == Reach::Followed {
+        if scope == MessageScope::Followed {
             reached.retain(|messages| followed.contains(messages));
         }
         let target = ratio(seed as i64 % 5 - 2, 2);

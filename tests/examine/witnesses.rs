@@ -2,7 +2,7 @@
 
 use lacuna::mechanism::OutsideOptions;
 use lacuna::mechanism::examine::{
-    BudgetStage, Examination, Lottery, Manipulation, PaymentBounds, RevenueRule, Stage, Witness,
+    BetterReply, BudgetStage, Examination, Lottery, PaymentBounds, RevenueRule, Stage, Witness,
 };
 use serde_json::Value;
 
@@ -111,7 +111,7 @@ fn changing_any_number_of_a_witness_makes_it_another_claim() {
         for gain in ["0", "-1", "3/7", "1000"] {
             let mut document = serde_json::to_value(witness).expect("json");
             document["gain"] = serde_json::from_str(&format!("\"{gain}\"")).expect("json");
-            let other: Manipulation = serde_json::from_value(document).expect("readable");
+            let other: BetterReply = serde_json::from_value(document).expect("readable");
             assert!(!other.verify(&examination));
         }
     }
@@ -132,7 +132,7 @@ fn changing_any_number_of_a_witness_makes_it_another_claim() {
     // A document with a field that does not exist is not read.
     let text =
         r#"{"agent":0,"own_type":1,"message":1,"better":0,"against":"beliefs","gain":"1","x":1}"#;
-    assert!(serde_json::from_str::<Manipulation>(text).is_err());
+    assert!(serde_json::from_str::<BetterReply>(text).is_err());
 }
 
 #[test]

@@ -81,8 +81,8 @@ fn questions_about_every_type_profile_have_limits() {
     let examination = Examination::new(&setting, &Never).expect("fits");
     // A witness from a document is not an invitation to go through 50¹⁰ type profiles.
     let text = r#"{"agent":0,"own_type":0,"message":0,"better":1,"against":"beliefs","gain":"1"}"#;
-    let witness: lacuna::mechanism::examine::Manipulation =
-        serde_json::from_str(text).expect("a manipulation");
+    let witness: lacuna::mechanism::examine::BetterReply =
+        serde_json::from_str(text).expect("a better reply");
     assert!(matches!(
         witness.recomputed(&examination),
         Err(SettingError::TooLarge { .. })
@@ -247,7 +247,7 @@ fn a_cycle_of_no_types_proves_nothing() {
 
 #[test]
 fn witnesses_of_other_mechanisms_are_told_and_not_believed() {
-    use lacuna::mechanism::examine::{Asymmetry, Collusion, Envy, Imbalance, Manipulation};
+    use lacuna::mechanism::examine::{Asymmetry, BetterReply, Collusion, Envy, Imbalance};
     let setting = Setting::private(&[2], 1, |_, _, _| Rational::ZERO).expect("small");
     let space = lacuna::game::ProfileSpace::new(&[2]).expect("small");
     let free = Decision::certain(0, vec![Rational::ZERO]);
@@ -258,7 +258,7 @@ fn witnesses_of_other_mechanisms_are_told_and_not_believed() {
         assert!(!witness.verify(exam), "{text}");
         assert!(!witness.in_words(exam).is_empty());
     }
-    told::<Manipulation>(
+    told::<BetterReply>(
         r#"{"agent":7,"own_type":9,"message":5,"better":6,
             "against":{"messages":{"types":[4,4],"messages":[3,3]}},"gain":"1"}"#,
         &exam,

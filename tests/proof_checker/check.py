@@ -115,6 +115,36 @@ REFUTATION = by_kind({
                   budget=listed(tuple_of(count, number)),
                   liability=listed(tuple_of(count, count, flag, number)), net_at_most=maybe(number)),
 })
+SETTING = dict(types=counts, alternatives=count, prior=numbers, values=listed(tables), weights=tables)
+MULTIPLIERS = {
+    "honesty": dict(agent=count, own_type=count, lie=count),
+    "honesty_at": dict(agent=count, types=counts, reports=counts, lie=count),
+    "participation_ex_ante": dict(agent=count),
+    "participation_interim": dict(agent=count, own_type=count),
+    "participation_ex_post": dict(agent=count, types=counts, alternative=maybe(count)),
+    "budget": {},
+    "budget_at": dict(types=counts, alternative=maybe(count)),
+    "least_transfer": dict(agent=count, types=counts, alternative=maybe(count)),
+    "greatest_transfer": dict(agent=count, types=counts, alternative=maybe(count)),
+}
+
+
+def multiplier(value):
+    well(isinstance(value, dict) and isinstance(value.get("condition"), str), f"no condition: {value!r}")
+    well(value["condition"] in MULTIPLIERS, f"unknown condition {value['condition']!r}")
+    return fields(condition=text, weight=number, **MULTIPLIERS[value["condition"]])(value)
+
+
+def aim(value):
+    if isinstance(value, str):
+        return one_of("revenue", "welfare", "residual_surplus")(value)
+    well(isinstance(value, dict), "an objective")
+    if "payoffs" in value:
+        return fields(payoffs=numbers)(value)
+    return fields(alternatives=tables, transfers=tables)(value)
+
+
+BRANCHES = listed(listed(fields(probability=number, alternative=count, transfers=numbers)))
 PROBLEM = by_kind({
     "game": dict(actions=counts, payoffs=tables, weights=maybe(tables)),
     "contracting": dict(
@@ -123,6 +153,13 @@ PROBLEM = by_kind({
         budget=one_of("unrestricted", "expected", "burning", "balanced"), liability=maybe(number),
         communication=one_of("mediated", "recommendations", "public"),
         participation=one_of("none", "ex_ante", "interim", "ex_post"), outside=tables),
+    "setting": SETTING,
+    "design": dict(
+        concern=one_of("payoffs", "values"), objective=aim,
+        incentives=one_of("none", "dominant", "ex_post", "bayesian"),
+        participation=one_of("none", "ex_ante", "interim", "ex_post"), outside=tables,
+        budget=one_of("none", "expected_no_deficit", "expected_balance", "no_deficit", "balance"),
+        least=maybe(number), greatest=maybe(number), allowed=listed(counts), money=flag, branches=flag, **SETTING),
     "linear_program": dict(
         sense=one_of("maximise", "minimise"), objective=numbers, lower=listed(maybe(number)),
         upper=listed(maybe(number)),
@@ -149,6 +186,10 @@ CLAIM_FIELDS = {
     "plain_contract": dict(plan=listed(counts), transfers=tables, welfare=number),
     "no_better_plain_contract": dict(welfare=maybe(number), refutations=listed(REFUTATION)),
     "worst_equilibrium": dict(transfers=tables, welfare=maybe(number)),
+    "contract_equilibria": dict(transfers=tables, directives=listed(listed(maybe(counts))), best=maybe(number),
+                                equilibria=listed(listed(counts)), worst=maybe(number)),
+    "repeated_play": dict(plan=listed(counts), punishments=listed(maybe(listed(counts))), discount=number,
+                          binding=maybe(tuple_of(count, count, count)), welfare=number),
     "welfare_gap": dict(first_best=number, gap=maybe(number)),
     "altruism_level": dict(rule=one_of("alone", "messages", "language"), value=maybe(number),
                            plan=maybe(listed(counts)), transfers=maybe(tables),
@@ -166,16 +207,30 @@ CLAIM_FIELDS = {
     "altruism_threshold": dict(low=maybe(number), high=maybe(number), states=listed(fields(
         state=count, low=maybe(number), high=maybe(number), below=listed(listed(deviation)),
         law=maybe(fields(**CLOSED))))),
+    "stable_strategy": dict(strategy=numbers, strict=flag, vectors=tables),
+    "unstable_strategy": dict(strategy=numbers, strict=flag, mutant=numbers),
+    "cyclically_monotone": dict(rule=tables, transfers=tables),
+    "positive_cycle": dict(rule=tables, agent=count, others=counts, own_types=counts, gain=number),
+    "balanced_groves": dict(terms=tables),
+    "balanced_groves_impossible": {"from": counts, "to": counts, "difference": number},
+    "design_mechanism": dict(decisions=BRANCHES, value=number),
+    "design_bound": dict(multipliers=listed(multiplier), profiles=numbers, bound=number),
+    "no_design": dict(multipliers=listed(multiplier), profiles=numbers),
+    "optimal_design": dict(value=number),
+    "unbounded_design": dict(decisions=BRANCHES, transfers=tables, gain=number),
     "optimal": dict(value=number, point=numbers, multipliers=numbers),
     "infeasible": dict(multipliers=numbers),
     "unbounded": dict(point=numbers, ray=numbers),
 }
 GAME_CLAIMS = {"pure_equilibrium", "all_pure_equilibria", "mixed_equilibrium", "zero_sum_value",
                "correlated_equilibrium", "correlated_bound", "dominated", "best_response",
-               "elimination", "altruism_interval", "phase_diagram", "implementation"}
+               "elimination", "altruism_interval", "phase_diagram", "implementation", "stable_strategy",
+               "unstable_strategy"}
+SETTING_CLAIMS = {"cyclically_monotone", "positive_cycle", "balanced_groves", "balanced_groves_impossible"}
+DESIGN_CLAIMS = {"design_mechanism", "design_bound", "no_design", "optimal_design", "unbounded_design"}
 PROGRAM_CLAIMS = {"optimal", "infeasible", "unbounded"}
 FOR_ALL_WEIGHTS = {"altruism_interval", "phase_diagram", "altruism_level", "attained_threshold", "altruism_threshold"}
-EITHER_WEIGHTS = {"first_best"} | PROGRAM_CLAIMS
+EITHER_WEIGHTS = {"first_best"} | PROGRAM_CLAIMS | SETTING_CLAIMS | DESIGN_CLAIMS
 
 
 def probabilities(list_of_numbers, length):
@@ -285,7 +340,7 @@ def elimination(game, claim):
             need(fall["action"] in standing[game.player(fall["player"])], "an action that does not stand")
             check_dominated(game, fall["player"], fall["action"], fall["mixture"], claim["strict"], standing)
         for fall in one_round:
-            need(fall["action"] in standing[fall["player"]], "an action falls twice")
+            need(fall["action"] in standing[fall["player"]], "an action is listed twice")
             standing[fall["player"]].remove(fall["action"])
         need(all(standing), "nothing is left")
     need(claim["surviving"] == [sorted(rest) for rest in standing], "other actions survive")
@@ -323,6 +378,53 @@ def correlated_bound(game, claim):
 
 
 INFINITE = float("inf")
+
+
+def symmetric_matrix(game):
+    size = game.actions[0]
+    need(game.n == 2 and game.actions[1] == size, "two players with the same number of actions")
+    need(all(game.V[1, (j, i)] == game.V[0, (i, j)] for i in range(size) for j in range(size)), "not symmetric")
+    return size, lambda i, j: game.V[0, (i, j)]
+
+
+def stable(game, claim):
+    size, A = symmetric_matrix(game)
+    x, everything = claim["strategy"], range(size)
+    probabilities(x, size)
+    U = [sum(x[j] * A(i, j) for j in everything) for i in everything]
+    best = sum(x[j] * U[j] for j in everything)
+    need(max(U) <= best, "not an equilibrium")
+    replies = [i for i in everything if U[i] == best]
+    c = [sum(x[i] * A(i, k) for i in everything) for k in everything]
+    C = [[c[k] + c[j] - A(j, k) - A(k, j) for k in everything] for j in everything]
+    support = {i for i in everything if x[i] > 0}
+    vectors = claim["vectors"]
+    need(all(len(y) == size for y in vectors), "vectors")
+    for chosen in product((False, True), repeat=len(replies)):
+        face = {i for i, taken in zip(replies, chosen) if taken}
+        if not face or support <= face:
+            continue
+
+        def shows(y):
+            if any(y[i] for i in everything if i not in face):
+                return False
+            least = min(sum(C[i][j] * y[j] for j in face) for i in face)
+            total = sum(y)
+            return total >= 0 and least > 0 if claim["strict"] else total > 0 and least >= 0
+        need(any(shows(y) for y in vectors), f"nothing on {sorted(face)}")
+
+
+def unstable(game, claim):
+    size, A = symmetric_matrix(game)
+    x, y = claim["strategy"], claim["mutant"]
+    probabilities(x, size)
+    probabilities(y, size)
+    need(x != y, "the mutant is the strategy")
+
+    def u(a, b):
+        return sum(a[i] * b[j] * A(i, j) for i in range(size) for j in range(size))
+    own = u(y, y) - u(x, y)
+    need(u(y, x) > u(x, x) or (u(y, x) == u(x, x) and (own >= 0 if claim["strict"] else own > 0)), "it does not invade")
 
 
 def altruism_interval(game, a):
@@ -412,6 +514,10 @@ def check_game(game, claim):
              "another interval")
     elif kind == "phase_diagram":
         phase_diagram(game, claim)
+    elif kind == "stable_strategy":
+        stable(game, claim)
+    elif kind == "unstable_strategy":
+        unstable(game, claim)
     else:
         z, paid = game.profile(claim["profile"]), claim["payments"]
         need(len(paid) == n and all(len(row) == len(game.profiles) and min(row) >= 0 for row in paid), "payments")
@@ -435,6 +541,7 @@ class Problem:
         self.states = range(len(self.p))
         well(self.games and all(p >= 0 for p in self.p) and sum(self.p) == 1, "probabilities of states")
         well(len(self.types) == self.n and all(len(t) == len(self.p) for t in self.types), "types")
+        well(all(entry < len(self.p) for t in self.types for entry in t), "a type that is not below the states")
         well(self.signals >= 1 and len(raw["laws"]) == len(self.p), "laws")
         well(self.L is None or self.L >= 0, "a liability below 0")
         well((raw["participation"] == "none") == (raw["outside"] == []), "outside options")
@@ -1019,10 +1126,63 @@ def altruism_threshold(problem, claim):
         need(not left, "optima are left")
 
 
+def contract_equilibria(problem, claim):
+    need(not problem.noisy, "noise")
+    money, orders = money_table(problem, claim["transfers"]), claim["directives"]
+    need(len(orders) == problem.n and all(len(row) == problem.signals for row in orders), "directives")
+    for i, row in enumerate(orders):
+        need(all(order is None or len(order) == problem.actions[i] and all(b < problem.actions[i] for b in order)
+                 for order in row), "a directive")
+    need(len(claim["equilibria"]) == len(problem.p), "equilibria")
+    best = worst = Fraction(0)
+    for w, game in enumerate(problem.games):
+        after = {}
+        for a in game.profiles:
+            y = problem.seen(w, a)
+            after[a] = (tuple(x if orders[i][y] is None else orders[i][y][x] for i, x in enumerate(a)), money[y])
+
+        def value(i, a):
+            return game.V[i, after[a][0]] + problem.worth(after[a][1], i)
+        found = [a for a in game.profiles if all(value(i, to) <= value(i, a) for i, _, to in game.moves(a))]
+        need([game.profile(a) for a in claim["equilibria"][w]] == found, f"other equilibria in state {w}")
+        burnt = 0 if problem.budget == "unrestricted" else 1
+        welfare = [game.welfare[after[a][0]] + burnt * min(0, sum(after[a][1])) for a in found]
+        best = None if best is None or not found else best + problem.p[w] * max(welfare)
+        worst = None if worst is None or not found else worst + problem.p[w] * min(welfare)
+    need((claim["best"], claim["worst"]) == (best, worst), "another welfare")
+
+
+def repeated_play(problem, claim):
+    plan, delta, n = problem.plan(claim["plan"]), claim["discount"], problem.n
+    need(claim["welfare"] == sum(problem.p[w] * problem.games[w].welfare[a] for w, a in enumerate(plan)), "welfare")
+    need(0 <= delta < 1 and len(claim["punishments"]) == n, "punishments")
+    kept = []
+    for i, punishment in enumerate(claim["punishments"]):
+        if punishment is None:
+            kept.append(None)
+            continue
+        punishment = problem.plan(punishment)
+        need(all(game.is_equilibrium(a) for game, a in zip(problem.games, punishment)), "no equilibrium")
+        kept.append(sum(problem.p[w] * (problem.games[w].V[i, a] - problem.games[w].V[i, b])
+                        for w, (a, b) in enumerate(zip(plan, punishment))))
+    for w, a in enumerate(plan):
+        for i, b, to in problem.games[w].moves(a):
+            gain = problem.games[w].gain(i, a, to)
+            need(gain <= 0 if kept[i] is None else (1 - delta) * gain <= delta * kept[i], f"player {i} gains by {b}")
+    if claim["binding"] is not None:
+        w, i, b = claim["binding"]
+        game, a = problem.games[problem.state(w)], plan[w]
+        gain = game.gain(i, a, game.swap(a, i, game.action(i, b)))
+        need(gain > 0 and kept[i] is not None and (1 - delta) * gain == delta * kept[i], "not binding")
+        for game, punishment in zip(problem.games, claim["punishments"][i]):
+            least = min(game.V[i, at] for at in game.profiles if game.is_equilibrium(at))
+            need(game.V[i, tuple(punishment)] == least, "a worse punishment exists")
+
+
 def check_contracting(problem, claim, claims):
     kind = claim["kind"]
     contracts = {"plain_contract", "no_better_plain_contract", "worst_equilibrium", "welfare_gap",
-                 "altruism_level", "attained_threshold"}
+                 "contract_equilibria", "repeated_play", "altruism_level", "attained_threshold"}
     separate = {"certified_gap", "closed_gap", "altruism_threshold"}
     well(kind not in contracts or problem.informed, "not everybody is informed")
     if kind in separate:
@@ -1064,9 +1224,300 @@ def check_contracting(problem, claim, claims):
         for law in claim["laws"]:
             closed_law(problem, law["state"], law)
     else:
-        {"altruism_level": altruism_level, "attained_threshold": attained_threshold, "mechanism": mechanism,
+        {"contract_equilibria": contract_equilibria, "repeated_play": repeated_play, "altruism_level": altruism_level, "attained_threshold": attained_threshold, "mechanism": mechanism,
          "dilemma": dilemma, "certified_gap": certified_gap,
          "altruism_threshold": altruism_threshold}[kind](problem, claim)
+
+
+# ------------------------------------------------------------------------------ settings and designs
+class Setting:
+    def __init__(self, raw):
+        self.raw, self.types, self.n = raw, raw["types"], len(raw["types"])
+        well(self.n and all(k >= 1 for k in self.types) and raw["alternatives"] >= 1, "types and alternatives")
+        self.profiles = list(product(*(range(k) for k in self.types)))
+        self.alternatives = range(raw["alternatives"])
+        well(len(raw["prior"]) == len(self.profiles), "the prior")
+        well(all(p >= 0 for p in raw["prior"]) and sum(raw["prior"]) == 1, "the prior")
+        well(len(raw["values"]) == self.n and all(len(table) == len(self.profiles) and
+             all(len(row) == len(self.alternatives) for row in table) for table in raw["values"]), "values")
+        square(raw["weights"], self.n)
+        self.place = {t: k for k, t in enumerate(self.profiles)}
+        self.p = dict(zip(self.profiles, raw["prior"]))
+        self.B = raw["weights"]
+
+    def v(self, i, t, a):
+        return self.raw["values"][i][self.place[t]][a]
+
+    def V(self, i, t, a):
+        return sum(self.B[i][j] * self.v(j, t, a) for j in range(self.n))
+
+    def profile(self, t):
+        need(len(t) == self.n and all(x < k for x, k in zip(t, self.types)), f"no such types: {t}")
+        return tuple(t)
+
+    def agent(self, i):
+        need(i < self.n, f"no agent {i}")
+        return i
+
+    def private(self):
+        return all(self.v(i, t, a) == self.v(i, Game.swap((0,) * self.n, i, t[i]), a)
+                   for i in range(self.n) for t in self.profiles for a in self.alternatives)
+
+    def best(self, t):
+        return max(sum(self.v(j, t, a) for j in range(self.n)) for a in self.alternatives)
+
+    def rule(self, table):
+        need(len(table) == len(self.profiles), "a rule")
+        for row in table:
+            probabilities(row, len(self.alternatives))
+        rule = dict(zip(self.profiles, table))
+        return lambda i, t, s: sum(q * self.V(i, t, a) for a, q in enumerate(rule[s]) if q)
+
+
+def check_setting(setting, claim):
+    kind, n = claim["kind"], setting.n
+    if kind == "cyclically_monotone":
+        w, paid = setting.rule(claim["rule"]), claim["transfers"]
+        need(len(paid) == n and all(len(row) == len(setting.profiles) for row in paid), "transfers")
+        for i, t in product(range(n), setting.profiles):
+            for s in (Game.swap(t, i, x) for x in range(setting.types[i])):
+                need(w(i, t, s) + paid[i][setting.place[s]] <= w(i, t, t) + paid[i][setting.place[t]], f"{t} says {s}")
+    elif kind == "positive_cycle":
+        w, i = setting.rule(claim["rule"]), setting.agent(claim["agent"])
+        others, own = setting.profile(claim["others"]), claim["own_types"]
+        need(len(own) >= 2 and all(x < setting.types[i] for x in own), "types of the agent")
+        cycle = [Game.swap(others, i, x) for x in own]
+        gain = sum(w(i, t, s) - w(i, t, t) for t, s in zip(cycle, cycle[1:] + cycle[:1]))
+        need(gain == claim["gain"] and gain > 0, "another gain")
+    elif kind == "balanced_groves":
+        need(setting.private(), "values are not private")
+        terms = claim["terms"]
+        need(len(terms) == n, "terms")
+        by_others = []
+        for i, row in enumerate(terms):
+            others = list(product(*(range(k) for j, k in enumerate(setting.types) if j != i)))
+            need(len(row) == len(others), "terms")
+            by_others.append(dict(zip(others, row)))
+        for t in setting.profiles:
+            need((n - 1) * setting.best(t) + sum(by_others[i][t[:i] + t[i + 1:]] for i in range(n)) == 0, f"at {t}")
+    else:
+        need(n >= 2 and setting.private(), "two agents with private values")
+        low, high = setting.profile(claim["from"]), setting.profile(claim["to"])
+        difference = sum((-1) ** sum(chosen) * setting.best(tuple(low[i] if chosen[i] else high[i] for i in range(n)))
+                         for chosen in product((0, 1), repeat=n))
+        need(difference == claim["difference"] and difference != 0, "another difference")
+
+
+class Design(Setting):
+    def __init__(self, raw):
+        super().__init__(raw)
+        size = len(self.profiles)
+        self.allowed = dict(zip(self.profiles, raw["allowed"]))
+        well(len(raw["allowed"]) == size and all(row and ascending(row) and row[-1] < len(self.alternatives)
+                                                 for row in raw["allowed"]), "what is allowed")
+        well((raw["participation"] == "none") == (raw["outside"] == []), "outside options")
+        if raw["outside"]:
+            well(len(raw["outside"]) == self.n and all(len(row) == size for row in raw["outside"]), "outside options")
+        low, high = raw["least"], raw["greatest"]
+        well(low is None or high is None or low <= high, "bounds of transfers")
+        goal = raw["objective"]
+        if isinstance(goal, dict):
+            if "payoffs" in goal:
+                well(len(goal["payoffs"]) == self.n, "the objective")
+            else:
+                well(len(goal["alternatives"]) == len(goal["transfers"]) == size, "the objective")
+                well(all(len(row) == len(self.alternatives) for row in goal["alternatives"]), "the objective")
+                well(all(len(row) == self.n for row in goal["transfers"]), "the objective")
+        own = [[Fraction(i == j) for j in range(self.n)] for i in range(self.n)]
+        self.M = self.B if raw["concern"] == "payoffs" else own
+
+    def o(self, i, t):
+        return self.raw["outside"][i][self.place[t]]
+
+    def K0(self, t, a):
+        goal = self.raw["objective"]
+        if goal in ("welfare", "residual_surplus"):
+            return self.p[t] * sum(self.v(j, t, a) for j in range(self.n))
+        if goal == "revenue":
+            return Fraction(0)
+        if "payoffs" in goal:
+            return self.p[t] * sum(w * self.v(j, t, a) for j, w in enumerate(goal["payoffs"]))
+        return goal["alternatives"][self.place[t]][a]
+
+    def N0(self, t, j):
+        goal = self.raw["objective"]
+        if isinstance(goal, str):
+            return self.p[t] * {"revenue": -1, "welfare": 0, "residual_surplus": 1}[goal]
+        if "payoffs" in goal:
+            return self.p[t] * goal["payoffs"][j]
+        return goal["transfers"][self.place[t]][j]
+
+    def made_of(self, i, transfers):
+        return sum(self.M[i][j] * x for j, x in enumerate(transfers))
+
+
+def decided(design, decisions):
+    need(len(decisions) == len(design.profiles), "one decision a type profile")
+    for t, branches in zip(design.profiles, decisions):
+        need(sum(b["probability"] for b in branches) == 1 and all(b["probability"] > 0 for b in branches), "a lottery")
+        for b in branches:
+            need(b["alternative"] in design.allowed[t] and len(b["transfers"]) == design.n, "a branch")
+            need(design.raw["money"] or not any(b["transfers"]), "money")
+    return {t: [(b["probability"], b["alternative"], b["transfers"]) for b in branches]
+            for t, branches in zip(design.profiles, decisions)}
+
+
+def meets(design, decision, scale=1):
+    """All conditions; with scale 0 without values, outside options and bounds."""
+    raw, n, types = design.raw, design.n, design.types
+
+    def branch(i, t, a, x):
+        return (scale * design.V(i, t, a) if scale else 0) + design.made_of(i, x)
+
+    def U(i, t, r):
+        return sum(q * branch(i, t, a, x) for q, a, x in decision[r])
+
+    def mean(t):
+        return [sum(q * x[j] for q, _, x in decision[t]) for j in range(n)]
+    for i in range(n):
+        for s in range(types[i]):
+            if raw["incentives"] == "dominant":
+                pairs = [(t, r) for t in design.profiles for r in design.profiles if t[i] == r[i]]
+            elif raw["incentives"] == "ex_post":
+                pairs = [(t, t) for t in design.profiles]
+            else:
+                pairs = []
+            for t, r in pairs:
+                need(U(i, t, Game.swap(r, i, s)) <= U(i, t, r), f"agent {i} of {t} says {s}")
+            if raw["incentives"] == "bayesian":
+                for own in range(types[i]):
+                    need(sum(design.p[t] * (U(i, t, Game.swap(t, i, s)) - U(i, t, t))
+                             for t in design.profiles if t[i] == own) <= 0, f"agent {i} of type {own} says {s}")
+        slack = {t: U(i, t, t) - scale * design.o(i, t) for t in design.profiles} if raw["outside"] else {}
+        if raw["participation"] == "ex_ante":
+            need(sum(design.p[t] * x for t, x in slack.items()) >= 0, f"agent {i} stays away")
+        elif raw["participation"] == "interim":
+            for own in range(types[i]):
+                need(sum(design.p[t] * x for t, x in slack.items() if t[i] == own) >= 0, f"agent {i} stays away")
+        elif raw["participation"] == "ex_post":
+            need(all(x >= 0 for x in slack.values()), f"agent {i} stays away")
+            if raw["branches"]:
+                need(all(branch(i, t, a, x) >= scale * design.o(i, t) for t in design.profiles
+                         for _, a, x in decision[t]), f"agent {i} stays away")
+    expected = sum(design.p[t] * sum(mean(t)) for t in design.profiles)
+    budget = raw["budget"]
+    need(budget != "expected_no_deficit" or expected <= 0, "a deficit")
+    need(budget != "expected_balance" or expected == 0, "no balance")
+    for t in design.profiles:
+        for x in [mean(t)] + ([x for _, _, x in decision[t]] if raw["branches"] else []):
+            need(budget != "no_deficit" or sum(x) <= 0, "a deficit")
+            need(budget != "balance" or sum(x) == 0, "no balance")
+            need(raw["least"] is None or min(x) >= scale * raw["least"], "too little")
+            need(raw["greatest"] is None or max(x) <= scale * raw["greatest"], "too much")
+
+
+def design_sum(design, claim, counts_objective):
+    """What the multipliers add up to: a bound on the objective (on 0, without it)."""
+    raw, n, by_branch = design.raw, design.n, design.raw["branches"]
+    K = {(t, a): design.K0(t, a) * counts_objective for t in design.profiles for a in design.alternatives}
+    N = {(t, a, j): design.N0(t, j) * counts_objective for t in design.profiles
+         for a in (design.alternatives if by_branch else [None]) for j in range(n)}
+    c, seen = Fraction(0), set()
+
+    def utility(w, i, t, r, only=None):
+        for a in design.alternatives if only is None else [only]:
+            K[r, a] += w * design.V(i, t, a)
+        for a in ([None] if not by_branch else design.alternatives if only is None else [only]):
+            for j in range(n):
+                N[r, a, j] += w * design.M[i][j]
+
+    def constant(w, t, a):
+        nonlocal c
+        if a is None:
+            c += w
+        else:
+            K[t, a] += w
+    way = raw["participation"]
+    for m in claim["multipliers"]:
+        name, w = m["condition"], m["weight"]
+        key = json.dumps({k: x for k, x in m.items() if k != "weight"}, sort_keys=True)
+        need(key not in seen, "a multiplier twice")
+        seen.add(key)
+        balanced = raw["budget"] in ("balance", "expected_balance") and name in ("budget", "budget_at")
+        need(w >= 0 or balanced, "a weight below 0")
+        i = design.agent(m["agent"]) if "agent" in m else None
+        t = design.profile(m["types"]) if "types" in m else None
+        a = m.get("alternative")
+        if "alternative" in m:
+            need((a is None) != by_branch and (a is None or a in design.allowed[t]), "an alternative")
+        if "own_type" in m:
+            need(m["own_type"] < design.types[i], "a type")
+        if "lie" in m:
+            need(m["lie"] < design.types[i], "a type")
+        mine = [t2 for t2 in design.profiles if i is None or "own_type" not in m or t2[i] == m["own_type"]]
+        if name == "honesty":
+            need(raw["incentives"] == "bayesian" and m["own_type"] != m["lie"], "honesty")
+            for t2 in mine:
+                utility(w * design.p[t2], i, t2, t2)
+                utility(-w * design.p[t2], i, t2, Game.swap(t2, i, m["lie"]))
+        elif name == "honesty_at":
+            r = design.profile(m["reports"])
+            need(raw["incentives"] == "dominant" or (raw["incentives"] == "ex_post" and t == r), "honesty")
+            need(t[i] == r[i] != m["lie"], "honesty")
+            utility(w, i, t, r)
+            utility(-w, i, t, Game.swap(r, i, m["lie"]))
+        elif name in ("participation_ex_ante", "participation_interim"):
+            need(name == "participation_" + way, "participation")
+            for t2 in mine:
+                utility(w * design.p[t2], i, t2, t2)
+                c -= w * design.p[t2] * design.o(i, t2)
+        elif name == "participation_ex_post":
+            need(way == "ex_post", "participation")
+            utility(w, i, t, t, a)
+            constant(-w * design.o(i, t), t, a)
+        elif name == "budget":
+            need(raw["budget"] in ("expected_no_deficit", "expected_balance"), "a budget")
+            for t2, a2, j in N:
+                N[t2, a2, j] -= w * design.p[t2]
+        elif name == "budget_at":
+            need(raw["budget"] in ("no_deficit", "balance"), "a budget")
+            for j in range(n):
+                N[t, a, j] -= w
+        else:
+            end, sign = (raw["least"], 1) if name == "least_transfer" else (raw["greatest"], -1)
+            need(end is not None, "a bound")
+            N[t, a, i] += sign * w
+            constant(-sign * w * end, t, a)
+    need(not raw["money"] or not any(x for (t, a, _), x in N.items() if a is None or a in design.allowed[t]), "money")
+    need(len(claim["profiles"]) == len(design.profiles), "profiles")
+    for t, most in zip(design.profiles, claim["profiles"]):
+        need(all(K[t, a] <= most for a in design.allowed[t]), f"more is possible at {t}")
+    return c + sum(claim["profiles"])
+
+
+def check_design(design, claim, claims):
+    kind = claim["kind"]
+    if kind == "design_mechanism":
+        decision = decided(design, claim["decisions"])
+        meets(design, decision)
+        value = sum(q * (design.K0(t, a) + sum(design.N0(t, j) * x[j] for j in range(design.n)))
+                    for t, branches in decision.items() for q, a, x in branches)
+        need(value == claim["value"], "another value")
+    elif kind == "design_bound":
+        need(design_sum(design, claim, 1) <= claim["bound"], "the bound does not follow")
+    elif kind == "no_design":
+        need(design_sum(design, claim, 0) < 0, "no contradiction")
+    elif kind == "optimal_design":
+        need(any(other["kind"] == "design_mechanism" and other["value"] == claim["value"] for other in claims), "no design")
+        need(any(other["kind"] == "design_bound" and other["bound"] == claim["value"] for other in claims), "no bound")
+    else:
+        need(design.raw["money"], "no money")
+        meets(design, decided(design, claim["decisions"]))
+        paid = claim["transfers"]
+        need(len(paid) == len(design.profiles) and all(len(x) == design.n for x in paid), "transfers")
+        meets(design, {t: [(Fraction(1), 0, x)] for t, x in zip(design.profiles, paid)}, 0)
+        gain = sum(design.N0(t, j) * x[j] for t, x in zip(design.profiles, paid) for j in range(design.n))
+        need(gain == claim["gain"] and gain > 0, "another gain")
 
 
 # ----------------------------------------------------------------------------------- linear programs
@@ -1114,17 +1565,12 @@ def check_program(program, claim):
 
 
 # ------------------------------------------------------------------------------------------ documents
-def once(pairs):
-    well(len({name for name, _ in pairs}) == len(pairs), "a field twice")
-    return dict(pairs)
-
-
 def check(document):
     """Raises Malformed or Refuted unless the document is accepted."""
     def refuse(value):
         raise Malformed(f"a JSON number {value}")
     try:
-        raw = json.loads(document, object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
+        raw = json.loads(document, parse_float=refuse, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from None
     claim_kinds = by_kind({kind: dict(statement=text, **reads) for kind, reads in CLAIM_FIELDS.items()})
@@ -1136,13 +1582,16 @@ def check(document):
     well(proof["problem_hash"] == "sha256:" + sha256(canonical.encode()).hexdigest(), "the hash is another")
     problem, kind = proof["problem"], proof["problem"]["kind"]
     weights = problem.get("weights")
-    if kind != "linear_program":
+    if kind in ("game", "contracting"):
         square(weights, len(problem["actions"]))
         # Claims about all weights need a matrix for none of their payoffs.
         built = Game(problem["actions"], problem["payoffs"], weights) if kind == "game" else Problem(problem, weights)
+    elif kind != "linear_program":
+        built = {"setting": Setting, "design": Design}[kind](problem)
     for claim in proof["claims"]:
         name = claim["kind"]
-        home = "game" if name in GAME_CLAIMS else "linear_program" if name in PROGRAM_CLAIMS else "contracting"
+        homes = {"game": GAME_CLAIMS, "linear_program": PROGRAM_CLAIMS, "setting": SETTING_CLAIMS, "design": DESIGN_CLAIMS}
+        home = next((home for home, names in homes.items() if name in names), "contracting")
         well(home == kind, f"`{name}` is no claim about a {kind}")
         well(name in EITHER_WEIGHTS or (name in FOR_ALL_WEIGHTS) == (weights is None), f"weights of `{name}`")
         try:
@@ -1150,6 +1599,10 @@ def check(document):
                 check_game(built, claim)
             elif kind == "contracting":
                 check_contracting(built, claim, proof["claims"])
+            elif kind == "setting":
+                check_setting(built, claim)
+            elif kind == "design":
+                check_design(built, claim, proof["claims"])
             else:
                 check_program(problem, claim)
         except Refuted as reason:

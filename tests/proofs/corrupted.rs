@@ -56,6 +56,30 @@ fn changes(kind: &str) -> &'static [(&'static str, Change)] {
         "certified_gap" => &[("at_least", Any), ("plans", Drop)],
         "closed_gap" => &[("laws", Drop)],
         "altruism_threshold" => &[("low", Any), ("high", Any), ("states", Drop)],
+        "stable_strategy" => &[("strategy", Any), ("strategy", Drop)],
+        "unstable_strategy" => &[("strategy", Drop), ("mutant", Any), ("mutant", Drop)],
+        "cyclically_monotone" => &[("rule", Any), ("rule", Drop), ("transfers", Drop)],
+        "positive_cycle" => &[("rule", Drop), ("gain", Any)],
+        "balanced_groves" => &[("terms", Any), ("terms", Drop)],
+        "balanced_groves_impossible" => &[("difference", Any), ("from", Drop), ("to", Drop)],
+        "design_mechanism" => &[("decisions", Drop), ("value", Any)],
+        "design_bound" => &[("profiles", Drop), ("profiles", Less)],
+        "no_design" => &[("profiles", Drop)],
+        "optimal_design" => &[("value", Any)],
+        "unbounded_design" => &[("decisions", Drop), ("transfers", Drop), ("gain", Any)],
+        "contract_equilibria" => &[
+            ("transfers", Drop),
+            ("directives", Drop),
+            ("equilibria", Drop),
+            ("best", Any),
+            ("worst", Any),
+        ],
+        "repeated_play" => &[
+            ("plan", Drop),
+            ("punishments", Drop),
+            ("welfare", Any),
+            ("binding", Drop),
+        ],
         _ => &[],
     }
 }
@@ -165,6 +189,7 @@ fn a_tighter_bound_than_what_is_attained_is_refused() {
         "mechanism",
         "mechanism_with_money",
         "participation",
+        "design",
     ] {
         for seed in 0..6 {
             let Some(proof) = certificate(family, seed).expect(family) else {
@@ -172,10 +197,15 @@ fn a_tighter_bound_than_what_is_attained_is_refused() {
             };
             let claims = proof.claims();
             let is = |kind: &str| claims.iter().position(|claim| claim["kind"] == kind);
-            if is("mechanism_value").is_none() && is("correlated_equilibrium").is_none() {
+            let attained = [
+                "mechanism_value",
+                "correlated_equilibrium",
+                "optimal_design",
+            ];
+            if attained.into_iter().all(|kind| is(kind).is_none()) {
                 continue;
             }
-            let bounds = ["mechanism_bound", "correlated_bound"];
+            let bounds = ["mechanism_bound", "correlated_bound", "design_bound"];
             let Some(place) = bounds.into_iter().find_map(is) else {
                 continue;
             };
@@ -265,4 +295,40 @@ fn conditions_with_a_sign_flipped_prove_nothing() {
         }
     }
     assert!(tried >= 10, "{tried}");
+}
+
+#[test]
+fn less_patience_sustains_nothing_and_no_law_has_other_equilibria() {
+    let mut tried = 0;
+    for (family, kind) in [
+        ("repetition", "repeated_play"),
+        ("law", "contract_equilibria"),
+    ] {
+        for seed in 0..40 {
+            let Some(proof) = certificate(family, seed).expect(family) else {
+                continue;
+            };
+            let claims = proof.claims();
+            let place = claims.iter().position(|claim| claim["kind"] == kind);
+            let place = place.expect(kind);
+            let mut changed = claims.to_vec();
+            if kind == "repeated_play" {
+                if claims[place]["binding"].is_null() {
+                    continue;
+                }
+                let text = claims[place]["discount"].as_str().expect("text");
+                let discount: Rational = text.parse().expect("a number");
+                let less = &discount - &Rational::new(1, 1000).expect("a thousandth");
+                changed[place]["discount"] = json!(less);
+            } else {
+                let list = changed[place]["equilibria"][0].as_array_mut();
+                if list.expect("a list").pop().is_none() {
+                    continue;
+                }
+            }
+            assert!(is_refused(&proof, &changed), "{}", proof.to_json());
+            tried += 1;
+        }
+    }
+    assert!(tried >= 30, "{tried}");
 }

@@ -2,17 +2,23 @@
 
 use lacuna::proof::{CheckOptions, Proof, ProofError, check};
 
-pub const KINDS: [&str; 30] = [
+pub const KINDS: [&str; 43] = [
     "all_pure_equilibria",
     "altruism_interval",
     "altruism_level",
     "altruism_threshold",
     "attained_threshold",
+    "balanced_groves",
+    "balanced_groves_impossible",
     "best_response",
     "certified_gap",
     "closed_gap",
+    "contract_equilibria",
     "correlated_bound",
     "correlated_equilibrium",
+    "cyclically_monotone",
+    "design_bound",
+    "design_mechanism",
     "dilemma",
     "dominated",
     "elimination",
@@ -24,12 +30,19 @@ pub const KINDS: [&str; 30] = [
     "mechanism_value",
     "mixed_equilibrium",
     "no_better_plain_contract",
+    "no_design",
     "no_mechanism",
     "optimal",
+    "optimal_design",
     "phase_diagram",
     "plain_contract",
+    "positive_cycle",
     "pure_equilibrium",
+    "repeated_play",
+    "stable_strategy",
     "unbounded",
+    "unbounded_design",
+    "unstable_strategy",
     "welfare_gap",
     "worst_equilibrium",
     "zero_sum_value",
@@ -58,8 +71,9 @@ fn there_is_an_accepted_document_of_every_kind() {
 fn another_number_in_a_problem_changes_its_hash() {
     for kind in KINDS {
         let mut form: serde_json::Value = serde_json::from_str(&read(kind)).expect(kind);
-        let actions = form["problem"].get("actions").map(|_| "actions");
-        let field = actions.unwrap_or("objective");
+        let fields = ["actions", "prior", "objective"];
+        let has = |field: &&str| form["problem"].get(field).is_some();
+        let field = fields.into_iter().find(has).expect("a list");
         form["problem"][field][0] = serde_json::json!(7);
         let proof: Proof = serde_json::from_value(form).expect("still a document");
         let refused = check(&proof, &CheckOptions::default());

@@ -1,10 +1,10 @@
 //! Local search against the exhaustive one.
 
-use lacuna::game::random;
+use lacuna::game::{NormalForm, random};
 use lacuna::number::{Extended, Rational};
 use lacuna::theorem::search::{
-    ClimbOptions, FiniteOnly, GameClass, HarmOfAltruism, Objective, PriceOfAnarchy, SearchOptions,
-    SelfishnessLevel, Symmetry, climb, search,
+    ClimbOptions, FiniteOnly, GameClass, HarmOfAltruism, Measure, Objective, PriceOfAnarchy,
+    SearchError, SearchOptions, SelfishnessLevel, Symmetry, climb, search,
 };
 
 fn compare<O: Objective>(class: &GameClass, objective: &O, seed: u64) {
@@ -124,4 +124,33 @@ fn on_random_payoffs_climbs_and_lists_agree() {
             _ => compare(&class, &PriceOfAnarchy::default(), stream),
         }
     }
+}
+
+#[test]
+fn a_climb_keeps_the_game_whose_value_depends_on_names() {
+    let own = Measure::new("what player 0 gets first", |game: &NormalForm<Rational>| {
+        let (first, second) = (game.payoff_at(0, 0), game.payoff_at(0, 3));
+        Ok(Some(Extended::Finite(first - second)))
+    });
+    let class = GameClass::integers(&[2, 2], 0..=2).expect("valid");
+    let found = climb(&class, &own, &ClimbOptions::default()).expect("measured");
+    let best = found.best().expect("a value");
+    assert_eq!(best.value, Extended::Finite(Rational::from(2)));
+    for winner in &best.winners {
+        let value = own.value(&winner.instance).expect("valid");
+        assert_eq!(value.as_ref(), Some(&best.value));
+    }
+}
+
+#[test]
+fn more_climbs_than_can_be_kept_are_refused() {
+    let class = GameClass::integers(&[2, 2], 0..=2).expect("valid");
+    let options = ClimbOptions::default().with_climbs(u64::MAX);
+    assert!(matches!(
+        climb(&class, &SelfishnessLevel, &options),
+        Err(SearchError::TooManyClimbs {
+            found: u64::MAX,
+            ..
+        })
+    ));
 }

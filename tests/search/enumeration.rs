@@ -235,6 +235,7 @@ fn an_enumeration_goes_on_behind_any_of_its_words() {
         assert_eq!(rest.collect::<Vec<_>>(), all[place + 1..]);
     }
     let mut words = class.representatives().expect("few");
+    assert_eq!(words.next().as_ref(), all.first());
     // Renaming makes it smaller; too short; not in the list.
     for wrong in [vec![1, 0, 0, 0, 0, 0, 0, 0], vec![0; 7], vec![2; 8]] {
         assert!(matches!(
@@ -242,6 +243,8 @@ fn an_enumeration_goes_on_behind_any_of_its_words() {
             Err(SearchError::InconsistentState { .. })
         ));
     }
+    // It stays where it was.
+    assert_eq!(words.collect::<Vec<_>>(), all[1..]);
 }
 
 #[test]
@@ -292,6 +295,45 @@ fn classes_that_make_no_sense_are_refused() {
     assert!(matches!(
         many.representatives(),
         Err(SearchError::TooManyRenamings { limit: 100_000, .. })
+    ));
+    // Counted, not listed: 316 · 315 · 314 renamings of the first three would be gigabytes.
+    for shape in [vec![316], vec![1; 316]] {
+        let many = GameClass::integers(&shape, 0..=1).expect("valid");
+        let error = many.classes().expect_err("too many");
+        assert!(matches!(error, SearchError::TooManyRenamings { .. }));
+    }
+    // Few enough ways, but of a game so large that they do not fit.
+    let large = GameClass::integers(&[1, 2, 2, 3, 3, 4, 4], 0..=1).expect("valid");
+    let large = large.with_symmetry(Symmetry::Actions);
+    assert!(matches!(
+        large.representatives(),
+        Err(SearchError::RenamingsTooLarge {
+            renamings: 82_944,
+            payoffs: 4032,
+            ..
+        })
+    ));
+    assert!(matches!(
+        large.with_max_renamings(usize::MAX).representatives(),
+        Err(SearchError::RenamingsTooLarge { .. })
+    ));
+    let small = GameClass::integers(&[2, 2], 0..=1).expect("valid");
+    assert!(matches!(
+        small.game(&[0; 9]),
+        Err(SearchError::WrongWordLength {
+            found: 9,
+            expected: 8,
+            ..
+        })
+    ));
+    assert!(matches!(
+        small.game(&[0, 0, 0, 2, 0, 0, 0, 0]),
+        Err(SearchError::NoSuchPayoff {
+            place: 3,
+            digit: 2,
+            values: 2,
+            ..
+        })
     ));
     // Stored classes are checked as well.
     let stored = r#"{"actions":[2,2],"values":["1","0"],"strict":false,

@@ -133,12 +133,21 @@ fn evidence_that_was_changed_is_not_accepted() {
     let harm = Harm::largest(&game, Followed::Unique)
         .expect("small")
         .expect("one");
-    let mut changed = vec![harm.clone(); 5];
+    let mut changed = vec![harm.clone(); 6];
     changed[0].loss += Rational::ONE;
     changed[1].to.lambda = Rational::ZERO;
     changed[2].from.profile = vec![1, 1];
     changed[3].to.welfare += Rational::ONE;
     changed[4].from.lambda = harm.to.lambda.clone() + Rational::ONE;
+    // What altruism gains is no loss.
+    let better = lacuna::game::catalogue::prisoners_dilemma(3, 0, 5, 1).expect("in range");
+    let level = Rational::from(3);
+    let (mut low, mut high) = (harm.from.clone(), harm.to.clone());
+    (low.lambda, low.profile, low.welfare) = (Rational::ZERO, vec![1, 1], 2.into());
+    (high.lambda, high.profile, high.welfare) = (level, vec![0, 0], 6.into());
+    (changed[5].from, changed[5].to, changed[5].loss) = (low, high, Rational::from(-4));
+    let gain = changed.pop().expect("six");
+    assert!(!gain.verify(&better).expect("same game"), "{gain:?}");
     for wrong in changed {
         assert!(!wrong.verify(&game).expect("same game"), "{wrong:?}");
     }
@@ -179,7 +188,7 @@ fn payoffs_of_2_are_enough_for_altruism_to_harm_and_the_winner_proves_it() {
 
 #[test]
 fn a_climb_finds_that_even_the_best_equilibrium_can_lose() {
-    // Two actions each are not enough for the size of the loss in the theory's 2×3 game: 2.
+    // From 9 to 7 in a 2×3 game that is known: a loss of 2.
     let class = GameClass::integers(&[2, 3], -4..=4).expect("valid");
     let options = ClimbOptions::default()
         .with_climbs(6)

@@ -1,13 +1,15 @@
 //! Built-in objectives: winners against brute force over all games, evidence against checkers.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use lacuna::contract::{Budget, Language};
 use lacuna::game::{Game, GameExt, NormalForm, random};
 use lacuna::mechanism::MechanismOptions;
 use lacuna::number::{Extended, Rational};
 use lacuna::theorem::search::{
     CertifiedShare, FiniteOnly, GameClass, LanguageGap, LanguageLevel, Leader, Measure,
-    MechanismThreshold, Objective, PriceOfAnarchy, SearchOptions, SelfishnessLevel, Symmetry,
-    search, search_among,
+    MechanismThreshold, Objective, PriceOfAnarchy, SearchError, SearchOptions, SelfishnessLevel,
+    Symmetry, search, search_among,
 };
 
 fn finite(value: i64) -> Extended<Rational> {
@@ -164,6 +166,7 @@ fn the_price_of_anarchy_is_that_of_the_definition_at_every_altruism() {
 #[test]
 fn what_every_mechanism_loses_is_at_most_what_contracts_lose() {
     let class = GameClass::integers(&[2, 2], 0..=2).expect("valid");
+    let class = class.with_symmetry(Symmetry::Actions);
     let sees_first = |problem: &_| Language::observed(problem, |_, profile| profile[0]);
     let share = CertifiedShare::new("player 0", sees_first)
         .with_options(MechanismOptions::default().with_budget(Budget::Balanced));
@@ -257,4 +260,105 @@ fn an_objective_is_named_after_all_that_it_depends_on() {
     different.sort();
     different.dedup();
     assert_eq!(different.len(), names.len());
+}
+
+#[test]
+fn an_objective_that_depends_on_names_needs_a_class_that_tells_them_apart() {
+    let sees_first = |problem: &_| Language::observed(problem, |_, profile| profile[0]);
+    let gap = LanguageGap::new("what player 0 does", sees_first);
+    let class = GameClass::integers(&[2, 2], 0..=2).expect("valid");
+    let options = SearchOptions::default();
+    // One of two mirror images stands for both, and the court sees another player in each.
+    let error = search(&class, &gap, &options).expect_err("it matters who is who");
+    assert!(matches!(error, SearchError::DependsOnNames { .. }));
+    assert!(error.to_string().contains("with_symmetry"), "{error}");
+    // Every game of the class by itself.
+    let expected = greatest(&class, |game| gap.value(game).expect("measured"));
+    let apart = class.clone().with_symmetry(Symmetry::Actions);
+    let found = search(&apart, &gap, &options).expect("measured");
+    assert_eq!(of(found.best()), expected);
+    // An action by its number.
+    let first = Measure::new(
+        "welfare of the first profile",
+        |game: &NormalForm<Rational>| Ok(Some(Extended::Finite(game.welfare_at(0)))),
+    );
+    for symmetry in [Symmetry::Actions, Symmetry::ActionsAndPlayers] {
+        let class = class.clone().with_symmetry(symmetry);
+        let error = search(&class, &first, &options).expect_err("it matters which is first");
+        assert!(matches!(error, SearchError::DependsOnNames { .. }));
+    }
+    let apart = class.clone().with_symmetry(Symmetry::Nothing);
+    let found = search(&apart, &first, &options).expect("measured");
+    assert_eq!(of(found.best()), (finite(4), 729));
+}
+
+#[test]
+fn built_in_objectives_do_not_depend_on_names() {
+    fn searched<O: Objective>(objective: &O, top: i64) {
+        let class = GameClass::integers(&[2, 2], 0..=top).expect("valid");
+        let found = search(&class, objective, &SearchOptions::default());
+        let found = found.unwrap_or_else(|error| panic!("{}: {error}", objective.name()));
+        // Told apart, every game is measured.
+        let apart = class.with_symmetry(Symmetry::Nothing);
+        let all = search(&apart, objective, &SearchOptions::default()).expect("measured");
+        assert_eq!(of(found.best()), of(all.best()), "{}", objective.name());
+        assert_eq!(found.games, all.examined);
+    }
+    for language in [
+        Language::trivial,
+        Language::complete,
+        Language::actions_only,
+    ] {
+        searched(&LanguageGap::new("it", language).at_worst(), 1);
+        searched(&LanguageGap::new("it", language).as_share(), 1);
+        searched(&LanguageLevel::new("it", language), 2);
+        searched(&MechanismThreshold::new("it", language), 1);
+    }
+    let balanced = MechanismOptions::default().with_budget(Budget::Balanced);
+    let share = CertifiedShare::new("nothing", Language::trivial).with_options(balanced);
+    searched(&share, 2);
+    searched(&PriceOfAnarchy::default(), 2);
+}
+
+/// Counts how many of its kind there are.
+#[derive(Debug)]
+struct Counted(&'static AtomicUsize);
+
+impl Counted {
+    fn new(alive: &'static AtomicUsize) -> Self {
+        alive.fetch_add(1, Ordering::SeqCst);
+        Counted(alive)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn a_list_of_large_instances_is_not_held_in_memory() {
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+    let many = (0..1000).map(|_| Counted::new(&ALIVE));
+    let alive = Measure::new("how many there are", |one: &Counted| {
+        let now = i64::try_from(one.0.load(Ordering::SeqCst)).expect("few");
+        Ok(Some(Extended::Finite(Rational::from(now))))
+    });
+    let options = SearchOptions::default().with_listed(0);
+    let found = search_among(many, &alive, &options).expect("measured");
+    assert_eq!(found.examined, 1000);
+    let most = &found.best().expect("a value").value;
+    assert!(*most <= finite(64), "{most:?}");
+}
+
+#[test]
+fn a_game_in_an_error_can_be_read() {
+    let refuses = Measure::new("refuses", |_: &NormalForm<Rational>| {
+        Err(lacuna::theorem::TheoremError::Limit("too much".to_owned()))
+    });
+    let class = GameClass::integers(&[2, 2], 3..=3).expect("valid");
+    let error = search(&class, &refuses, &SearchOptions::default()).expect_err("refused");
+    let words = error.to_string();
+    assert!(words.contains("2 × 2 game, (row, column):"), "{words}");
 }

@@ -76,16 +76,17 @@ fn the_progress_function_sees_the_end_and_can_stop_before() {
     let class = GameClass::integers(&[2, 2], 0..=3)
         .expect("valid")
         .with_symmetry(Symmetry::Actions);
-    let first = Measure::new(
-        "first payoff",
+    let total = Measure::new(
+        "total of player 0",
         |game: &lacuna::game::NormalForm<Rational>| {
-            Ok(Some(Extended::Finite(game.payoff_at(0, 0))))
+            let total = (0..4).map(|at| game.payoff_at(0, at)).sum();
+            Ok(Some(Extended::Finite(total)))
         },
     );
     let options = SearchOptions::default();
     let mut seen = Vec::new();
-    let whole = SearchState::new(&class, &first, &options)
-        .resume(&first, &options, |progress| {
+    let whole = SearchState::new(&class, &total, &options)
+        .resume(&total, &options, |progress| {
             assert_eq!(progress.of, Some(65_536));
             seen.push((progress.examined, progress.games));
             Ok(())
@@ -94,7 +95,7 @@ fn the_progress_function_sees_the_end_and_can_stop_before() {
     assert_eq!(seen.last(), Some(&(whole.examined, 65_536)));
     assert!(seen.len() > 2 && seen.is_sorted());
 
-    let stopped = SearchState::new(&class, &first, &options).resume(&first, &options, |progress| {
+    let stopped = SearchState::new(&class, &total, &options).resume(&total, &options, |progress| {
         if progress.examined > 5000 {
             Err(Stop::Caller)
         } else {
@@ -110,12 +111,12 @@ fn the_progress_function_sees_the_end_and_can_stop_before() {
         panic!("it was stopped");
     };
     let rest = state
-        .resume(&first, &options, |_| Ok(()))
+        .resume(&total, &options, |_| Ok(()))
         .expect("measured");
     assert_eq!(rest, whole);
     let timed = options.clone().with_max_time(std::time::Duration::ZERO);
     assert!(matches!(
-        search(&class, &first, &timed),
+        search(&class, &total, &timed),
         Err(SearchError::Stopped {
             stop: Stop::Time(_),
             ..
@@ -149,6 +150,41 @@ fn states_of_other_searches_and_broken_ones_are_refused() {
         broken.resume(&SelfishnessLevel, &options, |_| Ok(())),
         Err(SearchError::InconsistentState { .. })
     ));
+    // Counts at which one more would overflow, words that were not seen, values that are not theirs.
+    let stored = serde_json::to_value(&*state).expect("plain data");
+    let lies = [
+        ("/standing/examined", serde_json::json!(u64::MAX)),
+        ("/standing/games", serde_json::json!(u64::MAX)),
+        ("/standing/without_value", serde_json::json!(u64::MAX)),
+        ("/standing/places/0/ties", serde_json::json!(u64::MAX)),
+        ("/standing/places/0/games", serde_json::json!(0)),
+        ("/standing/places/0/value", serde_json::json!("1/7")),
+        ("/standing/places/0/kept/0/1", serde_json::json!(77)),
+        (
+            "/standing/places/0/kept/0/0",
+            serde_json::json!([2, 0, 0, 0, 0, 0, 0, 0]),
+        ),
+        ("/standing/places/0/kept/0/0", serde_json::json!([9])),
+        ("/values", serde_json::json!(0)),
+        ("/after", serde_json::json!([])),
+    ];
+    for (place, lie) in lies {
+        let mut broken = stored.clone();
+        *broken.pointer_mut(place).expect(place) = lie;
+        let broken: SearchState = serde_json::from_value(broken).expect("the shape is right");
+        let error = broken
+            .so_far(&SelfishnessLevel)
+            .expect_err("no search came here");
+        assert!(
+            matches!(error, SearchError::InconsistentState { .. }),
+            "{place}: {error}"
+        );
+        let resumed = broken.resume(&SelfishnessLevel, &options, |_| Ok(()));
+        assert!(matches!(
+            resumed,
+            Err(SearchError::InconsistentState { .. })
+        ));
+    }
     let mut unknown = serde_json::to_value(&*state).expect("plain data");
     unknown["extra"] = serde_json::json!(1);
     assert!(serde_json::from_value::<SearchState>(unknown).is_err());

@@ -1,12 +1,12 @@
 //! Pictures of means.
 
 use lacuna::simulate::sweep::{
-    Axis, Cell, FigureAxes, Grid, IntervalMethod, Sweep, SweepError, SweepResults,
+    Axis, Cell, FigureAxes, Grid, MeanInterval, Sweep, SweepError, SweepResults,
 };
 
 use super::{Draw, draw, refused, sweep};
 
-const NORMAL: IntervalMethod = IntervalMethod::Normal;
+const NORMAL: MeanInterval = MeanInterval::Normal;
 
 fn three() -> SweepResults {
     let grid = Grid::new([

@@ -2,7 +2,7 @@
 
 use lacuna::number::Rational;
 use lacuna::simulate::sweep::{
-    Axis, Cell, Column, ColumnKind, Grid, IntervalMethod, Record, Sweep, SweepResults,
+    Axis, Cell, Column, ColumnKind, Grid, MeanInterval, Record, Sweep, SweepResults,
 };
 use rand::RngExt;
 use serde::Serialize;
@@ -114,7 +114,7 @@ fn one_value_has_no_error_and_none_has_no_mean() {
 fn the_bootstrap_of_two_values_is_their_binomial() {
     // Means of resamples of 0 and 1 are 0, 1/2, 1 with 1/4, 1/2, 1/4.
     let results = of(&[Rational::ZERO, Rational::ONE]);
-    let method = IntervalMethod::Bootstrap {
+    let method = MeanInterval::Bootstrap {
         resamples: 2_000,
         seed: 5,
     };
@@ -155,11 +155,11 @@ fn intervals_hold_the_true_mean_as_often_as_they_say() {
         .expect("a sweep")
         .run(uniform)
         .expect("runs");
-    let bootstrap = IntervalMethod::Bootstrap {
+    let bootstrap = MeanInterval::Bootstrap {
         resamples: 200,
         seed: 1,
     };
-    for method in [IntervalMethod::Normal, bootstrap] {
+    for method in [MeanInterval::Normal, bootstrap] {
         let held = results
             .summary_by(method)
             .iter()
@@ -191,7 +191,7 @@ fn numbers_whose_sum_is_too_large_have_a_mean() {
     assert_eq!(results.summary()[0].columns[0].mean, f64::MAX);
     // As many resamples as there are numbers would never end.
     let one = Sweep::new(grid(), 1).expect("a sweep").run(large);
-    let bootstrap = IntervalMethod::Bootstrap {
+    let bootstrap = MeanInterval::Bootstrap {
         resamples: usize::MAX,
         seed: 1,
     };

@@ -199,7 +199,7 @@ fn no_answer_is_never_cooperation() {
     };
     assert_eq!(
         bad(NoAnswer::Default(vec![0])),
-        "the list of default actions has 1 entries; it must have 2"
+        "the list of default actions has 1 entries; it must have one for each of the 2 players"
     );
     assert_eq!(
         bad(NoAnswer::Default(vec![0, 4])),

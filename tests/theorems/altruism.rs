@@ -231,6 +231,24 @@ fn triangle(alpha: &Rational) -> LinearCongestion {
 }
 
 #[test]
+fn a_congestion_game_climbs_one_hill() {
+    let links = vec![LinearLatency::new(1, 0), LinearLatency::new(0, 2)];
+    let game = LinearCongestion::new(links, vec![vec![vec![0], vec![1]]; 3]).expect("a game");
+    holds(CongestionHasAPotential, &game);
+}
+
+#[test]
+fn relatives_donate_exactly_from_hamiltons_rule_on() {
+    for degree in ["1/3", "1/2", "2/3"] {
+        for lambda in ["1/2", "1", "2"] {
+            let donation = Donation::new(2, 2, 1);
+            let relatives = DonationAmongRelatives::new(donation, q(degree), q(lambda));
+            holds(HamiltonsRule, &relatives);
+        }
+    }
+}
+
+#[test]
 fn the_worst_congestion_games_attain_their_bounds() {
     for (weight, bound) in [("0", "5/2"), ("1/2", "14/5"), ("1", "3")] {
         let game = triangle(&q(weight));

@@ -6,8 +6,7 @@ use lacuna::equilibrium::correlated_equilibrium;
 use lacuna::equilibrium::dominance::Dominance;
 use lacuna::game::NormalForm;
 use lacuna::game::catalogue::{
-    DilemmaPayoffs, GordonSchaefer, LinearCongestion, LinearLatency, chicken, matching_pennies,
-    rock_paper_scissors,
+    DilemmaPayoffs, GordonSchaefer, chicken, matching_pennies, rock_paper_scissors,
 };
 use lacuna::number::Rational;
 use lacuna::simulate::agents::MemoryOne;
@@ -99,7 +98,6 @@ fn hypotheses_about_repetition_are_needed() {
     every_hypothesis_is_needed(PublicGoodHasAThreshold);
     every_hypothesis_is_needed(ZeroDeterminantEnforcesALine);
     every_hypothesis_is_needed(EqualisersPinTheOther);
-    every_hypothesis_is_needed(MoralityWorksLikePatience);
 }
 
 #[test]
@@ -193,13 +191,6 @@ fn weak_elimination_loses_equilibria_and_wins_none() {
         let order = EliminationOrder::new(game.clone(), dominance, vec![]);
         holds(EliminationCreatesNoEquilibria, &order);
     }
-}
-
-#[test]
-fn a_congestion_game_climbs_one_hill() {
-    let links = vec![LinearLatency::new(1, 0), LinearLatency::new(0, 2)];
-    let game = LinearCongestion::new(links, vec![vec![vec![0], vec![1]]; 3]).expect("a game");
-    holds(CongestionHasAPotential, &game);
 }
 
 #[test]
@@ -321,21 +312,6 @@ fn crowds_fish_away_the_rent() {
             &CrowdedFishery::new(fishery.clone(), players),
         );
     }
-}
-
-#[test]
-fn relatives_donate_exactly_from_hamiltons_rule_on() {
-    for morality in ["1/3", "1/2", "2/3"] {
-        holds(
-            HamiltonsRule,
-            &MoralDonors::new(q("2"), q("1"), q(morality)),
-        );
-    }
-    let dilemma = DilemmaPayoffs::new(3, 0, 5, 1);
-    holds(
-        MoralityWorksLikePatience,
-        &MoralDilemma::new(dilemma, q("1/2")),
-    );
 }
 
 #[test]

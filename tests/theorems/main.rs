@@ -4,6 +4,7 @@ mod altruism;
 mod contracts;
 mod equilibria;
 mod mechanisms;
+mod mechanisms_input;
 mod mutants;
 mod page;
 mod registry;

@@ -14,9 +14,14 @@ fn every_defect_has_its_line() {
     let text = |mutant: &Value, key: &str| mutant[key].as_str().expect("a text").to_owned();
     let mut names = BTreeSet::new();
     for mutant in &list {
-        let (name, file) = (text(mutant, "name"), text(mutant, "file"));
-        let found = read(&file).matches(&text(mutant, "old")).count();
+        let [name, file, line, old] = ["name", "file", "line", "old"].map(|key| text(mutant, key));
+        let found = read(&file).matches(&line).count();
         assert_eq!(found, 1, "{name}: its line is in {file} {found} times");
+        assert_eq!(
+            line.matches(&old).count(),
+            1,
+            "{name}: what is changed is in its line once"
+        );
         assert_ne!(mutant["old"], mutant["new"], "{name}");
         assert!(names.insert(name.clone()), "{name} twice");
     }

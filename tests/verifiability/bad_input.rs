@@ -117,7 +117,7 @@ fn tables_are_checked() {
         "λ = 1/2 is not in the table, which has 0, 1"
     );
     assert!(table.at(&q("1")).expect("in it").value(99).is_none());
-    // What goes wrong in an institution is reported with its place.
+    // What goes wrong in a valuation is reported with its place.
     let limited = PlainContracts::new(AttainableOptions::default().with_max_nodes(0));
     let error = verifiability_table(&two, &menu, &limited, &[Rational::ZERO], &options)
         .expect_err("no plan may be looked at");

@@ -3,7 +3,7 @@
 use lacuna::contract::ContractingProblem;
 use lacuna::gap::GapError;
 use lacuna::gap::verifiability::{
-    GreedyChain, GreedyEnd, GreedyOptions, Institution, LanguageLattice, ObservationMenu,
+    GreedyChain, GreedyEnd, GreedyOptions, LanguageLattice, LanguageValuation, ObservationMenu,
     PlainContracts, greedy_chain, verifiability_table,
 };
 use lacuna::number::{Extended, Rational};
@@ -15,27 +15,27 @@ use crate::support::random::weights;
 fn chain(
     problem: &ContractingProblem,
     menu: &ObservationMenu,
-    institution: &dyn Institution,
+    valuation: &dyn LanguageValuation,
     lambda: &Rational,
     lookahead: usize,
 ) -> GreedyChain {
     let options = GreedyOptions::default().with_lookahead(lookahead);
-    greedy_chain(problem, menu, institution, lambda, &options).expect("small")
+    greedy_chain(problem, menu, valuation, lambda, &options).expect("small")
 }
 
 /// Checks every step against the table of all languages.
 fn check(
     problem: &ContractingProblem,
     menu: &ObservationMenu,
-    institution: &dyn Institution,
+    valuation: &dyn LanguageValuation,
     lambda: &Rational,
     lookahead: usize,
 ) -> GreedyChain {
-    let found = chain(problem, menu, institution, lambda, lookahead);
+    let found = chain(problem, menu, valuation, lambda, lookahead);
     let table = verifiability_table(
         problem,
         menu,
-        institution,
+        valuation,
         std::slice::from_ref(lambda),
         &Default::default(),
     )
@@ -123,7 +123,7 @@ proptest! {
     }
 
     #[test]
-    fn chains_of_any_institution(
+    fn chains_of_any_valuation(
         (problem, menu) in environments(1..=1), lambda in weights(), lookahead in 1usize..=4,
         seed in any::<u64>(), holes in any::<bool>()
     ) {

@@ -1,4 +1,4 @@
-//! Random menus, and institutions that are not contracts.
+//! Random menus, and valuations that are not contracts.
 
 use lacuna::contract::{ContractingProblem, Language};
 use lacuna::gap::GapError;
@@ -48,7 +48,7 @@ pub fn environments(
         .prop_flat_map(|problem| menus(&problem).prop_map(move |menu| (problem.clone(), menu)))
 }
 
-/// An institution whose value jumps up and down with language and preferences; the first best
+/// A valuation that jumps up and down with language and preferences; the first best
 /// exactly if the jump is 0, nothing if it is 1 and `holes` are allowed.
 pub fn erratic(
     seed: u64,

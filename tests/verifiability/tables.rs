@@ -2,7 +2,7 @@
 
 use lacuna::contract::{AttainableOptions, Budget, ContractingProblem, attainable};
 use lacuna::gap::verifiability::{
-    Institution, InteractionKind, ObservationMenu, PlainContracts, VerifiabilityAt,
+    InteractionKind, LanguageValuation, ObservationMenu, PlainContracts, VerifiabilityAt,
     VerifiabilityOptions, VerifiabilityTable, language_levels, verifiability_table,
 };
 use lacuna::number::{Extended, Rational};
@@ -19,12 +19,12 @@ fn lambdas() -> Vec<Rational> {
 fn table(
     problem: &ContractingProblem,
     menu: &ObservationMenu,
-    institution: &dyn Institution,
+    valuation: &dyn LanguageValuation,
 ) -> VerifiabilityTable {
     verifiability_table(
         problem,
         menu,
-        institution,
+        valuation,
         &lambdas(),
         &VerifiabilityOptions::default(),
     )
@@ -219,7 +219,7 @@ proptest! {
     }
 
     #[test]
-    fn tables_of_any_institution(
+    fn tables_of_any_valuation(
         (problem, menu) in environments(1..=1), seed in any::<u64>(), holes in any::<bool>()
     ) {
         let table = table(&problem, &menu, &erratic(seed, holes));

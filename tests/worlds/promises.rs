@@ -12,8 +12,8 @@ use lacuna::simulate::conformance::{
     ConformanceOptions, check_conservation, check_environment, check_refusals, check_verifiable,
 };
 use lacuna::simulate::institution::{
-    Advised, Ballot, FromRule, MechanismObservation, MechanismRounds, Mediator, Under, UnderCap,
-    VotedCap,
+    ActionAndVote, Advised, FromRule, MechanismObservation, MechanismRounds, Mediator, Under,
+    UnderCap, VotedCap,
 };
 use lacuna::simulate::negotiation::{
     Majority, Negotiated, NegotiatedObservation, Proposal, Proposer, RoundRobin,
@@ -97,11 +97,11 @@ fn laws_rules_votes_and_their_stacks_keep_the_promises_of_an_environment() {
     let votes = |under: &UnderCap<CommonsObservation>, rng: &mut dyn Rng| {
         let vote = rng.random_range(0..40);
         let vote = (vote < 30).then(|| fraction(vote, 2));
-        Ballot::new(wants(&under.seen, rng), vote)
+        ActionAndVote::new(wants(&under.seen, rng), vote)
     };
     let capped = || Under::put(lake(), VotedCap::new()).expect("quantities");
     keeps(capped, votes, |under, rng| {
-        Ballot::new(wants(&under.seen, rng), q(-1))
+        ActionAndVote::new(wants(&under.seen, rng), q(-1))
     });
 }
 

@@ -6,7 +6,7 @@ use lacuna::contract::law::{
 use lacuna::number::Rational;
 use lacuna::simulate::grid::{GridAction, Harvest, HarvestRules};
 use lacuna::simulate::institution::{
-    Ballot, FromRule, Institution, Mediator, Under, UnderCap, Verdict, VotedCap,
+    ActionAndVote, FromRule, Institution, Mediator, RuleOrders, Under, UnderCap, VotedCap,
 };
 use lacuna::simulate::{Environment, FromFunction, Governed, Runner, SimulationError, Verifiable};
 use rand::{Rng, RngExt};
@@ -106,11 +106,11 @@ fn is_equilibrium<E: Environment<Action = u64> + Clone>(environment: &E, each: u
 }
 
 /// A tax on every unit, and its revenue back in equal parts.
-fn tax(rate: i64) -> impl Fn(&Evidence, &mut Verdict) + Clone {
-    move |evidence, verdict| {
+fn tax(rate: i64) -> impl Fn(&Evidence, &mut RuleOrders) + Clone {
+    move |evidence, orders| {
         let total: Rational = units(evidence).sum();
         let back = total * fraction(rate, 3);
-        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+        for (transfer, units) in orders.transfers.iter_mut().zip(units(evidence)) {
             *transfer = &back - q(rate) * units;
         }
     }
@@ -124,8 +124,8 @@ fn pigous_tax_makes_the_optimum_the_equilibrium() {
     assert!(is_equilibrium(&free, 6) && !is_equilibrium(&free, 4));
     let total = |each| payoffs(&free, [each; 3]).iter().sum::<Rational>();
     assert!((0..=24).all(|each| each > 8 || total(each) <= total(4)));
-    let pure_tax = |evidence: &Evidence, verdict: &mut Verdict| {
-        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+    let pure_tax = |evidence: &Evidence, orders: &mut RuleOrders| {
+        for (transfer, units) in orders.transfers.iter_mut().zip(units(evidence)) {
             *transfer = q(-8) * units;
         }
     };
@@ -146,8 +146,8 @@ fn pigous_tax_makes_the_optimum_the_equilibrium() {
 }
 
 #[test]
-fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as_it_was() {
-    let leak = |_: &Evidence, verdict: &mut Verdict| verdict.transfers[1] = q(1);
+fn orders_that_do_not_balance_or_are_impossible_leave_everything_as_it_was() {
+    let leak = |_: &Evidence, orders: &mut RuleOrders| orders.transfers[1] = q(1);
     let leak = FromRule::on_choice("a leak", leak).with_balanced_budget();
     let mut lake = Under::put(Extraction::default(), leak).expect("a court");
     let error = lake
@@ -163,9 +163,9 @@ fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as
     assert_eq!(lake.institution().account().transfers, [0, 0, 0].map(q));
 
     let order = |amount: i64| {
-        move |_: &Evidence, verdict: &mut Verdict| {
-            verdict.transfers[0] = q(-1);
-            verdict.actions[2] = Reading::Quantity(q(amount));
+        move |_: &Evidence, orders: &mut RuleOrders| {
+            orders.transfers[0] = q(-1);
+            orders.actions[2] = Reading::Quantity(q(amount));
         }
     };
     let mut lake = Under::put(
@@ -178,7 +178,7 @@ fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as
         .expect_err("too much");
     assert!(error.to_string().contains("between 0 and 24"), "{error}");
     assert_eq!(lake.institution().account().overridden, [0; 3]);
-    let label = |_: &Evidence, verdict: &mut Verdict| verdict.actions[0] = Reading::Label(0);
+    let label = |_: &Evidence, orders: &mut RuleOrders| orders.actions[0] = Reading::Label(0);
     let mut lake =
         Under::put(Extraction::default(), FromRule::on_choice("label", label)).expect("a court");
     assert!(lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).is_err());
@@ -204,7 +204,7 @@ fn a_verdict_that_does_not_balance_or_orders_the_impossible_leaves_everything_as
 
 #[test]
 fn a_refusal_after_the_step_ends_the_episode() {
-    let late = |_: &Evidence, verdict: &mut Verdict| verdict.transfers[0] = q(1);
+    let late = |_: &Evidence, orders: &mut RuleOrders| orders.transfers[0] = q(1);
     let late = FromRule::on_outcome("late", late).with_balanced_budget();
     let mut lake = Under::put(Extraction::default(), late).expect("a court");
     assert!(lake.step(&[1; 3], &mut [q(0), q(0), q(0)]).is_err());
@@ -215,8 +215,8 @@ fn a_refusal_after_the_step_ends_the_episode() {
 
 #[test]
 fn an_order_that_is_rounded_to_what_was_chosen_changes_nothing() {
-    let half = |_: &Evidence, verdict: &mut Verdict| {
-        verdict.actions.fill(Reading::Quantity(fraction(9, 2)));
+    let half = |_: &Evidence, orders: &mut RuleOrders| {
+        orders.actions.fill(Reading::Quantity(fraction(9, 2)));
     };
     let mut lake = Under::put(
         Extraction::default(),
@@ -243,9 +243,9 @@ fn an_order_that_is_rounded_to_what_was_chosen_changes_nothing() {
 
 #[test]
 fn what_a_rule_on_outcomes_orders_is_not_looked_at() {
-    let fee = |_: &Evidence, verdict: &mut Verdict| {
-        verdict.actions.clear();
-        verdict.transfers.fill(q(-1));
+    let fee = |_: &Evidence, orders: &mut RuleOrders| {
+        orders.actions.clear();
+        orders.transfers.fill(q(-1));
     };
     let mut lake =
         Under::put(Extraction::default(), FromRule::on_outcome("a fee", fee)).expect("a court");
@@ -257,14 +257,14 @@ fn what_a_rule_on_outcomes_orders_is_not_looked_at() {
         Under::put(Extraction::default(), FromRule::on_choice("a fee", fee)).expect("a court");
     assert!(matches!(
         lake.step(&[1; 3], &mut rewards),
-        Err(SimulationError::WrongLength { found: 0, .. })
+        Err(SimulationError::WrongLength(length)) if length.found == 0
     ));
 }
 
 #[test]
 fn institutions_stack_and_the_outer_one_acts_first() {
-    let half = |evidence: &Evidence, verdict: &mut Verdict| {
-        for (order, units) in verdict.actions.iter_mut().zip(units(evidence)) {
+    let half = |evidence: &Evidence, orders: &mut RuleOrders| {
+        for (order, units) in orders.actions.iter_mut().zip(units(evidence)) {
             *order = Reading::Quantity(units * fraction(1, 2));
         }
     };
@@ -291,13 +291,13 @@ fn a_law_stands_above_a_tax_and_a_refusal_anywhere_leaves_both_as_they_were() {
         for each p: if chosen units of p < 20: cap units of p at 5
       end:
         for each p: if units of p = 5: release 1 from deposit of p to p";
-    let tax = |evidence: &Evidence, verdict: &mut Verdict| {
-        for (transfer, units) in verdict.transfers.iter_mut().zip(units(evidence)) {
+    let tax = |evidence: &Evidence, orders: &mut RuleOrders| {
+        for (transfer, units) in orders.transfers.iter_mut().zip(units(evidence)) {
             *transfer = q(-8) * units;
         }
         // Something that nobody can do.
         if units(evidence).any(|units| units == q(20)) {
-            verdict.actions[2] = Reading::Quantity(q(-1));
+            orders.actions[2] = Reading::Quantity(q(-1));
         }
     };
     let taxed = Under::put(Extraction::default(), FromRule::on_choice("a tax", tax));
@@ -335,7 +335,7 @@ fn a_law_stands_above_a_tax_and_a_refusal_anywhere_leaves_both_as_they_were() {
 fn the_median_of_the_votes_is_the_cap_and_no_other_vote_brings_it_nearer_to_ones_peak() {
     let cap = |votes: [i64; 3]| {
         let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
-        let ballots = votes.map(|vote| Ballot::new(24u64 / 4, q(vote)));
+        let ballots = votes.map(|vote| ActionAndVote::new(24u64 / 4, q(vote)));
         lake.step(&ballots, &mut [q(0), q(0), q(0)]).expect("legal");
         lake.institution().cap().expect("a cap").clone()
     };
@@ -359,7 +359,8 @@ fn the_median_of_the_votes_is_the_cap_and_no_other_vote_brings_it_nearer_to_ones
 fn a_cap_holds_from_the_next_step_on_and_a_refused_step_changes_no_vote() {
     let mut lake = Under::put(Extraction::default(), VotedCap::new()).expect("quantities");
     let mut rewards = [q(0), q(0), q(0)];
-    let ballots = |units: u64, vote: Option<i64>| [(); 3].map(|()| Ballot::new(units, vote.map(q)));
+    let ballots =
+        |units: u64, vote: Option<i64>| [(); 3].map(|()| ActionAndVote::new(units, vote.map(q)));
     lake.step(&ballots(20, Some(5)), &mut rewards)
         .expect("legal");
     assert_eq!(lake.environment().taken, [20; 3], "there was no cap yet");
@@ -432,7 +433,7 @@ fn far_sighted_voters_hold_a_lake_that_greedy_ones_ruin() {
                         } else {
                             20 + rng.random_range(0..10)
                         };
-                        Ballot::new(wants, Rational::from(vote))
+                        ActionAndVote::new(wants, Rational::from(vote))
                     },
                 )
             })

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lattice::{meet, partition, refines};
 use super::table::at_language;
-use super::{Institution, ObservationMenu};
+use super::{LanguageValuation, ObservationMenu};
 use crate::contract::ContractingProblem;
 use crate::gap::GapError;
 use crate::number::{Extended, Rational};
@@ -174,7 +174,7 @@ fn next_set(positions: &mut Vec<usize>, items: usize, most: usize) -> bool {
 struct Climb<'a, I: ?Sized> {
     problem: &'a ContractingProblem,
     menu: &'a ObservationMenu,
-    institution: &'a I,
+    valuation: &'a I,
     preferences: WeightMatrix<Rational>,
     seen: Vec<Vec<usize>>,
     /// Values by partition.
@@ -182,14 +182,14 @@ struct Climb<'a, I: ?Sized> {
     chain: GreedyChain,
 }
 
-impl<I: Institution + ?Sized> Climb<'_, I> {
+impl<I: LanguageValuation + ?Sized> Climb<'_, I> {
     fn value(&mut self, set: &[usize], cells: &[usize]) -> Result<Option<Rational>, GapError> {
         if let Some(value) = self.known.get(cells) {
             return Ok(value.clone());
         }
         let language = self.menu.language_of(set)?;
         let value = self
-            .institution
+            .valuation
             .value(self.problem, &language, &self.preferences)
             .map_err(|source| at_language(self.menu, set, &self.chain.lambda, source))?;
         self.known.insert(cells.to_vec(), value.clone());
@@ -261,11 +261,11 @@ impl<I: Institution + ?Sized> Climb<'_, I> {
 /// # Errors
 /// [`GapError::Contract`] if the menu is not about the outcomes of the problem;
 /// [`GapError::Preference`] if λ is negative; [`GapError::NoLookahead`]; [`GapError::AtLanguage`]
-/// with what went wrong in the institution; [`GapError::GreedyLimit`] with the chain so far.
+/// with what went wrong in the valuation; [`GapError::GreedyLimit`] with the chain so far.
 ///
 /// # Complexity
 /// For k observations and look-ahead h at most k steps of C(k, 1) + … + C(k, h) sets, with one
-/// call of the institution for every language met for the first time.
+/// call of the valuation for every language met for the first time.
 ///
 /// ```
 /// use lacuna::contract::ContractingProblem;
@@ -287,7 +287,7 @@ impl<I: Institution + ?Sized> Climb<'_, I> {
 pub fn greedy_chain(
     problem: &ContractingProblem,
     menu: &ObservationMenu,
-    institution: &(impl Institution + ?Sized),
+    valuation: &(impl LanguageValuation + ?Sized),
     lambda: &Rational,
     options: &GreedyOptions,
 ) -> Result<GreedyChain, GapError> {
@@ -298,7 +298,7 @@ pub fn greedy_chain(
     let mut climb = Climb {
         problem,
         menu,
-        institution,
+        valuation,
         preferences: WeightMatrix::cooperative(problem.players(), lambda)?,
         seen: menu
             .observations()

@@ -9,7 +9,7 @@
 //! lists the languages that a menu of observations gives and measures each:
 //!
 //! - [`ObservationMenu`]: what is verifiable anyway, and [`Observation`]s that could be bought.
-//! - [`Institution`]: who writes in the language; [`PlainContracts`] are ready-made, and any other
+//! - [`LanguageValuation`]: what somebody makes of a language; [`PlainContracts`] are ready-made, and any other
 //!   can be plugged in.
 //! - [`verifiability_table`]: the value and the gap in every language of the [`LanguageLattice`]
 //!   for every altruism weight λ; from it the [cheapest](VerifiabilityAt::cheapest_closing)
@@ -75,17 +75,16 @@
 
 mod column;
 mod greedy;
-mod institution;
 mod interaction;
 mod lattice;
 mod levels;
 mod marginal;
 mod observation;
 mod table;
+mod valuation;
 
 pub use column::{CheapestClosing, FrontierPoint, VerifiabilityAt};
 pub use greedy::{GreedyChain, GreedyEnd, GreedyOptions, GreedyStep, greedy_chain};
-pub use institution::{Institution, Mechanisms, PlainContracts};
 pub use interaction::{Interaction, InteractionKind, Interactions};
 pub use lattice::{Cover, LanguageLattice, LatticeLanguage};
 pub use levels::{LanguageLevels, LevelFrontierPoint, language_levels};
@@ -94,3 +93,4 @@ pub use observation::{Observation, ObservationMenu};
 pub use table::{
     MonotonicityViolation, VerifiabilityOptions, VerifiabilityTable, verifiability_table,
 };
+pub use valuation::{LanguageValuation, Mechanisms, PlainContracts};

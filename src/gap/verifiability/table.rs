@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Institution, Interactions, LanguageLattice, ObservationMenu, VerifiabilityAt};
+use super::{Interactions, LanguageLattice, LanguageValuation, ObservationMenu, VerifiabilityAt};
 use crate::contract::ContractingProblem;
 use crate::gap::GapError;
 use crate::number::Rational;
@@ -57,7 +57,7 @@ struct TableForm {
     values: Vec<Vec<Option<Rational>>>,
 }
 
-/// A finer language in which an institution attains less than in a coarser one.
+/// A finer language to which a valuation gives less than to a coarser one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MonotonicityViolation {
@@ -90,17 +90,17 @@ fn check_ascending(lambdas: &[Rational]) -> Result<(), GapError> {
     Ok(())
 }
 
-/// What `institution` attains in every language that `menu` gives, among λ-cooperative players
+/// What `valuation` attains in every language that `menu` gives, among λ-cooperative players
 /// (`V_i = u_i + λW`) for every λ of `lambdas`.
 ///
 /// # Errors
 /// [`GapError::Contract`] if the menu is not about the outcomes of the problem;
 /// [`GapError::NoLambdas`], [`GapError::LambdasNotAscending`]; [`GapError::Preference`] if some λ
 /// is negative; [`GapError::TooManyLanguages`]; [`GapError::AtLanguage`] with what went wrong in
-/// the institution.
+/// the valuation.
 ///
 /// # Complexity
-/// That of [`LanguageLattice::new`], and one call of the institution for each language and λ.
+/// That of [`LanguageLattice::new`], and one call of the valuation for each language and λ.
 ///
 /// ```
 /// use lacuna::contract::ContractingProblem;
@@ -125,7 +125,7 @@ fn check_ascending(lambdas: &[Rational]) -> Result<(), GapError> {
 pub fn verifiability_table(
     problem: &ContractingProblem,
     menu: &ObservationMenu,
-    institution: &(impl Institution + ?Sized),
+    valuation: &(impl LanguageValuation + ?Sized),
     lambdas: &[Rational],
     options: &VerifiabilityOptions,
 ) -> Result<VerifiabilityTable, GapError> {
@@ -140,7 +140,7 @@ pub fn verifiability_table(
     for entry in lattice.languages() {
         let mut row = Vec::with_capacity(lambdas.len());
         for (lambda, preferences) in lambdas.iter().zip(&preferences) {
-            let value = institution.value(problem, &entry.language, preferences);
+            let value = valuation.value(problem, &entry.language, preferences);
             row.push(value.map_err(|source| at_language(menu, &entry.cheapest, lambda, source))?);
         }
         values.push(row);
@@ -153,7 +153,7 @@ pub fn verifiability_table(
     })
 }
 
-/// An error of an institution with the place where it occurred.
+/// An error of a valuation with the place where it occurred.
 pub(super) fn at_language(
     menu: &ObservationMenu,
     set: &[usize],
@@ -183,7 +183,7 @@ impl VerifiabilityTable {
         &self.first_best
     }
 
-    /// The values: first by language, then by altruism weight; `None` where the institution
+    /// The values: first by language, then by altruism weight; `None` where the valuation
     /// attains nothing.
     pub fn values(&self) -> &[Vec<Option<Rational>>] {
         &self.values
@@ -221,7 +221,7 @@ impl VerifiabilityTable {
     /// nothing counts as less than any value.
     ///
     /// Neighbours suffice: every refinement is a chain of them. [`PlainContracts`] has no violation;
-    /// one found for another institution shows that it cannot ignore what it could verify.
+    /// one found for another valuation shows that it cannot ignore what it could verify.
     ///
     /// [`PlainContracts`]: super::PlainContracts
     pub fn monotonicity_violation(&self) -> Option<MonotonicityViolation> {

@@ -41,20 +41,20 @@ use crate::preference::WeightMatrix;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Designer<'s> {
-    pub(super) setting: &'s Setting,
-    pub(super) objective: Objective,
-    pub(super) incentives: Incentives,
-    pub(super) stage: ParticipationStage,
-    pub(super) outside: OutsideOptions,
-    pub(super) budget: BudgetRule,
-    pub(super) least: Option<Rational>,
-    pub(super) greatest: Option<Rational>,
+    pub(crate) setting: &'s Setting,
+    pub(crate) objective: Objective,
+    pub(crate) incentives: Incentives,
+    pub(crate) stage: ParticipationStage,
+    pub(crate) outside: OutsideOptions,
+    pub(crate) budget: BudgetRule,
+    pub(crate) least: Option<Rational>,
+    pub(crate) greatest: Option<Rational>,
     /// For each type profile and alternative; all if there is no list.
-    pub(super) allowed: Option<Vec<bool>>,
-    pub(super) money: bool,
-    pub(super) every_branch: bool,
-    pub(super) preferences: Option<WeightMatrix<Rational>>,
-    pub(super) concern: Concern,
+    pub(crate) allowed: Option<Vec<bool>>,
+    pub(crate) money: bool,
+    pub(crate) every_branch: bool,
+    pub(crate) preferences: Option<WeightMatrix<Rational>>,
+    pub(crate) concern: Concern,
     pub(super) linear: LinearOptions,
     pub(super) max_cases: usize,
 }
@@ -258,7 +258,7 @@ impl<'s> Designer<'s> {
     }
 
     /// Refuses what does not fit.
-    pub(super) fn check(&self) -> Result<(), SettingError> {
+    pub(crate) fn check(&self) -> Result<(), SettingError> {
         self.check_size()?;
         let profiles = self.setting.profiles()?.len();
         self.objective.check(self.setting, profiles)?;

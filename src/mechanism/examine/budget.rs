@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::verdict::Search;
-use super::{Examination, Lottery, Reach, Verdict, Witness};
+use super::{Examination, Lottery, MessageScope, Verdict, Witness};
 use crate::mechanism::design::BudgetRule as DesignBudget;
 use crate::mechanism::protocol::Decision;
 use crate::mechanism::setting::SettingError;
@@ -61,7 +61,7 @@ impl RevenueRule {
 pub enum BudgetStage {
     /// In expectation over the prior, when everybody follows the strategies.
     ExAnte,
-    /// At all messages ([`Reach`]): after or before a lottery is drawn.
+    /// At all messages ([`MessageScope`]): after or before a lottery is drawn.
     ExPost(Lottery),
 }
 
@@ -262,9 +262,9 @@ impl Examination<'_> {
     /// The indices of the messages at which conditions on decisions must hold.
     pub(super) fn reached(&self) -> Result<Vec<usize>, SettingError> {
         let tables = self.tables()?;
-        match self.reach() {
-            Reach::Everything => Ok((0..tables.messages().len()).collect()),
-            Reach::Followed => {
+        match self.message_scope() {
+            MessageScope::Everything => Ok((0..tables.messages().len()).collect()),
+            MessageScope::Followed => {
                 self.strategies()?;
                 let mut followed = tables.followed.clone();
                 followed.sort_unstable();

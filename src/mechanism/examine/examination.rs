@@ -69,7 +69,7 @@ pub enum ZeroProbability {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Reach {
+pub enum MessageScope {
     /// At all messages, whoever may send them.
     #[default]
     Everything,
@@ -138,7 +138,7 @@ pub struct Examination<'a> {
     pub(super) perspective: Perspective<'a>,
     limit: ExaminationLimit,
     pub(super) unlikely: ZeroProbability,
-    reach: Reach,
+    message_scope: MessageScope,
     examined: Vec<usize>,
     tables: OnceLock<Tables>,
 }
@@ -169,7 +169,7 @@ impl<'a> Examination<'a> {
             perspective: Perspective::default(),
             limit: ExaminationLimit::default(),
             unlikely: ZeroProbability::default(),
-            reach: Reach::default(),
+            message_scope: MessageScope::default(),
             examined: (0..agents).collect(),
             tables: OnceLock::new(),
         })
@@ -221,8 +221,8 @@ impl<'a> Examination<'a> {
 
     /// At which messages conditions on decisions must hold.
     #[must_use]
-    pub fn with_reach(mut self, reach: Reach) -> Self {
-        self.reach = reach;
+    pub fn with_message_scope(mut self, scope: MessageScope) -> Self {
+        self.message_scope = scope;
         self
     }
 
@@ -269,8 +269,8 @@ impl<'a> Examination<'a> {
         self.limit
     }
 
-    pub(super) fn reach(&self) -> Reach {
-        self.reach
+    pub(super) fn message_scope(&self) -> MessageScope {
+        self.message_scope
     }
 
     /// The agents of whom conditions are asked.

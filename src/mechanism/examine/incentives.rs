@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
+use super::better_reply::{Against, BetterReply};
 use super::evaluate::{Evaluate, with_utilities};
-use super::manipulation::{Against, Manipulation};
 use super::tables::{Tables, View, check_cases, slice};
 use super::verdict::Search;
 use super::{AgentType, Examination, Verdict};
@@ -41,7 +41,7 @@ impl Incentive {
     }
 }
 
-/// A place in a search for manipulations.
+/// A place in a search for better replies.
 struct Place {
     agent: usize,
     own_type: usize,
@@ -55,7 +55,7 @@ impl Examination<'_> {
     ///
     /// # Errors
     /// As theirs.
-    pub fn incentives(&self, incentive: Incentive) -> Result<Verdict<Manipulation>, SettingError> {
+    pub fn incentives(&self, incentive: Incentive) -> Result<Verdict<BetterReply>, SettingError> {
         match incentive {
             Incentive::Dominant => self.dominant_strategy(),
             Incentive::ExPost => self.ex_post(),
@@ -77,14 +77,14 @@ impl Examination<'_> {
     /// # Errors
     /// [`SettingError::TooLarge`] beyond the limit; [`SettingError::Invalid`] without strategies;
     /// [`SettingError::Preference`]; those of [`Decision::check`](crate::mechanism::Decision::check).
-    pub fn dominant_strategy(&self) -> Result<Verdict<Manipulation>, SettingError> {
+    pub fn dominant_strategy(&self) -> Result<Verdict<BetterReply>, SettingError> {
         let strategies = self.strategies()?;
         let tables = self.tables()?;
         with_utilities!(self, tables, utilities => {
             let views = self.views(tables, utilities)?;
             let search = dominance(tables, utilities, &views, strategies);
             search.finish(|excess, place: Place| {
-                let mut found = self.manipulation(strategies, &place, utilities.rational(&excess));
+                let mut found = self.better_reply(strategies, &place, utilities.rational(&excess));
                 found.against = Against::Messages {
                     types: place.types.map(|types| tables.types.profile_unchecked(types)),
                     messages: tables.messages().profile_unchecked(place.messages),
@@ -113,8 +113,8 @@ impl Examination<'_> {
         Ok(views)
     }
 
-    fn manipulation(&self, strategies: &Strategies, place: &Place, gain: Rational) -> Manipulation {
-        Manipulation {
+    fn better_reply(&self, strategies: &Strategies, place: &Place, gain: Rational) -> BetterReply {
+        BetterReply {
             agent: place.agent,
             own_type: place.own_type,
             message: strategies.message(place.agent, place.own_type),
@@ -141,7 +141,7 @@ impl Examination<'_> {
     ///
     /// # Errors
     /// As [`Examination::dominant_strategy`].
-    pub fn ex_post(&self) -> Result<Verdict<Manipulation>, SettingError> {
+    pub fn ex_post(&self) -> Result<Verdict<BetterReply>, SettingError> {
         let strategies = self.strategies()?;
         let tables = self.tables()?;
         self.check_interim(tables, "ex post incentives")?;
@@ -164,7 +164,7 @@ impl Examination<'_> {
                 }
             }
             search.finish(|excess, place| {
-                let mut found = self.manipulation(strategies, &place, utilities.rational(&excess));
+                let mut found = self.better_reply(strategies, &place, utilities.rational(&excess));
                 let types = tables.types.profile_unchecked(place.types.unwrap_or(0));
                 found.against = Against::Types { types };
                 found
@@ -181,7 +181,7 @@ impl Examination<'_> {
     /// # Errors
     /// As [`Examination::dominant_strategy`], and [`SettingError::Invalid`] if a type of
     /// probability zero is to be refused.
-    pub fn bayesian(&self) -> Result<Verdict<Manipulation>, SettingError> {
+    pub fn bayesian(&self) -> Result<Verdict<BetterReply>, SettingError> {
         let strategies = self.strategies()?;
         let tables = self.tables()?;
         self.check_interim(tables, "Bayesian incentives")?;
@@ -215,7 +215,7 @@ impl Examination<'_> {
                 }
             }
             search.finish(|gain, place| {
-                let mut found = self.manipulation(strategies, &place, gain);
+                let mut found = self.better_reply(strategies, &place, gain);
                 if let Some(types) = place.types {
                     let types = tables.types.profile_unchecked(types);
                     found.against = Against::Types { types };

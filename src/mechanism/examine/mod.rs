@@ -5,9 +5,9 @@
 //!
 //! | question | method | worst case |
 //! |---|---|---|
-//! | best whatever the others say | [`Examination::dominant_strategy`] | [`Manipulation`] |
-//! | best whatever the others' types | [`Examination::ex_post`] | [`Manipulation`] |
-//! | best in expectation, given the own type | [`Examination::bayesian`] | [`Manipulation`] |
+//! | best whatever the others say | [`Examination::dominant_strategy`] | [`BetterReply`] |
+//! | best whatever the others' types | [`Examination::ex_post`] | [`BetterReply`] |
+//! | best in expectation, given the own type | [`Examination::bayesian`] | [`BetterReply`] |
 //! | no two agents both gain together | [`Examination::pair_proof`] | [`Collusion`] |
 //! | strategy-proof for rankings, with lotteries | [`Examination::strategy_proof`] | [`OrdinalManipulation`] |
 //! | nobody would rather stay away | [`Examination::participation`] | [`Shortfall`] |
@@ -109,6 +109,7 @@
 //! Its selectors of single types, lies and reports have no counterpart.
 
 mod amount;
+mod better_reply;
 mod budget;
 mod conditions;
 mod efficiency;
@@ -118,7 +119,6 @@ mod examination;
 mod incentives;
 mod induced;
 mod linear;
-mod manipulation;
 mod monotonicity;
 mod ordinal;
 mod pairs;
@@ -130,16 +130,16 @@ mod symmetry;
 mod tables;
 mod verdict;
 
+pub use better_reply::{Against, BetterReply};
 pub use budget::{BudgetStage, Imbalance, PaymentBounds, PaymentBreach, RevenueRule, Side};
 pub use conditions::{
     Capacity, CapacityBreach, Comparison, ConditionBreach, Coordinate, LinearCondition,
 };
 pub use efficiency::{Inefficiency, ParetoImprovement};
 pub use envy::Envy;
-pub use examination::{Examination, ExaminationLimit, Lottery, Reach, ZeroProbability};
+pub use examination::{Examination, ExaminationLimit, Lottery, MessageScope, ZeroProbability};
 pub use incentives::Incentive;
 pub use induced::{MessageGame, Revealed};
-pub use manipulation::{Against, Manipulation};
 pub use monotonicity::{Cycle, Descent};
 pub use ordinal::{OrdinalManipulation, strategy_proof};
 pub use pairs::Collusion;

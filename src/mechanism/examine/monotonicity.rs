@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
+use super::better_reply::Against;
 use super::evaluate::{Evaluate, with_utilities};
-use super::manipulation::Against;
 use super::tables::{Tables, slice};
 use super::verdict::Search;
 use super::{Examination, Verdict, Witness};

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::better_reply::BetterReply;
 use super::budget::{BudgetStage, Imbalance, PaymentBounds, PaymentBreach, RevenueRule};
 use super::efficiency::{Inefficiency, ParetoImprovement};
-use super::manipulation::Manipulation;
 use super::monotonicity::Cycle;
 use super::participation::{Shortfall, Stage};
 use super::{Examination, Lottery, Verdict, Witness};
@@ -19,11 +19,11 @@ use crate::number::Rational;
 #[non_exhaustive]
 pub struct Report {
     /// [`Examination::dominant_strategy`].
-    pub dominant_strategy: Option<Verdict<Manipulation>>,
+    pub dominant_strategy: Option<Verdict<BetterReply>>,
     /// [`Examination::ex_post`].
-    pub ex_post: Option<Verdict<Manipulation>>,
+    pub ex_post: Option<Verdict<BetterReply>>,
     /// [`Examination::bayesian`].
-    pub bayesian: Option<Verdict<Manipulation>>,
+    pub bayesian: Option<Verdict<BetterReply>>,
     /// [`Examination::participation`] ex ante.
     pub participation_ex_ante: Verdict<Shortfall>,
     /// [`Examination::participation`] at the interim stage.

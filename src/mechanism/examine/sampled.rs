@@ -3,7 +3,7 @@
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
-use super::manipulation::{Against, Manipulation};
+use super::better_reply::{Against, BetterReply};
 use super::{Examination, Incentive};
 use crate::mechanism::setting::SettingError;
 use crate::number::Rational;
@@ -20,7 +20,7 @@ pub enum Draw {
     Prior,
 }
 
-/// What a sample of cases shows. This is no [`Verdict`](super::Verdict): unless a manipulation is
+/// What a sample of cases shows. This is no [`Verdict`](super::Verdict): unless a better reply is
 /// found nothing is proved, and shares are statistics in floating point.
 ///
 /// The share is that of cases in which the lie pays, with cases drawn as
@@ -44,7 +44,7 @@ pub enum Sampled {
     #[non_exhaustive]
     Found {
         /// The first of the cases with the largest gain in the sample; a larger one may be outside.
-        witness: Manipulation,
+        witness: BetterReply,
         /// In how many of the cases drawn the lie pays.
         violations: u64,
         /// The number of cases drawn.
@@ -217,7 +217,7 @@ impl Examination<'_> {
         }
         let own_type_only = self.perspective.own_type_only(setting);
         let mut violations = 0;
-        let mut worst: Option<Manipulation> = None;
+        let mut worst: Option<BetterReply> = None;
         for _ in 0..samples {
             let agent = agents[rng.random_range(0..agents.len())];
             let types: Vec<usize> = match draw {
@@ -248,7 +248,7 @@ impl Examination<'_> {
             }
             violations += 1;
             if worst.as_ref().is_none_or(|worst| gain > worst.gain) {
-                worst = Some(Manipulation {
+                worst = Some(BetterReply {
                     agent,
                     own_type: types[agent],
                     message,

@@ -51,7 +51,7 @@ impl OutsideOptions {
     }
 
     /// The option of `agent` of this type at the type profile with this index.
-    pub(in crate::mechanism) fn at(
+    pub(crate) fn at(
         &self,
         agent: usize,
         own_type: usize,

@@ -160,7 +160,7 @@ pub(super) fn elimination(shape: &Shape, game: &Game, claim: At<'_>) -> Outcome 
             let mixture = removed
                 .at("mixture")?
                 .so_many_numbers(shape.actions[who.0])?;
-            ensure(standing[who.0][who.1], || {
+            ensure(standing[who.0][who.1] && !fallen.contains(&who), || {
                 format!("action {} of player {} fell before", who.1, who.0)
             })?;
             is_dominated(shape, seen, &standing, who, &mixture, strict)?;

@@ -4,7 +4,10 @@
 
 mod altruism;
 mod contracts;
+mod design;
+mod design_bound;
 mod dominance;
+mod enforced;
 mod games;
 mod irreducible;
 mod levels;
@@ -14,7 +17,10 @@ mod problem;
 mod program;
 mod read;
 mod refutations;
+mod repetition;
 mod reports;
+mod setting;
+mod stability;
 
 use problem::Problem;
 use read::{At, Failure, Outcome, ensure, malformed};
@@ -126,6 +132,15 @@ fn limited(problem: Problem, options: &CheckOptions) -> Outcome<Problem> {
         let most = actions.iter().copied().max().unwrap_or(0);
         most.saturating_mul(most)
     };
+    let sizes_of_types = |setting: &setting::Setting| {
+        let (shape, alternatives) = (&setting.shape, setting.alternatives);
+        let places = shape.profiles.saturating_mul(alternatives);
+        [
+            places,
+            pairs(&shape.actions),
+            places.saturating_mul(shape.players()),
+        ]
+    };
     let sizes = match &problem {
         Problem::Game(shape, _) => [shape.profiles, pairs(&shape.actions), 0],
         Problem::Contracting(problem) => [
@@ -134,6 +149,8 @@ fn limited(problem: Problem, options: &CheckOptions) -> Outcome<Problem> {
             problem.players().saturating_mul(problem.signals),
         ],
         Problem::Program(program) => [program.rows.len(), program.objective.len(), 0],
+        Problem::Setting(setting) => sizes_of_types(setting),
+        Problem::Design(design) => sizes_of_types(&design.setting),
     };
     match sizes.into_iter().all(|size| size <= limit) {
         true => Ok(problem),
@@ -162,6 +179,8 @@ fn decide(
             "altruism_interval" => altruism::altruism_interval(shape, game, at),
             "phase_diagram" => altruism::phase_diagram(shape, game, at),
             "implementation" => games::implementation(shape, game, at),
+            "stable_strategy" => stability::stable_strategy(shape, game, at, options.max_plans),
+            "unstable_strategy" => stability::unstable_strategy(shape, game, at),
             other => malformed(format!("{other:?} is no kind of claim about a game")),
         },
         Problem::Program(program) => match kind {
@@ -172,6 +191,15 @@ fn decide(
                 "{other:?} is no kind of claim about a linear program"
             )),
         },
+        Problem::Setting(setting) => setting::decide(setting, kind, at, options.max_plans),
+        Problem::Design(design) => match kind {
+            "design_mechanism" => design::design_mechanism(design, at, options.max_plans),
+            "design_bound" => design_bound::design_bound(design, at),
+            "no_design" => design_bound::no_design(design, at),
+            "optimal_design" => optimal_design(at, proof),
+            "unbounded_design" => design::unbounded_design(design, at, options.max_plans),
+            other => malformed(format!("{other:?} is no kind of claim about a design")),
+        },
         Problem::Contracting(problem) => match kind {
             "first_best" => contracts::first_best(problem, at),
             "plain_contract" => contracts::plain_contract(problem, at),
@@ -179,6 +207,8 @@ fn decide(
                 refutations::no_better_plain_contract(problem, at, options.max_plans)
             }
             "worst_equilibrium" => contracts::worst_equilibrium(problem, at),
+            "contract_equilibria" => enforced::contract_equilibria(problem, at),
+            "repeated_play" => repetition::repeated_play(problem, at),
             "welfare_gap" => welfare_gap(at, proof),
             "altruism_level" => levels::altruism_level(problem, at, options.max_plans),
             "attained_threshold" => levels::attained_threshold(problem, at),
@@ -241,4 +271,11 @@ fn mechanism_value(at: At<'_>, proof: &Proof) -> Outcome {
     let value = claim.at("value")?.number()?;
     ensure_another(proof, "mechanism", "value", Some(&value))?;
     ensure_another(proof, "mechanism_bound", "bound", Some(&value))
+}
+
+fn optimal_design(at: At<'_>, proof: &Proof) -> Outcome {
+    let claim = at.object(&["kind", "statement", "value"])?;
+    let value = claim.at("value")?.number()?;
+    ensure_another(proof, "design_mechanism", "value", Some(&value))?;
+    ensure_another(proof, "design_bound", "bound", Some(&value))
 }

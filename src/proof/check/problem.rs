@@ -1,6 +1,8 @@
 //! The problem of a document, read into plain arrays.
 
+use super::design::Design;
 use super::read::{At, Outcome, is_law, malformed, require};
+use super::setting::{FIELDS, Setting};
 use crate::number::Rational;
 
 /// Profiles, counted with the last player's action fastest.
@@ -12,7 +14,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    fn read(at: At<'_>) -> Outcome<Self> {
+    pub(super) fn read(at: At<'_>) -> Outcome<Self> {
         let actions = at.counts()?;
         require(!actions.is_empty(), || "there are no players".to_owned())?;
         let mut profiles = 1usize;
@@ -181,6 +183,17 @@ pub(super) enum Stage {
     ExPost,
 }
 
+impl Stage {
+    pub(super) fn read(at: At<'_>) -> Outcome<Self> {
+        at.one_of(&[
+            ("none", Stage::None),
+            ("ex_ante", Stage::ExAnte),
+            ("interim", Stage::Interim),
+            ("ex_post", Stage::ExPost),
+        ])
+    }
+}
+
 /// A contracting problem.
 #[derive(Debug)]
 pub(super) struct Contracting {
@@ -228,6 +241,8 @@ pub(super) enum Problem {
     Game(Shape, Game),
     Contracting(Box<Contracting>),
     Program(Program),
+    Setting(Box<Setting>),
+    Design(Box<Design>),
 }
 
 impl Problem {
@@ -242,6 +257,11 @@ impl Problem {
             }
             "contracting" => Ok(Problem::Contracting(Box::new(Contracting::read(at)?))),
             "linear_program" => Ok(Problem::Program(Program::read(at)?)),
+            "setting" => {
+                let setting = Setting::read(at.object(&FIELDS)?)?;
+                Ok(Problem::Setting(Box::new(setting)))
+            }
+            "design" => Ok(Problem::Design(Box::new(Design::read(at)?))),
             other => malformed(format!("the kind {other:?} of problem is unknown")),
         }
     }
@@ -297,12 +317,7 @@ impl Contracting {
         require(fits, || {
             "`laws` must have one list a state with one law a profile".to_owned()
         })?;
-        let stage = form.at("participation")?.one_of(&[
-            ("none", Stage::None),
-            ("ex_ante", Stage::ExAnte),
-            ("interim", Stage::Interim),
-            ("ex_post", Stage::ExPost),
-        ])?;
+        let stage = Stage::read(form.at("participation")?)?;
         let outside = match stage {
             Stage::None => form.at("outside")?.table(0, 0)?,
             _ => form.at("outside")?.table(shape.players(), games.len())?,

@@ -87,7 +87,7 @@ fn rules<'a>(preferences: &'a WeightMatrix<Rational>, options: &'a SettlementOpt
     }
 }
 
-fn first_best(problem: &ContractingProblem) -> Value {
+pub(super) fn first_best(problem: &ContractingProblem) -> Value {
     let best = problem.first_best();
     claim(
         "first_best",

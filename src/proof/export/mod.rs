@@ -1,11 +1,15 @@
 //! Certificates of the crate written as documents.
 
 mod contracts;
+mod designs;
 mod games;
 mod irreducible;
 mod levels;
 mod mechanisms;
+mod play;
 mod programs;
+mod settings;
+mod stability;
 
 use serde_json::{Map, Value, json};
 

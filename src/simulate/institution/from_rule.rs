@@ -5,12 +5,12 @@ use std::fmt;
 use super::{Account, Institution};
 use crate::contract::law::{ActionKind, Court, Evidence, Hook, Reading};
 use crate::number::Rational;
-use crate::simulate::{SimulationError, Verifiable};
+use crate::simulate::{SimulationError, Verifiable, WrongLength};
 
 /// What a rule says: at first everybody does what it chose, and nobody pays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Verdict {
+pub struct RuleOrders {
     /// What everybody is to do, as the court sees it; what a rule on outcomes writes here is not
     /// looked at.
     pub actions: Vec<Reading>,
@@ -21,7 +21,7 @@ pub struct Verdict {
 /// An institution from a function: a tax, a subsidy, a quota.
 ///
 /// The function sees what the [court](Verifiable::court) sees, [`Evidence`], and nothing else, and
-/// writes a [`Verdict`]. It is a pure function, so that a step can be taken back. Orders that the
+/// writes [`RuleOrders`]. It is a pure function, so that a step can be taken back. Orders that the
 /// court's actions do not have refuse the step.
 ///
 /// ```
@@ -32,10 +32,10 @@ pub struct Verdict {
 /// use lacuna::simulate::institution::{FromRule, Under};
 ///
 /// // A closed season: nobody takes anything while the stock is below 50.
-/// let season = FromRule::on_choice("a closed season", |evidence, verdict| {
+/// let season = FromRule::on_choice("a closed season", |evidence, orders| {
 ///     let Reading::Quantity(stock) = &evidence.observations[0][0] else { return };
 ///     if *stock < Rational::from(50) {
-///         verdict.actions.fill(Reading::Quantity(Rational::ZERO));
+///         orders.actions.fill(Reading::Quantity(Rational::ZERO));
 ///     }
 /// });
 /// let mut lake = Under::put(Commons::new(CommonsRules::default())?, season)?;
@@ -54,7 +54,7 @@ pub struct FromRule<F> {
     rule: F,
     court: Option<Court>,
     evidence: Evidence,
-    verdict: Verdict,
+    orders: RuleOrders,
     account: Account,
     before: Account,
 }
@@ -71,7 +71,7 @@ impl<F> fmt::Debug for FromRule<F> {
     }
 }
 
-impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
+impl<F: Fn(&Evidence, &mut RuleOrders)> FromRule<F> {
     fn new(name: impl Into<String>, hook: Hook, rule: F) -> Self {
         FromRule {
             name: name.into(),
@@ -80,7 +80,7 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
             rule,
             court: None,
             evidence: Evidence::default(),
-            verdict: Verdict::default(),
+            orders: RuleOrders::default(),
             account: Account::default(),
             before: Account::default(),
         }
@@ -96,7 +96,7 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
         Self::new(name, Hook::End, rule)
     }
 
-    /// Refuses every verdict whose transfers do not add up to zero.
+    /// Refuses all orders whose transfers do not add up to zero.
     #[must_use]
     pub fn with_balanced_budget(mut self) -> Self {
         self.balanced = true;
@@ -116,14 +116,14 @@ impl<F> FromRule<F> {
     }
 }
 
-impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
+impl<F: Fn(&Evidence, &mut RuleOrders)> FromRule<F> {
     /// Asks the rule about the evidence that has been gathered.
     fn judge(&mut self, players: usize) -> Result<(), SimulationError> {
-        self.verdict.actions.clone_from(&self.evidence.actions);
-        self.verdict.transfers.clear();
-        self.verdict.transfers.resize(players, Rational::ZERO);
-        (self.rule)(&self.evidence, &mut self.verdict);
-        let (actions, transfers) = (&self.verdict.actions, &self.verdict.transfers);
+        self.orders.actions.clone_from(&self.evidence.actions);
+        self.orders.transfers.clear();
+        self.orders.transfers.resize(players, Rational::ZERO);
+        (self.rule)(&self.evidence, &mut self.orders);
+        let (actions, transfers) = (&self.orders.actions, &self.orders.transfers);
         let lists = [
             ("the list of transfers", transfers.len()),
             ("the list of ordered actions", actions.len()),
@@ -131,9 +131,7 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
         // Orders that come after the step are not looked at.
         let looked_at = if self.hook == Hook::End { 1 } else { 2 };
         for &(what, found) in &lists[..looked_at] {
-            if found != players {
-                return Err(SimulationError::wrong_length(what, found, players));
-            }
+            WrongLength::check_players(what, found, players)?;
         }
         let surplus: Rational = transfers.iter().sum();
         if self.balanced && !surplus.is_zero() {
@@ -147,14 +145,14 @@ impl<F: Fn(&Evidence, &mut Verdict)> FromRule<F> {
 
     fn pay(&mut self, money: &mut [Rational]) {
         let totals = self.account.transfers.iter_mut().zip(money);
-        for ((total, money), transfer) in totals.zip(&self.verdict.transfers) {
+        for ((total, money), transfer) in totals.zip(&self.orders.transfers) {
             *total += transfer;
             *money += transfer;
         }
     }
 }
 
-impl<E: Verifiable, F: Fn(&Evidence, &mut Verdict)> Institution<E> for FromRule<F>
+impl<E: Verifiable, F: Fn(&Evidence, &mut RuleOrders)> Institution<E> for FromRule<F>
 where
     E::Action: Clone,
 {
@@ -193,10 +191,7 @@ where
             .extend(readings.map(|(player, action)| environment.reading(player, action)));
         self.judge(players)?;
         for (player, action) in chosen.iter().enumerate() {
-            let (chosen, order) = (
-                &self.evidence.actions[player],
-                &self.verdict.actions[player],
-            );
+            let (chosen, order) = (&self.evidence.actions[player], &self.orders.actions[player]);
             directed.push(if chosen == order {
                 action.clone()
             } else {

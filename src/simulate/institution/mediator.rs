@@ -7,7 +7,7 @@ use crate::equilibrium::Distribution;
 use crate::game::random::choose;
 use crate::mechanism::{SettingError, distribution};
 use crate::number::Rational;
-use crate::simulate::{Environment, SimulationError, Streams};
+use crate::simulate::{Environment, SimulationError, Streams, WrongLength};
 
 /// What a player sees who is advised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,11 +126,8 @@ where
 
     fn admit(&mut self, environment: &E) -> Result<(), SimulationError> {
         let (found, players) = (self.recommended().len(), environment.players());
-        if found == players {
-            return Ok(());
-        }
-        let what = "the recommended profile";
-        Err(SimulationError::wrong_length(what, found, players))
+        WrongLength::check_players("the recommended profile", found, players)?;
+        Ok(())
     }
     fn begin(&mut self, _environment: &E, seed: u64) {
         self.start(seed);

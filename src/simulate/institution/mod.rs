@@ -72,11 +72,11 @@ mod under;
 mod voted_cap;
 
 pub use account::Account;
-pub use from_rule::{FromRule, Verdict};
+pub use from_rule::{FromRule, RuleOrders};
 pub use mechanism_rounds::{FollowsStrategy, MechanismObservation, MechanismRounds, SettledRound};
 pub use mediator::{Advised, Mediator};
 pub use under::Under;
-pub use voted_cap::{Ballot, UnderCap, VotedCap};
+pub use voted_cap::{ActionAndVote, UnderCap, VotedCap};
 
 #[cfg(doc)]
 use super::Governed;

@@ -6,7 +6,7 @@ use super::Institution;
 use crate::contract::law::{Court, CourtError, Hook, Reading};
 use crate::number::Rational;
 use crate::simulate::environment::check_step;
-use crate::simulate::{Environment, SimulationError, Verifiable};
+use crate::simulate::{Environment, SimulationError, Verifiable, WrongLength};
 
 /// An environment under an [`Institution`], and itself an environment: so institutions stack, and
 /// the outer one acts first. What the institution pays and takes is part of the rewards. A court sees
@@ -25,8 +25,8 @@ use crate::simulate::{Environment, SimulationError, Verifiable};
 ///
 /// // Every unit that somebody wants above ten is taxed at 1/2.
 /// let (ten, half) = (Rational::from(10), Rational::new(1, 2)?);
-/// let tax = FromRule::on_choice("a tax", move |evidence, verdict| {
-///     for (wanted, transfer) in evidence.actions.iter().zip(&mut verdict.transfers) {
+/// let tax = FromRule::on_choice("a tax", move |evidence, orders| {
+///     for (wanted, transfer) in evidence.actions.iter().zip(&mut orders.transfers) {
 ///         if let Reading::Quantity(wanted) = wanted
 ///             && *wanted > ten
 ///         {
@@ -132,10 +132,8 @@ impl<E: Environment, I: Institution<E>> Environment for Under<E, I> {
             .before(environment, actions, directed, money)
             .and_then(|()| {
                 let (found, players) = (directed.len(), environment.players());
-                if found != players {
-                    let what = "the list of actions that the institution directs";
-                    return Err(SimulationError::wrong_length(what, found, players));
-                }
+                let what = "the list of actions that the institution directs";
+                WrongLength::check_players(what, found, players)?;
                 environment.step(directed, rewards)
             });
         if let Err(error) = taken {

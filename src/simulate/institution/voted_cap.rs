@@ -9,17 +9,17 @@ use crate::simulate::{SimulationError, Verifiable};
 /// What a player does under a [`VotedCap`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Ballot<A> {
+pub struct ActionAndVote<A> {
     /// What it wants to do.
     pub action: A,
     /// The cap that it votes for, from the next step on; `None` to abstain.
     pub vote: Option<Rational>,
 }
 
-impl<A> Ballot<A> {
+impl<A> ActionAndVote<A> {
     /// An action and a vote.
     pub fn new(action: A, vote: impl Into<Option<Rational>>) -> Self {
-        Ballot {
+        ActionAndVote {
             action,
             vote: vote.into(),
         }
@@ -46,14 +46,14 @@ pub struct UnderCap<O> {
 /// ```
 /// use lacuna::number::Rational;
 /// use lacuna::simulate::commons::{Commons, CommonsObservation, CommonsRules};
-/// use lacuna::simulate::institution::{Ballot, Under, UnderCap, VotedCap};
+/// use lacuna::simulate::institution::{ActionAndVote, Under, UnderCap, VotedCap};
 /// use lacuna::simulate::{FromFunction, Runner};
 ///
 /// // Everybody is greedy, and votes: three of five for what can be sustained.
 /// let greedy = |far_sighted: bool| {
 ///     let act = move |under: &UnderCap<CommonsObservation>, _: &mut dyn rand::Rng| {
 ///         let vote = if far_sighted { under.seen.sustainable } else { 100 };
-///         Ballot::new(if under.seen.month == 0 { 10 } else { 100 }, Rational::from(vote))
+///         ActionAndVote::new(if under.seen.month == 0 { 10 } else { 100 }, Rational::from(vote))
 ///     };
 ///     FromFunction::new("greedy", act)
 /// };
@@ -96,7 +96,7 @@ where
     E::Action: Clone,
 {
     type Observation = UnderCap<E::Observation>;
-    type Action = Ballot<E::Action>;
+    type Action = ActionAndVote<E::Action>;
 
     fn admit(&mut self, environment: &E) -> Result<(), SimulationError> {
         let court = environment.court().map_err(SimulationError::other)?;
@@ -129,7 +129,7 @@ where
     ) -> Result<(), SimulationError> {
         self.cap_before.clone_from(&self.cap);
         self.account_before.clone_from(&self.account);
-        for (player, Ballot { action, .. }) in chosen.iter().enumerate() {
+        for (player, ActionAndVote { action, .. }) in chosen.iter().enumerate() {
             let capped = match (environment.reading(player, action), &self.cap) {
                 (Reading::Quantity(amount), Some(cap)) if amount > *cap => {
                     let order = Reading::Quantity(cap.clone());

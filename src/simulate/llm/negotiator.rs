@@ -191,7 +191,9 @@ impl<M: ChatModel> Negotiator for ModelNegotiator<M> {
             Choice::Label(0) => Ok(Vote::For),
             Choice::Label(1) => Ok(Vote::Against),
             Choice::Label(2) => Ok(Vote::Abstain),
-            _ => Err(Unreadable::other("there is no such vote")),
+            _ => Err(Unreadable::other(
+                "there is no such vote; a vote is for, against, or to abstain",
+            )),
         };
         match self.asker.ask(&question, &format.instruction(), read, rng) {
             Ok(vote) => vote,

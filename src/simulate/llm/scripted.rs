@@ -32,7 +32,9 @@ impl Scripted {
         let mut texts: VecDeque<String> = texts.into_iter().map(Into::into).collect();
         Scripted::from_function(move |_| match texts.pop_front() {
             Some(text) => Ok(ChatReply::new(text)),
-            None => Err(ChatError::other("the script has ended")),
+            None => Err(ChatError::other(
+                "the script has ended; it needs one reply for each request",
+            )),
         })
     }
 

@@ -3,8 +3,8 @@
 use rand::rngs::Xoshiro256PlusPlus;
 
 use super::{
-    Ballot, DiscardedAttempt, Ending, NegotiationError, NegotiationOutcome, NegotiationSetting,
-    Negotiator, Proposal, Spoken, Stance, Standing, Statement, Table, Vote,
+    Ballot, DiscardedAttempt, Ending, Majority, NegotiationError, NegotiationOutcome,
+    NegotiationSetting, Negotiator, Proposal, Spoken, Stance, Standing, Statement, Table, Vote,
 };
 use crate::simulate::Streams;
 
@@ -131,7 +131,7 @@ impl<'a, 'n> Floor<'a, 'n> {
     }
 
     /// The vote of a player, which is put on record.
-    pub(super) fn vote(&mut self, player: usize, proposal: &Proposal) -> Vote {
+    fn vote(&mut self, player: usize, proposal: &Proposal) -> Vote {
         let mut table = seen_by(player, self.setting, &self.said);
         table.turns_left = 0;
         let vote = self.negotiators[player].vote(&table, proposal, &mut self.streams[player]);
@@ -140,6 +140,26 @@ impl<'a, 'n> Floor<'a, 'n> {
             vote: vote.clone(),
         });
         vote
+    }
+
+    /// The end by a vote on a proposal. Who proposed it, if that is said, is for it and is not asked;
+    /// unclear votes and abstentions are not for it.
+    pub(super) fn end_by_vote(
+        mut self,
+        proposal: Proposal,
+        proposer: Option<usize>,
+        majority: Majority,
+        otherwise: Ending,
+    ) -> NegotiationOutcome {
+        let players = self.players();
+        let favour: Vec<usize> = (0..players)
+            .filter(|&player| proposer == Some(player) || self.vote(player, &proposal) == Vote::For)
+            .collect();
+        if favour.len() >= majority.votes(players) {
+            self.end(Ending::Adopted, Some(proposal), favour)
+        } else {
+            self.end(otherwise, None, favour)
+        }
     }
 
     /// The end, with this adopted and these in favour.

@@ -13,7 +13,7 @@ use crate::contract::law::{
 use crate::number::Rational;
 use crate::simulate::{
     Agent, Environment, EpisodeOutcome, Feedback, Governed, SimulationError, Step, Verifiable,
-    Watcher,
+    Watcher, WrongLength,
 };
 
 /// What a player sees of an environment whose law is negotiated.
@@ -181,13 +181,7 @@ where
         negotiators: Vec<N>,
     ) -> Result<Self, SimulationError> {
         let players = governed.players();
-        if negotiators.len() != players {
-            return Err(SimulationError::wrong_length(
-                "the list of negotiators",
-                negotiators.len(),
-                players,
-            ));
-        }
+        WrongLength::check_players("the list of negotiators", negotiators.len(), players)?;
         protocol.check(players).map_err(SimulationError::other)?;
         // The law may have been amended since the episode began, and a reset puts back the first.
         let law = |law: &CheckedLaw| Some(Arc::new(Proposal::Law(law.law().clone())));

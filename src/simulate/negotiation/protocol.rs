@@ -4,22 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Negotiator, Proposal, Spoken, Stance, Vote};
 use crate::contract::law::{CheckOptions, CheckedLaw, Court, Rejection};
+use crate::simulate::WrongLength;
 
 /// Why a negotiation could not take place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NegotiationError {
     /// A list that has not one entry for each player.
-    #[error("{what} has {found} entries; it must have one for each of the {players} players")]
-    #[non_exhaustive]
-    WrongLength {
-        /// The list.
-        what: &'static str,
-        /// Its length.
-        found: usize,
-        /// The number of players.
-        players: usize,
-    },
+    #[error(transparent)]
+    WrongLength(#[from] WrongLength),
     /// A parameter of the protocol that makes no sense for these players.
     #[error("{what} is {found}; it must be {needs}")]
     #[non_exhaustive]
@@ -162,12 +155,8 @@ impl<'a> NegotiationSetting<'a> {
             ("the list of briefings", self.briefings.len(), true),
         ];
         for (what, found, may_be_empty) in lists {
-            if found != players && !(may_be_empty && found == 0) {
-                return Err(NegotiationError::WrongLength {
-                    what,
-                    found,
-                    players,
-                });
+            if found > 0 || !may_be_empty {
+                WrongLength::check_players(what, found, players)?;
             }
         }
         if self.attempts == 0 {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::floor::Floor;
 use super::{
     Ending, NegotiationError, NegotiationOutcome, NegotiationSetting, Negotiator, Proposal,
-    Protocol, Statement, Vote,
+    Protocol, Statement,
 };
 
 /// How many votes for a proposal suffice.
@@ -115,21 +115,13 @@ impl RoundRobin {
 
     fn ratified(
         &self,
-        mut floor: Floor<'_, '_>,
+        floor: Floor<'_, '_>,
         proposal: Proposal,
         agreed: Vec<usize>,
     ) -> NegotiationOutcome {
-        let Some(majority) = self.ratification else {
-            return floor.end(Ending::Adopted, Some(proposal), agreed);
-        };
-        let players = floor.players();
-        let favour: Vec<usize> = (0..players)
-            .filter(|&player| floor.vote(player, &proposal) == Vote::For)
-            .collect();
-        if favour.len() >= majority.votes(players) {
-            floor.end(Ending::Adopted, Some(proposal), favour)
-        } else {
-            floor.end(Ending::NotRatified, None, favour)
+        match self.ratification {
+            None => floor.end(Ending::Adopted, Some(proposal), agreed),
+            Some(majority) => floor.end_by_vote(proposal, None, majority, Ending::NotRatified),
         }
     }
 }

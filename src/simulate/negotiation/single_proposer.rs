@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::floor::Floor;
 use super::{
     Ending, Majority, NegotiationError, NegotiationOutcome, NegotiationSetting, Negotiator,
-    Proposal, Protocol, Statement, Vote,
+    Proposal, Protocol, Statement,
 };
 
 /// A player drawn by lot decides: what it proposes is adopted.
@@ -113,13 +113,6 @@ impl Protocol for Mayor {
             Asked::Proposal(proposal) => proposal,
             Asked::Nothing(ending) => return Ok(floor.end(ending, None, vec![])),
         };
-        let favour: Vec<usize> = (0..players)
-            .filter(|&player| player == mayor || floor.vote(player, &proposal) == Vote::For)
-            .collect();
-        Ok(if favour.len() >= self.majority.votes(players) {
-            floor.end(Ending::Adopted, Some(proposal), favour)
-        } else {
-            floor.end(Ending::NoMajority, None, favour)
-        })
+        Ok(floor.end_by_vote(proposal, Some(mayor), self.majority, Ending::NoMajority))
     }
 }

@@ -1,6 +1,6 @@
 //! A picture of a column: its mean over one axis, a line for each level of another.
 
-use super::{Axis, CellSummary, ColumnKind, IntervalMethod, SweepError, SweepResults};
+use super::{Axis, CellSummary, ColumnKind, MeanInterval, SweepError, SweepResults};
 use crate::plot::{LineCurve, LineFigure, Panel};
 
 use super::error::listed;
@@ -59,7 +59,7 @@ impl SweepResults {
         &self,
         axes: &FigureAxes,
         column: &str,
-        method: IntervalMethod,
+        method: MeanInterval,
     ) -> Result<LineFigure, SweepError> {
         let mut figure = LineFigure::new("").with_x_label(axes.x.clone());
         for panel in self.panels(axes, column, method)? {
@@ -81,7 +81,7 @@ impl SweepResults {
         &self,
         axes: &FigureAxes,
         column: &str,
-        method: IntervalMethod,
+        method: MeanInterval,
     ) -> Result<Vec<Panel<LineCurve>>, SweepError> {
         let kind = self.header.columns[self.header.column(column)?].kind;
         if kind == ColumnKind::Text {

@@ -71,5 +71,5 @@ pub use figure::FigureAxes;
 pub use grid::{Axis, Cell, Grid};
 pub use results::{SweepHeader, SweepResults, SweepRow};
 pub use schema::{Column, ColumnKind, Datum, Record};
-pub use summary::{CellSummary, ColumnSummary, IntervalMethod};
+pub use summary::{CellSummary, ColumnSummary, MeanInterval};
 pub use sweeping::{OnFailure, Progress, Sweep};

@@ -11,7 +11,7 @@ use crate::number::Rational;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
-pub enum IntervalMethod {
+pub enum MeanInterval {
     /// The mean and 1.96 standard errors on either side: for many runs whose mean is close to
     /// normal.
     #[default]
@@ -82,11 +82,11 @@ const NORMAL: f64 = 1.959_963_984_540_054;
 impl SweepResults {
     /// Means of every cell that has runs, in order, with normal intervals.
     pub fn summary(&self) -> Vec<CellSummary> {
-        self.summary_by(IntervalMethod::Normal)
+        self.summary_by(MeanInterval::Normal)
     }
 
     /// Means of every cell that has runs, in order.
-    pub fn summary_by(&self, method: IntervalMethod) -> Vec<CellSummary> {
+    pub fn summary_by(&self, method: MeanInterval) -> Vec<CellSummary> {
         let cells = self.rows.chunk_by(|a, b| a.cell == b.cell);
         let with_cell = cells.filter_map(|rows| Some((self.cell(rows.first()?)?, rows)));
         with_cell
@@ -94,7 +94,7 @@ impl SweepResults {
             .collect()
     }
 
-    fn summarise(&self, cell: Cell<'_>, rows: &[SweepRow], method: IntervalMethod) -> CellSummary {
+    fn summarise(&self, cell: Cell<'_>, rows: &[SweepRow], method: MeanInterval) -> CellSummary {
         let columns = self.header.columns.iter().enumerate();
         CellSummary {
             cell: cell.number(),
@@ -117,7 +117,7 @@ impl SweepResults {
     }
 }
 
-fn of_values(name: &str, values: &[&Datum], method: IntervalMethod, stream: u64) -> ColumnSummary {
+fn of_values(name: &str, values: &[&Datum], method: MeanInterval, stream: u64) -> ColumnSummary {
     let count = values.len();
     let numbers: Vec<f64> = values.iter().filter_map(|value| value.to_f64()).collect();
     let exact: Option<Vec<Rational>> = values.iter().map(|value| value.to_rational()).collect();
@@ -137,8 +137,8 @@ fn of_values(name: &str, values: &[&Datum], method: IntervalMethod, stream: u64)
         (squares / (count as f64 * (count as f64 - 1.0))).sqrt()
     });
     let interval = standard_error.map(|error| match method {
-        IntervalMethod::Normal => (mean - NORMAL * error, mean + NORMAL * error),
-        IntervalMethod::Bootstrap { resamples, seed } => {
+        MeanInterval::Normal => (mean - NORMAL * error, mean + NORMAL * error),
+        MeanInterval::Bootstrap { resamples, seed } => {
             bootstrap(&numbers, resamples.clamp(1, MOST_RESAMPLES), seed, stream)
         }
     });

@@ -10,7 +10,7 @@ use crate::contract::law::{Court, CourtError, Hook, Reading};
 use crate::game::Game;
 use crate::number::Rational;
 use crate::simulate::environment::check_step;
-use crate::simulate::{Environment, SimulationError, Streams, Verifiable};
+use crate::simulate::{Environment, SimulationError, Streams, Verifiable, WrongLength};
 
 /// No court has so many labels: an enforcer refuses it.
 const NO_LABEL: usize = usize::MAX;
@@ -76,8 +76,8 @@ impl TableGame {
     /// players do not have.
     pub fn with_no_answer(mut self, policy: NoAnswer) -> Result<Self, TableError> {
         if let NoAnswer::Default(actions) = &policy {
-            let what = || "the list of default actions".to_owned();
-            TableError::check_length(what, actions.len(), self.scene.players())?;
+            let (found, players) = (actions.len(), self.scene.players());
+            WrongLength::check_players("the list of default actions", found, players)?;
             for (player, &action) in actions.iter().enumerate() {
                 let actions = self.scene.labels(player).len();
                 if action >= actions {

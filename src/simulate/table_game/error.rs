@@ -4,8 +4,8 @@ use crate::contract::ContractError;
 use crate::contract::law::{CourtError, EnforceError, Rejection};
 use crate::equilibrium::SolveError;
 use crate::game::GameError;
-use crate::simulate::SimulationError;
 use crate::simulate::negotiation::NegotiationError;
+use crate::simulate::{SimulationError, WrongLength};
 
 /// Why a scene or a session was refused.
 #[derive(Debug, thiserror::Error)]
@@ -21,16 +21,8 @@ pub enum TableError {
     #[error("the game makes no court: {0}; give its players and actions other names")]
     Court(#[from] CourtError),
     /// A list that has not one entry for each player, or not one for each of its actions.
-    #[error("{what} has {found} entries; it must have {expected}")]
-    #[non_exhaustive]
-    WrongLength {
-        /// The list.
-        what: String,
-        /// Its length.
-        found: usize,
-        /// What would be right.
-        expected: usize,
-    },
+    #[error(transparent)]
+    WrongLength(#[from] WrongLength),
     /// An action that the player does not have.
     #[error("player {player} has no action {action}; its actions are 0 to {last}", last = actions.saturating_sub(1))]
     #[non_exhaustive]
@@ -65,21 +57,4 @@ pub enum TableError {
     /// An action that was refused.
     #[error(transparent)]
     Simulation(#[from] SimulationError),
-}
-
-impl TableError {
-    pub(super) fn check_length(
-        what: impl FnOnce() -> String,
-        found: usize,
-        expected: usize,
-    ) -> Result<(), TableError> {
-        if found == expected {
-            return Ok(());
-        }
-        Err(TableError::WrongLength {
-            what: what(),
-            found,
-            expected,
-        })
-    }
 }

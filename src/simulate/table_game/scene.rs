@@ -10,6 +10,7 @@ use crate::game::hidden_effort::{
 };
 use crate::game::{Game, NormalForm};
 use crate::number::Rational;
+use crate::simulate::WrongLength;
 
 /// In which form a scenario of the paper is played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -167,8 +168,7 @@ impl Scene {
     /// # Errors
     /// [`TableError::WrongLength`].
     pub fn with_stories(mut self, stories: Vec<String>) -> Result<Self, TableError> {
-        let what = || "the list of stories".to_owned();
-        TableError::check_length(what, stories.len(), self.players())?;
+        WrongLength::check_players("the list of stories", stories.len(), self.players())?;
         self.stories = stories;
         Ok(self)
     }
@@ -196,14 +196,11 @@ impl Scene {
     }
 
     fn check_lists<T>(&self, what: &str, lists: &[Vec<T>]) -> Result<(), TableError> {
-        TableError::check_length(
-            || format!("the list of {what}"),
-            lists.len(),
-            self.players(),
-        )?;
+        let name = format!("the list of {what}");
+        WrongLength::check_players(name, lists.len(), self.players())?;
         for (player, list) in lists.iter().enumerate() {
-            let name = || format!("the list of {what} of player {player}");
-            TableError::check_length(name, list.len(), self.labels[player].len())?;
+            let name = format!("the list of {what} of player {player}");
+            WrongLength::check(name, list.len(), self.labels[player].len(), "actions")?;
         }
         Ok(())
     }

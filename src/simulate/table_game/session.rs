@@ -13,7 +13,7 @@ use crate::number::Rational;
 use crate::simulate::negotiation::{
     NegotiationOutcome, NegotiationSetting, Negotiator, Proposal, Protocol,
 };
-use crate::simulate::{Agent, Environment, Feedback, SimulationError, Streams};
+use crate::simulate::{Agent, Environment, Feedback, SimulationError, Streams, WrongLength};
 
 /// Where what is agreed comes from.
 enum Source {
@@ -171,14 +171,15 @@ impl TableSession {
     /// [`TableError::NothingToAgree`] for a treatment with neither a protocol nor an agreement;
     /// [`TableError::NotALaw`], [`TableError::Rejected`] for a given agreement that cannot be
     /// enforced; [`TableError::Negotiation`]; [`TableError::Solve`] as [`Benchmarks::of`];
-    /// [`TableError::WrongLength`] unless there is one player a seat; [`TableError::Simulation`] for an action that a player
+    /// [`TableError::WrongLength`] unless there is one player a seat; [`TableError::Simulation`] for an
+    /// action that a player
     /// does not have, and [`TableError::Enforce`] for a law that aborts.
     pub fn play<P>(&mut self, players: &mut [P], seed: u64) -> Result<SessionRecord, TableError>
     where
         P: Agent<TableObservation, Choice> + Negotiator,
     {
         let count = self.scene.players();
-        TableError::check_length(|| "the list of players".to_owned(), players.len(), count)?;
+        WrongLength::check_players("the list of players", players.len(), count)?;
         let benchmarks = match &self.benchmarks {
             Some(known) => known.clone(),
             None => {

@@ -43,11 +43,11 @@ impl Theorem for CongestionHasAPotential {
         )
         .saying(
             "With latencies `a·x + b` and `D = a + b`: the cost of a player who moves changes by as \
-             much as the potential, the profiles of least potential are equilibria, and twice what \
-             the player gains is the sum of D over the resources left, less that over the resources \
-             joined, less what the cost of all rises.",
+             much as the potential, so that the pure equilibria are its local minima, and there is \
+             one; and twice what the player gains is the sum of D over the resources left, less \
+             that over the resources joined, less what the cost of all rises.",
         )
-        .from_source("Rosenthal, 1973; the identity by expansion")
+        .from_source("Rosenthal, 1973; Apt and Schäfer, 2014, for the identity")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
@@ -57,7 +57,7 @@ impl Theorem for CongestionHasAPotential {
     fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
         let (latencies, strategies) = (game.latencies(), game.strategies());
         let dense = NormalForm::from_game(game)?;
-        let mut potentials = Vec::new();
+        let (mut potentials, mut valleys) = (Vec::new(), Vec::new());
         for profile in profiles(game) {
             let users = users(strategies, &profile, latencies.len());
             let mut potential = Rational::ZERO;
@@ -99,10 +99,12 @@ impl Theorem for CongestionHasAPotential {
             );
             potentials.push((potential, profile));
         }
-        for (_, profile) in &potentials {
+        for (here, profile) in &potentials {
+            let mut lowest = true;
             for (player, other) in deviations(game, profile) {
                 let gain = game.payoff(player, &other) - game.payoff(player, profile);
-                let fall = game.potential(profile)? - game.potential(&other)?;
+                let fall = here - game.potential(&other)?;
+                lowest &= !fall.is_positive();
                 ensure!(
                     gain == fall,
                     "player {player} gains {gain} from {profile:?} to {other:?}, the potential \
@@ -127,16 +129,25 @@ impl Theorem for CongestionHasAPotential {
                     "twice {gain} is not {left} − {joined} − {rise}, from {profile:?} to {other:?}"
                 );
             }
+            if lowest {
+                valleys.push(profile.clone());
+            }
         }
-        let least = potentials.iter().map(|(potential, _)| potential).min();
-        let stable = pure_equilibria(&dense, &PureOptions::default())?.into_set();
-        for (potential, profile) in &potentials {
+        let selfish = Weights::on_others(&Rational::ZERO).equilibria(game);
+        for stable in [
+            pure_equilibria(game, &PureOptions::default())?.into_set(),
+            pure_equilibria(&dense, &PureOptions::default())?.into_set(),
+        ] {
             ensure!(
-                Some(potential) != least || stable.contains(profile),
-                "{profile:?} has the least potential and is not an equilibrium"
+                stable.profiles() == valleys && selfish == valleys,
+                "the local minima of the potential are {valleys:?}, the equilibria {:?}, by the \
+                 definition {selfish:?}",
+                stable.profiles()
             );
         }
-        Ok(Finding::Holds)
+        Ok(Finding::when(!valleys.is_empty(), || {
+            "there is no equilibrium".to_owned()
+        }))
     }
 }
 

@@ -403,7 +403,7 @@ mod drawn {
         }
 
         fn instances_without(&self, _hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-            tied_games(1..=3, 1..=3).boxed()
+            constant_sum_games().boxed()
         }
     }
 

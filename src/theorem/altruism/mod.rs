@@ -91,10 +91,7 @@ pub use morality::{
     DonationAmongRelatives, FairnessInTheDilemma, HamiltonsRule, HomoMoralisDilemma,
     MoralityInADilemma,
 };
-pub use phases::{
-    EnoughAltruismClimbsWelfare, EquilibriaHoldOnIntervals, OneMoverDoesNoHarm,
-    ProfilesAtTwoWeights,
-};
+pub use phases::{EnoughAltruismClimbsWelfare, OneMoverDoesNoHarm, ProfilesAtTwoWeights};
 pub use prices::{GameOfAltruists, GameWithTarget, PricesAreOrdered, SmoothnessIsTheWorstAverage};
 pub use special_cases::{AltruismIsCharnessRabin, KnownTypes, ReciprocityAmongEqualsIsAltruism};
 pub use states::LevelIsThatOfTheWorstState;
@@ -107,7 +104,6 @@ super::registry::chapter!("Altruism and preferences":
     LevelZeroIsPriceOfStabilityOne,
     LevelIgnoresCommonUnits,
     LevelIsThatOfTheWorstState,
-    EquilibriaHoldOnIntervals,
     EnoughAltruismClimbsWelfare,
     OneMoverDoesNoHarm,
     PrisonersDilemmaLevel,

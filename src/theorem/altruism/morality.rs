@@ -1,11 +1,13 @@
 //! Players who ask what if all did so, and players who repay kindness.
 
+use std::cmp::Ordering;
+
 use super::by_definition::{fraction, profiles, quotient};
 use super::dilemmas::{DILEMMA, Donation, is_dilemma};
 use super::forms::unless_refused;
 use crate::equilibrium::{PureOptions, pure_equilibria};
 use crate::game::catalogue::{DilemmaPayoffs, donation_game};
-use crate::game::{GameExt, Profile};
+use crate::game::{Game, GameExt, Profile};
 use crate::number::{Extended, Rational};
 use crate::preference::{Cooperative, HomoMoralis, Perceived, WeightOnOthers, rabin};
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
@@ -37,6 +39,12 @@ impl DonationAmongRelatives {
     }
 }
 
+/// The pure equilibria that the crate finds.
+fn stable(seen: &dyn Game<Rational>) -> Result<Vec<Profile>, TheoremError> {
+    let found = pure_equilibria(seen, &PureOptions::default())?;
+    Ok(found.into_set().profiles().to_vec())
+}
+
 /// Hamilton's rule, for kin, for Kantians and for altruists.
 ///
 /// ```
@@ -60,8 +68,9 @@ impl Theorem for HamiltonsRule {
         Statement::new("hamiltons_rule", "Hamilton's rule").saying(
             "In the donation game of n players, to give is a best reply, whatever the others do, \
              exactly if `κ(n − 1)b ≥ c`, both for players with weight κ on each other and for those \
-             with degree of morality κ; and for those who maximise `u_i + λ·W` exactly if `λ((n − \
-             1)b − c) ≥ c`.",
+             with degree of morality κ, who weigh by κ what would be if all did the same; and for \
+             those who maximise `u_i + λ·W` exactly if `λ((n − 1)b − c) ≥ c`, as if κ were \
+             `λ/(1 + λ)`. So all give in equilibrium from there on, and none up to there.",
         )
         .from_source("Hamilton, 1964; Alger and Weibull, 2013")
     }
@@ -96,12 +105,43 @@ impl Theorem for HamiltonsRule {
         let given = donation.given();
         let by_degree = (degree * &given).cmp(cost);
         let by_lambda = (lambda * (&given - cost)).cmp(cost);
+        let as_degree = lambda.checked_div(&(Rational::ONE + lambda));
+        ensure!(
+            as_degree.is_none_or(|degree| (degree * &given).cmp(cost) == by_lambda),
+            "λ = {lambda} does not work as λ/(1 + λ)"
+        );
         unless_refused((|| {
             let kin = Perceived::new(&game, WeightOnOthers::new(degree.clone())?)?;
             let kantians = Perceived::new(&game, HomoMoralis::new(degree.clone())?)?;
             let altruists = Perceived::new(&game, Cooperative::new(lambda.clone())?)?;
+            for (who, rule, found) in [
+                ("kin", by_degree, stable(&kin)?),
+                ("Kantians", by_degree, stable(&kantians)?),
+                ("altruists", by_lambda, stable(&altruists)?),
+            ] {
+                // All give, or none, or everything goes.
+                let mut expected = profiles(&game);
+                expected.retain(|profile| match rule {
+                    Ordering::Less => profile.iter().all(|&action| action == 1),
+                    Ordering::Equal => true,
+                    Ordering::Greater => profile.iter().all(|&action| action == 0),
+                });
+                ensure!(
+                    found == expected,
+                    "the equilibria of {who} are {found:?}, and not {expected:?}"
+                );
+            }
             for profile in profiles(&game) {
                 for player in 0..*players {
+                    // What a Kantian sees: the own payoff with and without the others as themselves.
+                    let alike = vec![profile[player]; *players];
+                    let seen = (Rational::ONE - degree) * game.payoff(player, &profile)
+                        + degree * &game.payoff(player, &alike);
+                    ensure!(
+                        kantians.payoff(player, &profile) == seen,
+                        "player {player} sees {} at {profile:?}, and not {seen}",
+                        kantians.payoff(player, &profile)
+                    );
                     for (who, rule, best) in [
                         ("kin", by_degree, kin.best_responses(player, &profile)?),
                         (
@@ -116,9 +156,9 @@ impl Theorem for HamiltonsRule {
                         ),
                     ] {
                         let expected: &[usize] = match rule {
-                            std::cmp::Ordering::Less => &[1],
-                            std::cmp::Ordering::Equal => &[0, 1],
-                            std::cmp::Ordering::Greater => &[0],
+                            Ordering::Less => &[1],
+                            Ordering::Equal => &[0, 1],
+                            Ordering::Greater => &[0],
                         };
                         ensure!(
                             best == expected,
@@ -205,6 +245,11 @@ impl Theorem for HomoMoralisDilemma {
             let seen = Perceived::new(instance.payoffs.game()?, moral)?;
             let found = pure_equilibria(&seen, &PureOptions::default())?.into_set();
             let (cooperate, defect) = (found.contains(&[0, 0]), found.contains(&[1, 1]));
+            ensure!(
+                seen.is_pure_equilibrium(&[0, 0])? == cooperate
+                    && seen.is_pure_equilibrium(&[1, 1])? == defect,
+                "one by one the equilibria are others than {found:?}"
+            );
             Ok(Finding::when(cooperate == good && defect == bad, || {
                 format!(
                     "cooperation is an equilibrium: {cooperate}, by the threshold {good}; \
@@ -281,13 +326,16 @@ mod drawn {
 
     impl Drawn for HamiltonsRule {
         fn instances(&self) -> BoxedStrategy<Self::Instance> {
-            (2usize..=3, 1i64..=4, 0i64..=4)
+            (2usize..=3, 0i64..=4, 0i64..=4)
                 .prop_flat_map(|(players, benefit, cost)| {
                     let donation = Donation::new(players, benefit, cost);
                     let given = donation.given();
                     let cost = Rational::from(cost);
                     let degree = cost.checked_div(&given).unwrap_or_default();
-                    let lambda = cost.checked_div(&(given - &cost)).unwrap_or_default();
+                    let lambda = cost
+                        .checked_div(&(given - &cost))
+                        .filter(|least| !least.is_negative());
+                    let lambda = lambda.unwrap_or(Rational::ONE);
                     (Just(donation), near(degree), near(lambda))
                 })
                 .prop_map(|(donation, degree, lambda)| {

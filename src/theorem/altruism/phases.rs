@@ -3,112 +3,11 @@
 use super::by_definition::{Weights, deviations, fraction, optima, profiles, welfare};
 use super::levels::GameAtTwoWeights;
 use crate::equilibrium::phase_diagram::Threshold;
-use crate::equilibrium::{
-    PhaseDiagram, PhaseOptions, PureOptions, lambda_interval, pure_equilibria,
-};
+use crate::equilibrium::{PhaseDiagram, PhaseOptions};
 use crate::game::{Game, NormalForm, Profile};
 use crate::number::Rational;
-use crate::preference::{Cooperative, Perceived};
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
-
-/// Each profile is an equilibrium for an interval of λ, and the phases are those of the intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EquilibriaHoldOnIntervals;
-
-/// The points at which the phases are compared with the definition: the ends of every phase, a
-/// point within, and one beyond the last.
-fn probes(diagram: &PhaseDiagram) -> Vec<Rational> {
-    let ends = diagram.breakpoints();
-    let mut points: Vec<Rational> = ends.iter().map(|&end| end.clone()).collect();
-    for pair in ends.windows(2) {
-        let middle = (pair[0] + pair[1]).checked_div(&Rational::from(2));
-        points.extend(middle);
-    }
-    points.extend(ends.last().map(|&last| last + Rational::ONE));
-    points
-}
-
-impl Theorem for EquilibriaHoldOnIntervals {
-    type Instance = NormalForm<Rational>;
-
-    fn statement(&self) -> Statement {
-        Statement::new(
-            "equilibria_hold_on_intervals",
-            "A profile is an equilibrium for one interval of altruism",
-        )
-        .saying(
-            "The weights λ ≥ 0 at which a profile is an equilibrium of players who maximise \
-             `u_i + λ·W` are a closed interval, perhaps empty or unbounded. The set of equilibria \
-             changes at the ends of these intervals and nowhere else.",
-        )
-        .from_source("linearity in λ; Apt and Schäfer, 2014, for optima")
-    }
-
-    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        Vec::new()
-    }
-
-    fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
-        let diagram = PhaseDiagram::new(game, &PhaseOptions::default())?;
-        let intervals = (profiles(game).into_iter())
-            .map(|profile| Ok((lambda_interval(game, &profile)?, profile)))
-            .collect::<Result<Vec<_>, TheoremError>>()?;
-        let mut last: Option<Vec<Profile>> = None;
-        let mut points = probes(&diagram);
-        points.sort();
-        for lambda in points {
-            let expected = Weights::cooperative(&lambda).equilibria(game);
-            let at = diagram.at(&lambda)?;
-            ensure!(
-                at.profiles == expected,
-                "at λ = {lambda} the diagram has {:?}, the definition {expected:?}",
-                at.profiles
-            );
-            let values: Vec<Rational> = expected.iter().map(|s| welfare(game, s)).collect();
-            ensure!(
-                at.best_welfare.as_ref() == values.iter().max()
-                    && at.worst_welfare.as_ref() == values.iter().min(),
-                "at λ = {lambda} welfare is said to be from {:?} to {:?}, and is {values:?}",
-                at.worst_welfare,
-                at.best_welfare
-            );
-            let within: Vec<Profile> = (intervals.iter())
-                .filter(|(interval, _)| {
-                    (interval.as_ref()).is_some_and(|interval| interval.contains(&lambda))
-                })
-                .map(|(_, profile)| profile.clone())
-                .collect();
-            ensure!(
-                within == expected,
-                "at λ = {lambda} the intervals have {within:?}, the definition {expected:?}"
-            );
-            let seen = Perceived::new(game, Cooperative::new(lambda.clone())?)?;
-            let scanned = pure_equilibria(&seen, &PureOptions::default())?.into_set();
-            ensure!(
-                scanned.profiles() == expected,
-                "at λ = {lambda} the scan has {:?}, the definition {expected:?}",
-                scanned.profiles()
-            );
-            // From a phase to its end, or from an end to the next phase, something changes.
-            if diagram.breakpoints().contains(&&lambda) && lambda.is_positive() {
-                let beyond = (diagram.phases().iter())
-                    .find(|phase| phase.from == lambda)
-                    .map(|phase| &phase.equilibria.profiles);
-                ensure!(
-                    last.as_ref() != Some(&expected) || beyond != Some(&expected),
-                    "nothing changes at λ = {lambda}"
-                );
-            }
-            last = Some(expected);
-        }
-        Ok(Finding::Holds)
-    }
-
-    fn describe(&self, game: &Self::Instance) -> String {
-        game_table(game)
-    }
-}
 
 /// From which λ on every equilibrium is optimal, and there is one: by trying the weights at which
 /// somebody is indifferent, and a weight between each two and beyond the last.
@@ -339,16 +238,6 @@ mod drawn {
     use super::*;
     use crate::theorem::altruism::drawn::tied_games;
     use crate::theorem::{Drawn, strategy};
-
-    impl Drawn for EquilibriaHoldOnIntervals {
-        fn instances(&self) -> BoxedStrategy<Self::Instance> {
-            prop_oneof![
-                4 => tied_games(1..=2, 1..=3),
-                1 => tied_games(3..=3, 2..=2),
-            ]
-            .boxed()
-        }
-    }
 
     impl Drawn for EnoughAltruismClimbsWelfare {
         fn instances(&self) -> BoxedStrategy<Self::Instance> {

@@ -74,7 +74,7 @@ impl LawInstance {
 
 impl fmt::Debug for LawInstance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.law.law())?;
+        writeln!(f, "{}", self.law.law().to_string().trim_end())?;
         language_table(f, &self.problem, &self.language)?;
         weights(f, &self.preferences)
     }

@@ -134,7 +134,7 @@ impl Theorem for StableForAnInterval {
              be empty. Its ends are quotients of what a player gains by a move and what everybody \
              loses: at an end the profile still is an equilibrium, beyond it no longer.",
         )
-        .from_source("Apt and Schäfer, 2014")
+        .from_source("linear in λ; Apt and Schäfer, 2014, for optima")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {

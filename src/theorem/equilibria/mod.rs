@@ -14,7 +14,6 @@
 //! | mediators | games; [`Advised`], a game and what is wanted |
 //! | evolution | [`Population`], [`PopulationAction`] |
 //! | repetition and memory | [`RepeatedDilemma`], [`RepeatedPublicGood`], [`Encounter`], [`Extortion`], [`Equalisation`] |
-//! | morality | [`MoralDonors`], [`MoralDilemma`] |
 //! | commons and crowds | [`SmallCommons`], [`CrowdedFishery`], [`Crowd`], [`Donors`] |
 //! | linear programs | programs; [`Family`], one that moves with λ |
 //! | welfare and inequality | [`Outcomes`], [`Transfer`] |
@@ -54,6 +53,7 @@
 mod altruists;
 mod by_definition;
 mod commons;
+mod coordination;
 mod correlated;
 mod counts;
 mod curves;
@@ -66,7 +66,6 @@ mod evolution;
 mod fishery;
 mod memory;
 mod mixed;
-mod morality;
 mod pinning;
 mod population;
 mod potential;
@@ -80,6 +79,7 @@ pub use altruists::{
     CaredFor, PerceivedIsMaterialPlusWelfare, PhasesAreScans, StableForAnInterval,
 };
 pub use commons::{CommonsArePerfectForAnInterval, CommonsHaveAThreshold, SmallCommons};
+pub use coordination::RiskDominanceIsHalfDominance;
 pub use correlated::{
     Advised, CorrelatedIsCoarse, EquilibriaAreCorrelated, SureAdviceIsAnEquilibrium,
     TwoActionsLeaveNothingCoarse,
@@ -103,15 +103,11 @@ pub use mixed::{
     EveryLabelLeadsToAnEquilibrium, ExtremeEquilibriaArePairsOfVertices, OddNumberOfEquilibria,
     SupportsFindAllEquilibria,
 };
-pub use morality::{
-    HamiltonsRule, MoralDilemma, MoralDonors, MoralityWorksLikePatience,
-    RiskDominanceIsHalfDominance,
-};
 pub use pinning::{Equalisation, EqualisersPinTheOther};
 pub use population::{
     Population, StabilityRefinesEquilibrium, SymmetricEquilibriaAnswerThemselves,
 };
-pub use potential::{CongestionHasAPotential, EquilibriaAreLocalMaxima, WithPotential};
+pub use potential::{EquilibriaAreLocalMaxima, WithPotential};
 pub use provision::{PublicGoodHasAThreshold, RepeatedPublicGood};
 pub use pure::{EquilibriaIgnoreUnits, PureEquilibriaAreMutualBestReplies, Rescaled};
 pub use repetition::{GrimTriggerHasAThreshold, RepeatedDilemma, TitForTatHasAThreshold};
@@ -123,7 +119,6 @@ super::registry::chapter!(
     PureEquilibriaAreMutualBestReplies,
     EquilibriaIgnoreUnits,
     EquilibriaAreLocalMaxima,
-    CongestionHasAPotential,
     RiskDominanceIsHalfDominance,
     DominatedActionsAreNotPlayed,
     StrictEliminationHasOneResult,
@@ -144,8 +139,6 @@ super::registry::chapter!(
     PerceivedIsMaterialPlusWelfare,
     StableForAnInterval,
     PhasesAreScans,
-    HamiltonsRule,
-    MoralityWorksLikePatience,
     GrimTriggerHasAThreshold,
     TitForTatHasAThreshold,
     PublicGoodHasAThreshold,

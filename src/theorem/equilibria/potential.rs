@@ -1,9 +1,8 @@
 //! Games whose players all climb the same hill.
 
-use super::by_definition::{all_profiles, claim, moves, pure_equilibria_at, shape, welfare, whole};
+use super::by_definition::{all_profiles, claim, moves, shape};
 use crate::equilibrium::{PureOptions, pure_equilibria};
-use crate::game::catalogue::LinearCongestion;
-use crate::game::{Game, NormalForm, ProfileSpace};
+use crate::game::{Game, NormalForm};
 use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -99,102 +98,16 @@ impl Theorem for EquilibriaAreLocalMaxima {
     }
 }
 
-/// Congestion games have Rosenthal's potential, and the identity of their social cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CongestionHasAPotential;
-
-impl Theorem for CongestionHasAPotential {
-    type Instance = LinearCongestion;
-
-    fn statement(&self) -> Statement {
-        Statement::new("congestion_has_a_potential", "Congestion games have a potential")
-            .saying(
-                "In a congestion game a player's move changes Rosenthal's potential by what the move \
-                 costs the player, so that its minima are equilibria. With linear latencies twice \
-                 what a player gains is `Σ D` over the resources left, less `Σ D` over those joined, \
-                 less the change of social cost, where D is the latency of a single user.",
-            )
-            .from_source("Rosenthal, 1973; Apt and Schäfer, 2014")
-    }
-
-    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        Vec::new()
-    }
-
-    fn conclusion(&self, game: &Self::Instance) -> Result<Finding, TheoremError> {
-        let shape = shape(game);
-        let first = |resources: &[usize]| -> Rational {
-            resources
-                .iter()
-                .map(|&resource| game.latencies()[resource].at(1))
-                .sum()
-        };
-        let mut peaks = Vec::new();
-        for profile in all_profiles(&shape) {
-            // Costs from the definition: count who else is there.
-            let uses = |player: usize| &game.strategies()[player][profile[player]];
-            let users = |resource: &usize| {
-                (0..shape.len())
-                    .filter(|&other| uses(other).contains(resource))
-                    .count()
-            };
-            for player in 0..shape.len() {
-                let latency = |resource: &usize| {
-                    let of = &game.latencies()[*resource];
-                    &of.slope * &Rational::from(users(resource)) + &of.intercept
-                };
-                let cost: Rational = uses(player).iter().map(latency).sum();
-                claim!(
-                    game.payoff(player, &profile) == -&cost,
-                    "player {player} bears {cost} at {profile:?}"
-                );
-            }
-            let here = game.potential(&profile)?;
-            let mut is_peak = true;
-            for (player, to) in moves(&shape, &profile) {
-                let gain = game.payoff(player, &to) - game.payoff(player, &profile);
-                let there = game.potential(&to)?;
-                claim!(
-                    &here - &there == gain,
-                    "the potential falls by {} from {profile:?} to {to:?}, where {player} gains {gain}",
-                    &here - &there
-                );
-                is_peak &= here <= there;
-                let (left, joined) = (uses(player), &game.strategies()[player][to[player]]);
-                let rise = welfare(game, &profile) - welfare(game, &to);
-                claim!(
-                    whole(2) * &gain == first(left) - first(joined) - &rise,
-                    "twice the gain {gain} of {player} from {profile:?} to {to:?}"
-                );
-            }
-            if is_peak {
-                peaks.push(profile);
-            }
-        }
-        let found = pure_equilibria(game, &PureOptions::default())?.into_set();
-        claim!(
-            found.profiles() == peaks && peaks == pure_equilibria_at(game, &Rational::ZERO),
-            "local minima of the potential are {peaks:?}, equilibria {:?}",
-            found.profiles()
-        );
-        let space = ProfileSpace::new(&shape)?;
-        Ok(Finding::when(space.len() == 0 || !found.is_empty(), || {
-            "there is no equilibrium".to_owned()
-        }))
-    }
-}
-
 #[cfg(feature = "proptest")]
 mod drawn {
-    use proptest::collection::{btree_set, vec};
+    use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
     use super::super::drawing::{few, games};
-    use super::{CongestionHasAPotential, EquilibriaAreLocalMaxima, WithPotential};
-    use crate::game::catalogue::{LinearCongestion, LinearLatency};
+    use super::{EquilibriaAreLocalMaxima, WithPotential};
     use crate::game::{Game, NormalForm};
-    use crate::theorem::strategy::{payoffs, rationals, shapes};
+    use crate::theorem::strategy::{payoffs, shapes};
     use crate::theorem::{Drawn, Theorem};
 
     impl Drawn for EquilibriaAreLocalMaxima {
@@ -231,24 +144,6 @@ mod drawn {
                     (Just(game), vec(few(), profiles))
                 })
                 .prop_map(|(game, potential)| WithPotential::new(game, potential))
-                .boxed()
-        }
-    }
-
-    impl Drawn for CongestionHasAPotential {
-        fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
-            (1usize..=3)
-                .prop_flat_map(|resources| {
-                    let latency = (rationals(0..=3, 2), rationals(0..=3, 2))
-                        .prop_map(|(slope, intercept)| LinearLatency::new(slope, intercept));
-                    let set = btree_set(0..resources, 0..=resources)
-                        .prop_map(|set| set.into_iter().collect::<Vec<usize>>());
-                    let actions = vec(set, 1..=3);
-                    (vec(latency, resources), vec(actions, 1..=3))
-                })
-                .prop_filter_map("not a game", |(latencies, strategies)| {
-                    LinearCongestion::new(latencies, strategies).ok()
-                })
                 .boxed()
         }
     }

@@ -1,6 +1,7 @@
 //! Houses that are traded, or given away, without money.
 
 use super::definition::all_of;
+use super::sense::{few, order};
 use crate::mechanism::Rankings;
 use crate::mechanism::matching::{
     AssignmentMechanism, AssignmentRule, Assignments, Matching, SidePreferences,
@@ -25,6 +26,18 @@ impl HousingMarket {
         HousingMarket { wishes, endowment }
     }
 
+    /// Everybody ranks all houses and owns one, and there are few enough agents.
+    fn check(&self) -> Result<(), TheoremError> {
+        let agents = self.wishes.len();
+        if agents == 0 {
+            return Err(TheoremError::Instance("there are no agents".to_owned()));
+        }
+        few("agents with all their trades", agents, MOST_TRADERS)?;
+        order("the list of owners' houses", &self.endowment, agents)?;
+        let mut lists = self.wishes.iter();
+        lists.try_for_each(|list| order("a list of wishes", list, agents))
+    }
+
     fn place(&self, agent: usize, house: usize) -> usize {
         let list = &self.wishes[agent];
         list.iter()
@@ -45,6 +58,9 @@ impl HousingMarket {
         })
     }
 }
+
+/// The most agents whose coalitions and trades are gone through.
+const MOST_TRADERS: usize = 6;
 
 /// All orders of some things.
 fn permutations(things: &[usize]) -> Vec<Vec<usize>> {
@@ -96,6 +112,7 @@ impl Theorem for TopTradingCyclesAreTheCore {
     }
 
     fn conclusion(&self, market: &HousingMarket) -> Result<Finding, TheoremError> {
+        market.check()?;
         let agents: Vec<usize> = (0..market.wishes.len()).collect();
         let coalitions: Vec<Vec<usize>> = (1..1usize << agents.len())
             .map(|set| {
@@ -184,14 +201,17 @@ impl Theorem for SafeRulesCannotBeGamed {
     fn hypotheses(&self) -> Vec<Hypothesis<AssignmentCase>> {
         vec![Hypothesis::new(
             "the_rule_is_safe",
-            "Objects are not given to those who rank them first, and do not propose.",
+            "The rule is serial dictatorship, fixed or drawn, top trading cycles, or deferred \
+             acceptance with agents proposing.",
             |case: &AssignmentCase| {
-                let unsafe_rule = matches!(
+                let safe = matches!(
                     case.rule,
-                    AssignmentRule::ImmediateAcceptance(_)
-                        | AssignmentRule::DeferredAcceptanceFromPlaces(_)
+                    AssignmentRule::SerialDictatorship(_)
+                        | AssignmentRule::RandomSerialDictatorship
+                        | AssignmentRule::TopTradingCycles(_)
+                        | AssignmentRule::DeferredAcceptance(_)
                 );
-                Ok(Finding::when(!unsafe_rule, || {
+                Ok(Finding::when(safe, || {
                     format!("the rule is {:?}", case.rule)
                 }))
             },

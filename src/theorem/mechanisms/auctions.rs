@@ -2,6 +2,7 @@
 
 use super::definition::{Cases, all_of, dominance, messages, participation, selfish};
 use super::groves::decides_as;
+use super::sense::FewProfiles;
 use crate::mechanism::auction::{Pricing, SealedBid, Ties, one_object};
 use crate::mechanism::examine::{Examination, Lottery, Stage};
 use crate::mechanism::groves::Groves;
@@ -99,7 +100,7 @@ impl AuctionCase {
     }
 
     fn table(&self) -> Result<MechanismTable, TheoremError> {
-        let space = self.setting()?.profiles()?;
+        let space = self.setting()?.few_profiles()?;
         let decisions: Result<Vec<Decision>, TheoremError> =
             space.iter().map(|said| self.decide(&said)).collect();
         Ok(MechanismTable::new(
@@ -211,7 +212,7 @@ impl Theorem for FirstPriceIsNotTruthful {
                 "a_lower_bid_may_win",
                 "Some bidder wins, against some bids, with a bid that is not its highest.",
                 |case: &AuctionCase| {
-                    for said in &case.setting()?.profiles()? {
+                    for said in &case.setting()?.few_profiles()? {
                         for bidder in 0..said.len() {
                             let lower = said[bidder] + 1 < case.values[bidder].len();
                             if lower && case.decide(&said)?.probability(1 + bidder).is_positive() {
@@ -332,18 +333,12 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::mechanisms::draws::orders;
+    use crate::theorem::mechanisms::draws::{grids, orders};
     use crate::theorem::{Drawn, strategy};
 
     /// Two or three bidders with up to three values from `least` on, with ties between bidders.
     fn cases(least: i64, pricing: BoxedStrategy<Pricing>) -> BoxedStrategy<AuctionCase> {
-        let grid = (least..=2, vec(1i64..=2, 0..=2)).prop_map(|(first, steps)| {
-            let mut values = vec![first];
-            for step in steps {
-                values.push(values[values.len() - 1] + step);
-            }
-            values.into_iter().map(Rational::from).collect::<Vec<_>>()
-        });
+        let grid = grids(least..=2, 2);
         (
             prop_oneof![2 => vec(grid.clone(), 2), 1 => vec(grid, 3)],
             pricing,

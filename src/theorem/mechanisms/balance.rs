@@ -1,10 +1,11 @@
 //! Budgets that balance: expected externalities, and which Groves mechanisms can.
 
 use super::definition::{
-    all_of, bayesian, efficiency, greatest_welfare, interim_participation, private_values, revenue,
-    selfish, total,
+    all_of, bayesian, declared, efficiency, greatest_welfare, interim_participation,
+    private_values, revenue, selfish, total,
 };
 use super::groves::{EfficientCase, decides_as, first_best, table};
+use super::sense::{FewProfiles, few};
 use crate::game::ProfileSpace;
 use crate::mechanism::examine::{BudgetStage, Examination, Lottery, RevenueRule, Stage};
 use crate::mechanism::groves::{ExpectedExternality, Groves, MixedDifference, balanced_terms};
@@ -14,7 +15,7 @@ use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// The probability of each type of each agent.
 fn marginals(setting: &Setting) -> Result<Vec<Vec<Rational>>, TheoremError> {
-    let space = setting.profiles()?;
+    let space = setting.few_profiles()?;
     let agents = setting.types().iter().enumerate();
     Ok(agents
         .map(|(agent, &count)| {
@@ -27,9 +28,10 @@ fn marginals(setting: &Setting) -> Result<Vec<Vec<Rational>>, TheoremError> {
         .collect())
 }
 
-fn independent_types(setting: &Setting) -> Result<Finding, TheoremError> {
+/// Is every type profile as likely as if types were drawn one by one?
+pub(super) fn independent_types(setting: &Setting) -> Result<Finding, TheoremError> {
     let marginals = marginals(setting)?;
-    for types in &setting.profiles()? {
+    for types in &setting.few_profiles()? {
         let agents = types.iter().zip(&marginals);
         let product = agents.fold(Rational::ONE, |sum, (&own, list)| sum * &list[own]);
         let joint = setting.probability(&types);
@@ -52,7 +54,7 @@ impl ExpectedExternalitiesBalance {
         setting: &Setting,
         chosen: impl Fn(&[usize]) -> usize,
     ) -> Result<impl Fn(&[usize]) -> Vec<Rational>, TheoremError> {
-        let (space, marginals) = (setting.profiles()?, marginals(setting)?);
+        let (space, marginals) = (setting.few_profiles()?, marginals(setting)?);
         let agents = setting.agents();
         let mut expected: Vec<Vec<Rational>> = Vec::new();
         for (agent, &count) in setting.types().iter().enumerate() {
@@ -121,6 +123,7 @@ impl Theorem for ExpectedExternalitiesBalance {
     }
 
     fn conclusion(&self, case: &EfficientCase) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let setting = &case.setting;
         let chosen = |types: &[usize]| first_best(&case.order, |a| total(setting, types, a));
         let transfers = Self::transfers(setting, chosen)?;
@@ -180,6 +183,9 @@ impl Theorem for ExpectedExternalitiesBalance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BalanceNeedsVanishingDifferences;
 
+/// The most terms that are summed in all mixed differences.
+const MOST_TERMS: usize = 1 << 22;
+
 /// `Σ_S (−1)^|S| W(from_S, to_-S)` from a table of greatest welfare.
 fn mixed(
     space: &ProfileSpace,
@@ -237,7 +243,12 @@ impl Theorem for BalanceNeedsVanishingDifferences {
     }
 
     fn conclusion(&self, setting: &Setting) -> Result<Finding, TheoremError> {
-        let space = setting.profiles()?;
+        let setting = &*declared(setting)?;
+        let space = setting.few_profiles()?;
+        let agents = u32::try_from(setting.agents()).unwrap_or(u32::MAX);
+        let terms = space.len().saturating_mul(space.len());
+        let terms = terms.saturating_mul(2usize.saturating_pow(agents));
+        few("terms of mixed differences", terms, MOST_TERMS)?;
         let welfare: Vec<Rational> = space
             .iter()
             .map(|types| greatest_welfare(setting, &types))
@@ -292,28 +303,20 @@ mod drawn {
 
     use super::*;
     use crate::theorem::Drawn;
-    use crate::theorem::mechanisms::draws::{interdependent, joint, orders, settings, settings_of};
-
-    fn ordered(settings: BoxedStrategy<Setting>) -> BoxedStrategy<EfficientCase> {
-        settings
-            .prop_flat_map(|setting| {
-                let order = orders(setting.alternatives());
-                order.prop_map(move |order| EfficientCase::new(setting.clone(), order))
-            })
-            .boxed()
-    }
+    use crate::theorem::mechanisms::draws::{interdependent, joint, settings, settings_of};
+    use crate::theorem::mechanisms::groves::efficient;
 
     impl Drawn for ExpectedExternalitiesBalance {
         fn instances(&self) -> BoxedStrategy<EfficientCase> {
-            ordered(settings(-3..=3))
+            efficient(settings(-3..=3))
         }
 
         fn instances_without(&self, hypothesis: &str) -> BoxedStrategy<EfficientCase> {
             if hypothesis == "private_values" {
-                return ordered(interdependent(-3..=3));
+                return efficient(interdependent(-3..=3));
             }
             let correlated = (settings_of(vec![2, 2], 2, -3..=3), joint(4));
-            ordered(
+            efficient(
                 correlated
                     .prop_filter_map("no prior", |(setting, prior)| {
                         setting.with_prior(prior).ok()

@@ -3,6 +3,7 @@
 use super::definition::{
     all_of, bayesian, beliefs, efficiency, expected_revenue, greatest_welfare, selfish,
 };
+use super::sense::FewProfiles;
 use crate::mechanism::examine::{Examination, Stage};
 use crate::mechanism::optimal::{Beliefs, Extraction, belief_independence, full_extraction};
 use crate::mechanism::{Mechanism, OutsideOptions, Setting, Strategies};
@@ -102,6 +103,7 @@ impl Theorem for IndependentBeliefsLeaveNothing {
     }
 
     fn conclusion(&self, setting: &Setting) -> Result<Finding, TheoremError> {
+        setting.few_profiles()?;
         let mechanism = match full_extraction(setting)? {
             Extraction::Full(mechanism) => mechanism,
             Extraction::NotGuaranteed { agent, .. } => {
@@ -109,7 +111,7 @@ impl Theorem for IndependentBeliefsLeaveNothing {
             }
         };
         let mut surplus = Rational::ZERO;
-        for types in &setting.profiles()? {
+        for types in &setting.few_profiles()? {
             surplus += setting.probability(&types) * &greatest_welfare(setting, &types);
         }
         let utility = selfish(setting);

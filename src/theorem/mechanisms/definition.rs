@@ -1,5 +1,8 @@
 //! Promises of mechanisms from their definitions: every agent, type, message and branch in turn.
 
+use std::borrow::Cow;
+
+use super::sense::{FewProfiles, few_profiles};
 use crate::game::ProfileSpace;
 use crate::mechanism::examine::{Examination, Verdict, Witness};
 use crate::mechanism::{Branch, Concern, Decision, Mechanism, Setting, Strategies};
@@ -140,7 +143,7 @@ pub(super) fn messages(mechanism: &dyn Mechanism) -> Result<ProfileSpace, Theore
     let counts: Vec<usize> = (0..mechanism.agents())
         .map(|agent| mechanism.messages(agent))
         .collect();
-    Ok(ProfileSpace::new(&counts)?)
+    few_profiles(&counts)
 }
 
 /// A profile in which one entry is another.
@@ -150,7 +153,22 @@ pub(super) fn with(profile: &[usize], agent: usize, own: usize) -> Vec<usize> {
     changed
 }
 
-/// The strategies are best whatever the others say, for utilities that depend on the own type only.
+/// The setting, with values that are declared private if they are.
+pub(super) fn declared(setting: &Setting) -> Result<Cow<'_, Setting>, TheoremError> {
+    if setting.has_private_values() || !private_values(setting)?.holds() {
+        return Ok(Cow::Borrowed(setting));
+    }
+    let anybody = vec![0; setting.agents()];
+    let value = |agent: usize, own: usize, alternative: usize| {
+        let types = with(&anybody, agent, own);
+        setting.value(agent, &types, alternative).clone()
+    };
+    let private = Setting::private(setting.types(), setting.alternatives(), value)?;
+    Ok(Cow::Owned(private.with_prior(setting.prior().clone())?))
+}
+
+/// The strategies are best whatever the others say, and whatever their types are if values are
+/// interdependent.
 pub(super) fn dominance(
     setting: &Setting,
     mechanism: &dyn Mechanism,
@@ -161,19 +179,25 @@ pub(super) fn dominance(
     let mut cases = Cases::default();
     for agent in 0..setting.agents() {
         for own in 0..setting.types()[agent] {
-            let types = with(&vec![0; setting.agents()], agent, own);
+            let mut others = vec![with(&vec![0; setting.agents()], agent, own)];
+            if !setting.has_private_values() {
+                let all = setting.few_profiles()?;
+                others = all.iter().filter(|types| types[agent] == own).collect();
+            }
             let right = strategies.message(agent, own);
-            for said in space.iter().filter(|said| said[agent] == right) {
-                let honest = utility(agent, &types, &mechanism.decide(&said));
-                for lie in (0..mechanism.messages(agent)).filter(|&lie| lie != right) {
-                    let lying = mechanism.decide(&with(&said, agent, lie));
-                    let gain = utility(agent, &types, &lying) - &honest;
-                    cases.record(gain.clone(), || {
-                        format!(
-                            "type {own} of agent {agent} gains {gain} by saying {lie} when the \
-                             messages are {said:?}"
-                        )
-                    });
+            for types in &others {
+                for said in space.iter().filter(|said| said[agent] == right) {
+                    let honest = utility(agent, types, &mechanism.decide(&said));
+                    for lie in (0..mechanism.messages(agent)).filter(|&lie| lie != right) {
+                        let lying = mechanism.decide(&with(&said, agent, lie));
+                        let gain = utility(agent, types, &lying) - &honest;
+                        cases.record(gain.clone(), || {
+                            format!(
+                                "type {own} of agent {agent} gains {gain} by saying {lie} when \
+                                 the messages are {said:?}"
+                            )
+                        });
+                    }
                 }
             }
         }
@@ -190,7 +214,7 @@ pub(super) fn ex_post(
 ) -> Result<Cases, TheoremError> {
     let mut cases = Cases::default();
     for agent in 0..setting.agents() {
-        for types in &setting.profiles()? {
+        for types in &setting.few_profiles()? {
             let said = strategies.messages(&types);
             let honest = utility(agent, &types, &mechanism.decide(&said));
             for lie in (0..mechanism.messages(agent)).filter(|&lie| lie != said[agent]) {
@@ -247,7 +271,7 @@ pub(super) fn beliefs(
     agent: usize,
     own: usize,
 ) -> Result<Option<Weighed>, TheoremError> {
-    let space = setting.profiles()?;
+    let space = setting.few_profiles()?;
     let profiles = || space.iter().filter(|types| types[agent] == own);
     let mass: Rational = profiles().map(|types| setting.probability(&types)).sum();
     let Some(inverse) = mass.recip() else {
@@ -268,7 +292,7 @@ pub(super) fn participation(
 ) -> Result<Cases, TheoremError> {
     let mut cases = Cases::default();
     for agent in 0..setting.agents() {
-        for types in &setting.profiles()? {
+        for types in &setting.few_profiles()? {
             for branch in mechanism.decide(&types).branches() {
                 let value = setting.value(agent, &types, branch.alternative);
                 let payoff = value + &branch.transfers[agent];
@@ -357,7 +381,7 @@ pub(super) fn efficiency(
     mechanism: &dyn Mechanism,
 ) -> Result<Cases, TheoremError> {
     let mut cases = Cases::default();
-    for types in &setting.profiles()? {
+    for types in &setting.few_profiles()? {
         let decision = mechanism.decide(&types);
         let chosen = expected(&decision, |branch| {
             total(setting, &types, branch.alternative)
@@ -376,7 +400,7 @@ pub(super) fn expected_revenue(
     mechanism: &dyn Mechanism,
 ) -> Result<Rational, TheoremError> {
     let mut sum = Rational::ZERO;
-    for types in &setting.profiles()? {
+    for types in &setting.few_profiles()? {
         let decision = mechanism.decide(&types);
         let paid = expected(&decision, |branch| {
             -branch.transfers.iter().sum::<Rational>()
@@ -389,7 +413,7 @@ pub(super) fn expected_revenue(
 /// Does what an agent values depend on its own type only? Decided by comparing all type profiles.
 pub(super) fn private_values(setting: &Setting) -> Result<Finding, TheoremError> {
     let mut first = std::collections::BTreeMap::new();
-    for types in &setting.profiles()? {
+    for types in &setting.few_profiles()? {
         for (agent, &own) in types.iter().enumerate() {
             for alternative in 0..setting.alternatives() {
                 let value = setting.value(agent, &types, alternative);

@@ -1,9 +1,10 @@
 //! The best mechanism under conditions, and its proof.
 
 use super::definition::{
-    Cases, all_of, bayesian, dominance, ex_post, expected, expected_revenue, interim_participation,
-    selfish, total,
+    Cases, all_of, bayesian, declared, dominance, ex_post, expected, expected_revenue,
+    interim_participation, selfish, total,
 };
+use super::sense::{FewProfiles, entries};
 use crate::mechanism::design::{BudgetRule, DesignOutcome, Designer, Incentives, Objective};
 use crate::mechanism::examine::{Examination, Incentive};
 use crate::mechanism::{Mechanism, MechanismTable, ParticipationStage, Setting, Strategies};
@@ -14,7 +15,7 @@ use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Proposal {
-    /// The setting, with private values.
+    /// The setting.
     pub setting: Setting,
     /// The mechanism: message `k` is type `k`.
     pub mechanism: MechanismTable,
@@ -41,6 +42,19 @@ impl Proposal {
         }
     }
 
+    /// The same if it makes sense, with values that are declared private if they are.
+    fn checked(&self) -> Result<Self, TheoremError> {
+        let truth = Strategies::truthful(&self.setting);
+        Examination::new(&self.setting, &self.mechanism)?.with_strategies(truth)?;
+        let messages = (0..self.setting.agents()).map(|agent| self.mechanism.messages(agent));
+        for (found, &types) in messages.zip(self.setting.types()) {
+            entries("the list of messages of an agent", found, types)?;
+        }
+        let mut case = self.clone();
+        case.setting = declared(&self.setting)?.into_owned();
+        Ok(case)
+    }
+
     /// How much honesty could gain by a lie, by definition.
     fn lies(&self, mechanism: &dyn Mechanism) -> Result<Cases, TheoremError> {
         let (setting, truth) = (&self.setting, Strategies::truthful(&self.setting));
@@ -56,7 +70,7 @@ impl Proposal {
     /// How far the sums of transfers are from what the budget allows.
     fn budget(&self, mechanism: &dyn Mechanism) -> Result<Cases, TheoremError> {
         let mut cases = Cases::default();
-        for types in &self.setting.profiles()? {
+        for types in &self.setting.few_profiles()? {
             let decision = mechanism.decide(&types);
             let agents = 0..self.setting.agents();
             let sum: Rational = agents.map(|agent| decision.expected_transfer(agent)).sum();
@@ -74,7 +88,7 @@ impl Proposal {
 
     fn welfare(&self, mechanism: &dyn Mechanism) -> Result<Rational, TheoremError> {
         let mut sum = Rational::ZERO;
-        for types in &self.setting.profiles()? {
+        for types in &self.setting.few_profiles()? {
             let decision = mechanism.decide(&types);
             let of = expected(&decision, |branch| {
                 total(&self.setting, &types, branch.alternative)
@@ -107,24 +121,32 @@ impl Theorem for NoProposalBeatsTheDesign {
             Hypothesis::new(
                 "the_proposal_is_honest",
                 "Nobody gains by a lie in the mechanism that is proposed.",
-                |case: &Proposal| Ok(case.lies(&case.mechanism)?.finding()),
+                |case: &Proposal| {
+                    let case = case.checked()?;
+                    Ok(case.lies(&case.mechanism)?.finding())
+                },
             ),
             Hypothesis::new(
                 "everybody_takes_part",
                 "Every type expects at least nothing from it.",
                 |case: &Proposal| {
+                    let case = case.checked()?;
                     Ok(interim_participation(&case.setting, &case.mechanism)?.finding())
                 },
             ),
             Hypothesis::new(
                 "the_budget_is_kept",
                 "Its transfers sum to what is allowed.",
-                |case: &Proposal| Ok(case.budget(&case.mechanism)?.finding()),
+                |case: &Proposal| {
+                    let case = case.checked()?;
+                    Ok(case.budget(&case.mechanism)?.finding())
+                },
             ),
         ]
     }
 
     fn conclusion(&self, case: &Proposal) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let designer = Designer::new(&case.setting)
             .with_incentives(case.incentives)
             .with_participation(ParticipationStage::Interim)
@@ -187,22 +209,17 @@ mod drawn {
     use crate::mechanism::auction::{SealedBid, one_object};
     use crate::mechanism::{Decision, TableLimit};
     use crate::theorem::Drawn;
-    use crate::theorem::mechanisms::draws::whole;
+    use crate::theorem::mechanisms::draws::{grids, whole};
 
     /// Second-price auctions, which meet all conditions but balance; first-price ones, which are
     /// not honest; payments that are asked of everybody; and the object for nothing.
     fn proposals(kinds: std::ops::RangeInclusive<usize>) -> BoxedStrategy<Proposal> {
-        let grid = (0i64..=2, vec(1i64..=2, 0..=1)).prop_map(|(first, steps)| {
-            let mut list = vec![Rational::from(first)];
-            list.extend(steps.iter().map(|step| Rational::from(first + step)));
-            list
-        });
         let incentives = prop_oneof![
             Just(Incentives::Bayesian),
             Just(Incentives::ExPost),
             Just(Incentives::Dominant),
         ];
-        (vec(grid, 2), incentives, kinds, whole(1..=3))
+        (vec(grids(0..=2, 1), 2), incentives, kinds, whole(1..=3))
             .prop_filter_map("no auction", |(values, incentives, kind, amount)| {
                 let setting = one_object(&values).ok()?;
                 let none = vec![Rational::ZERO; 2];

@@ -13,6 +13,25 @@ pub(super) fn whole(range: std::ops::RangeInclusive<i64>) -> BoxedStrategy<Ratio
     range.prop_map(Rational::from).boxed()
 }
 
+/// A whole number of a range and up to `more` larger ones, one or two apart.
+pub(super) fn grids(
+    first: std::ops::RangeInclusive<i64>,
+    more: usize,
+) -> BoxedStrategy<Vec<Rational>> {
+    (first, vec(1i64..=2, 0..=more))
+        .prop_map(|(first, steps)| {
+            let rising = steps.iter().scan(first, |sum, step| {
+                *sum += step;
+                Some(*sum)
+            });
+            std::iter::once(first)
+                .chain(rising)
+                .map(Rational::from)
+                .collect()
+        })
+        .boxed()
+}
+
 /// The types of each agent: two agents with up to three, or three with up to two.
 pub(super) fn shapes() -> BoxedStrategy<Vec<usize>> {
     prop_oneof![3 => vec(1usize..=3, 2), 1 => vec(1usize..=2, 3)].boxed()

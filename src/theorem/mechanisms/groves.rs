@@ -1,9 +1,10 @@
 //! Efficient choices with transfers: truth, deficits, participation and altruism.
 
 use super::definition::{
-    all_of, dominance, efficiency, ex_post, no_subsidies, participation, private_values, revenue,
-    selfish, total,
+    all_of, declared, dominance, efficiency, ex_post, no_subsidies, participation, private_values,
+    revenue, selfish, total,
 };
+use super::sense::{FewProfiles, entries, order};
 use crate::mechanism::examine::{
     BudgetStage, Examination, Lottery, PaymentBounds, RevenueRule, Stage,
 };
@@ -36,12 +37,33 @@ impl GrovesCase {
         }
     }
 
+    /// Order and terms fit the setting.
+    fn fits(&self) -> Result<(), TheoremError> {
+        let setting = &self.setting;
+        order(
+            "the order of alternatives",
+            &self.order,
+            setting.alternatives(),
+        )?;
+        entries("the list of terms", self.terms.len(), setting.agents())?;
+        let profiles = setting.few_profiles()?.len();
+        let mut lists = self.terms.iter();
+        lists.try_for_each(|terms| entries("the terms of an agent", terms.len(), profiles))
+    }
+
+    /// The same case if it makes sense, with values that are declared private if they are.
+    pub(super) fn checked(&self) -> Result<Self, TheoremError> {
+        self.fits()?;
+        let setting = declared(&self.setting)?.into_owned();
+        Ok(Self::new(setting, self.order.clone(), self.terms.clone()))
+    }
+
     /// The mechanism from the definition.
     pub(super) fn table(&self) -> Result<MechanismTable, TheoremError> {
         let others = |types: &[usize], agent: usize, alternative: usize| {
             total(&self.setting, types, alternative) - self.setting.value(agent, types, alternative)
         };
-        let space = self.setting.profiles()?;
+        let space = self.setting.few_profiles()?;
         table(&self.setting, |types| {
             let chosen = first_best(&self.order, |alternative| {
                 total(&self.setting, types, alternative)
@@ -59,7 +81,7 @@ impl GrovesCase {
         if !self.setting.has_private_values() || !own_report_is_left_out(self)?.holds() {
             return Ok(None);
         }
-        let space = self.setting.profiles()?;
+        let space = self.setting.few_profiles()?;
         let kept = self.terms.iter().enumerate().map(|(agent, terms)| {
             let profiles = space.iter().zip(terms);
             let kept = profiles.filter(|(types, _)| types[agent] == 0);
@@ -75,7 +97,7 @@ pub(super) fn table(
     setting: &Setting,
     mut decide: impl FnMut(&[usize]) -> Decision,
 ) -> Result<MechanismTable, TheoremError> {
-    let space = setting.profiles()?;
+    let space = setting.few_profiles()?;
     let decisions = space.iter().map(|types| decide(&types)).collect();
     Ok(MechanismTable::new(
         space,
@@ -106,7 +128,8 @@ pub(super) fn decides_as(mechanism: &dyn Mechanism, table: &MechanismTable) -> F
 }
 
 fn own_report_is_left_out(case: &GrovesCase) -> Result<Finding, TheoremError> {
-    let space = case.setting.profiles()?;
+    case.fits()?;
+    let space = case.setting.few_profiles()?;
     for (agent, terms) in case.terms.iter().enumerate() {
         for types in &space {
             let mut other = types.clone();
@@ -183,6 +206,7 @@ impl Theorem for GrovesIsTruthful {
     }
 
     fn conclusion(&self, case: &GrovesCase) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let (setting, table) = (&case.setting, case.table()?);
         let truth = Strategies::truthful(setting);
         let examination = Examination::new(setting, &table)?;
@@ -231,6 +255,29 @@ impl EfficientCase {
     pub fn new(setting: Setting, order: Vec<usize>) -> Self {
         EfficientCase { setting, order }
     }
+
+    /// The same case if it makes sense, with values that are declared private if they are.
+    pub(super) fn checked(&self) -> Result<Self, TheoremError> {
+        order(
+            "the order of alternatives",
+            &self.order,
+            self.setting.alternatives(),
+        )?;
+        let setting = declared(&self.setting)?.into_owned();
+        Ok(Self::new(setting, self.order.clone()))
+    }
+
+    /// What Clarke's mechanism chooses, and what each agent pays: what the others lose by it.
+    pub(super) fn clarke(&self, types: &[usize]) -> (usize, Vec<Rational>) {
+        let setting = &self.setting;
+        let chosen = first_best(&self.order, |a| total(setting, types, a));
+        let paid = (0..setting.agents()).map(|agent| {
+            let others = |a: usize| total(setting, types, a) - setting.value(agent, types, a);
+            let most = (0..setting.alternatives()).map(others).max();
+            most.unwrap_or_default() - others(chosen)
+        });
+        (chosen, paid.collect())
+    }
 }
 
 impl Theorem for ClarkeNeedsNoMoney {
@@ -255,7 +302,7 @@ impl Theorem for ClarkeNeedsNoMoney {
             "No type values an alternative at less than zero.",
             |case: &EfficientCase| {
                 let setting = &case.setting;
-                for types in &setting.profiles()? {
+                for types in &setting.few_profiles()? {
                     for agent in 0..setting.agents() {
                         for alternative in 0..setting.alternatives() {
                             let value = setting.value(agent, &types, alternative);
@@ -273,15 +320,11 @@ impl Theorem for ClarkeNeedsNoMoney {
     }
 
     fn conclusion(&self, case: &EfficientCase) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let setting = &case.setting;
         let table = table(setting, |types| {
-            let chosen = first_best(&case.order, |a| total(setting, types, a));
-            let transfers = (0..setting.agents()).map(|agent| {
-                let others = |a: usize| total(setting, types, a) - setting.value(agent, types, a);
-                let most = (0..setting.alternatives()).map(others).max();
-                others(chosen) - most.unwrap_or_default()
-            });
-            Decision::certain(chosen, transfers.collect())
+            let (chosen, paid) = case.clarke(types);
+            Decision::certain(chosen, paid.iter().map(|paid| -paid).collect())
         })?;
         let examination = Examination::new(setting, &table)?;
         let unpaid = no_subsidies(&table)?;
@@ -379,7 +422,10 @@ mod drawn {
         }
     }
 
-    fn efficient(settings: BoxedStrategy<Setting>) -> BoxedStrategy<EfficientCase> {
+    /// Settings with any order of their alternatives.
+    pub(in crate::theorem::mechanisms) fn efficient(
+        settings: BoxedStrategy<Setting>,
+    ) -> BoxedStrategy<EfficientCase> {
         settings
             .prop_flat_map(|setting| {
                 let order = orders(setting.alternatives());
@@ -400,4 +446,4 @@ mod drawn {
 }
 
 #[cfg(feature = "proptest")]
-pub(super) use drawn::cases_without;
+pub(super) use drawn::{cases_without, efficient};

@@ -1,7 +1,8 @@
 //! Which choices can be made truthful by transfers.
 
-use super::definition::{Cases, all_of, dominance, selfish};
+use super::definition::{Cases, all_of, declared, dominance, private_values, selfish};
 use super::groves::table;
+use super::sense::{FewProfiles, below, entries, few};
 use crate::game::ProfileSpace;
 use crate::mechanism::design::{DesignOutcome, Designer, Incentives};
 use crate::mechanism::examine::{Examination, Witness};
@@ -12,7 +13,7 @@ use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 /// What each type (row) makes of what each type (column) is given.
 type Matrix = Vec<Vec<Rational>>;
 
-/// A setting with private values, and which alternative is chosen for which types.
+/// A setting, and which alternative is chosen for which types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ChoiceRule {
@@ -26,6 +27,17 @@ impl ChoiceRule {
     /// A choice in a setting.
     pub fn new(setting: Setting, choice: Vec<usize>) -> Self {
         ChoiceRule { setting, choice }
+    }
+
+    /// The same rule if it makes sense, with values that are declared private if they are.
+    fn checked(&self) -> Result<Self, TheoremError> {
+        let profiles = self.setting.few_profiles()?.len();
+        entries("the list of choices", self.choice.len(), profiles)?;
+        for &chosen in &self.choice {
+            below("a chosen alternative", chosen, self.setting.alternatives())?;
+        }
+        let setting = declared(&self.setting)?.into_owned();
+        Ok(Self::new(setting, self.choice.clone()))
     }
 
     /// What type `own` of the agent makes of what is chosen if it says `said`, at the others' types.
@@ -46,7 +58,7 @@ impl ChoiceRule {
 
     /// For each agent and the others' types: what each type makes of what each type gets.
     fn matrices(&self) -> Result<Vec<(usize, Matrix)>, TheoremError> {
-        let space = self.setting.profiles()?;
+        let space = self.setting.few_profiles()?;
         let mut matrices = Vec::new();
         for (agent, &count) in self.setting.types().iter().enumerate() {
             for others in space.iter().filter(|types| types[agent] == 0) {
@@ -66,7 +78,7 @@ impl ChoiceRule {
         &self,
         of: impl FnOnce(&Examination<'_>) -> Result<T, TheoremError>,
     ) -> Result<T, TheoremError> {
-        let space = self.setting.profiles()?;
+        let space = self.setting.few_profiles()?;
         let agents = self.setting.agents();
         let table = table(&self.setting, |types| {
             let place = space.index(types).unwrap_or_default();
@@ -87,6 +99,9 @@ fn gain(matrix: &[Vec<Rational>], cycle: &[usize]) -> Rational {
         .sum()
 }
 
+/// The most types of an agent whose cycles are gone through, 109,592 of them.
+const MOST_TYPES: usize = 8;
+
 /// All lists of at least two different types, by brute force.
 fn cycles(count: usize) -> Vec<Vec<usize>> {
     let mut cycles: Vec<Vec<usize>> = Vec::new();
@@ -104,6 +119,10 @@ fn cycles(count: usize) -> Vec<Vec<usize>> {
 
 /// A cycle of types that gains, over all agents and others' types.
 fn gaining_cycle(rule: &ChoiceRule) -> Result<Finding, TheoremError> {
+    let rule = rule.checked()?;
+    for &types in rule.setting.types() {
+        few("types of an agent", types, MOST_TYPES)?;
+    }
     for (agent, matrix) in rule.matrices()? {
         for cycle in cycles(matrix.len()) {
             let gain = gain(&matrix, &cycle);
@@ -160,19 +179,24 @@ impl Theorem for TruthNeedsNoGainingCycle {
     fn statement(&self) -> Statement {
         Statement::new("truth_needs_no_gaining_cycle", "Cyclic monotonicity")
             .saying(
-                "There are transfers with which truth is dominant for a choice if and only if, \
-                 whatever the others' types, no cycle of types gains in sum by being given what \
-                 the next is given.",
+                "With private values there are transfers with which truth is dominant for a choice \
+                 if and only if, whatever the others' types, no cycle of types gains in sum by \
+                 being given what the next is given.",
             )
             .from_source("Rochet, 1987")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<ChoiceRule>> {
-        Vec::new()
+        vec![Hypothesis::new(
+            "private_values",
+            "What an agent values depends on its own type only.",
+            |rule: &ChoiceRule| private_values(&rule.setting),
+        )]
     }
 
     fn conclusion(&self, rule: &ChoiceRule) -> Result<Finding, TheoremError> {
-        let (setting, space) = (&rule.setting, rule.setting.profiles()?);
+        let rule = &rule.checked()?;
+        let (setting, space) = (&rule.setting, rule.setting.few_profiles()?);
         let monotone = gaining_cycle(rule)?.holds();
         let (verdict, stands) = rule.examined(|examination| {
             let verdict = examination.cyclic_monotonicity()?;
@@ -234,6 +258,7 @@ impl Theorem for TruthIsWeaklyMonotone {
     }
 
     fn conclusion(&self, rule: &ChoiceRule) -> Result<Finding, TheoremError> {
+        let rule = &rule.checked()?;
         let mut cases = Cases::default();
         for (agent, matrix) in rule.matrices()? {
             for own in 0..matrix.len() {
@@ -291,7 +316,7 @@ impl Theorem for HigherValuesGetNoLess {
             "Alternative `1 + i` is worth more to each higher type of agent `i`, and all others \
              are worth nothing to it.",
             |rule: &ChoiceRule| {
-                let setting = &rule.setting;
+                let setting = &*declared(&rule.setting)?;
                 if setting.alternatives() != 1 + setting.agents() {
                     return Ok(Finding::fails(
                         "not one alternative for each agent, and one more",
@@ -320,7 +345,8 @@ impl Theorem for HigherValuesGetNoLess {
     }
 
     fn conclusion(&self, rule: &ChoiceRule) -> Result<Finding, TheoremError> {
-        let (setting, space) = (&rule.setting, rule.setting.profiles()?);
+        let rule = &rule.checked()?;
+        let (setting, space) = (&rule.setting, rule.setting.few_profiles()?);
         let amounts = Self::amounts(setting);
         let mut cases = Cases::default();
         for (agent, &count) in setting.types().iter().enumerate() {
@@ -362,7 +388,7 @@ mod drawn {
     use crate::mechanism::auction::one_object;
     use crate::theorem::Drawn;
     use crate::theorem::mechanisms::definition::total;
-    use crate::theorem::mechanisms::draws::{settings_of, whole};
+    use crate::theorem::mechanisms::draws::{interdependent, settings_of, whole};
     use crate::theorem::mechanisms::groves::first_best;
 
     fn shapes() -> BoxedStrategy<(Vec<usize>, usize)> {
@@ -411,6 +437,16 @@ mod drawn {
     impl Drawn for TruthNeedsNoGainingCycle {
         fn instances(&self) -> BoxedStrategy<ChoiceRule> {
             prop_oneof![nearly_efficient(), any_choice()].boxed()
+        }
+
+        fn instances_without(&self, _: &str) -> BoxedStrategy<ChoiceRule> {
+            // Any choice for two agents with two types each.
+            interdependent(-2..=2)
+                .prop_flat_map(|setting| {
+                    let choice = vec(0..setting.alternatives(), 4);
+                    choice.prop_map(move |choice| ChoiceRule::new(setting.clone(), choice))
+                })
+                .boxed()
         }
     }
 

@@ -1,6 +1,7 @@
 //! Majorities: for two candidates, on a line, and against scores.
 
 use super::definition::{Cases, all_of};
+use super::sense::{MOST_PROFILES, below, entries, few, few_profiles, order};
 use super::voting::single_peaked;
 use crate::game::ProfileSpace;
 use crate::mechanism::Mechanism;
@@ -27,12 +28,11 @@ impl TwoCandidateRule {
 
     /// The lists of votes with their outcomes.
     fn all(&self) -> Result<(ProfileSpace, Vec<Option<usize>>), TheoremError> {
-        let space = ProfileSpace::new(&vec![2; self.voters])?;
-        if space.len() != self.outcomes.len() {
-            let found = self.outcomes.len();
-            let words = format!("{found} outcomes for {} lists of votes", space.len());
-            return Err(TheoremError::Instance(words));
-        }
+        few("voters", self.voters, MOST_PROFILES)?;
+        let space = few_profiles(&vec![2; self.voters])?;
+        entries("the list of outcomes", self.outcomes.len(), space.len())?;
+        let mut winners = self.outcomes.iter().flatten();
+        winners.try_for_each(|&winner| below("a winner of two", winner, 2))?;
         Ok((space, self.outcomes.clone()))
     }
 }
@@ -78,7 +78,7 @@ impl Theorem for OnlyMajorityIsFair {
                     for (votes, outcome) in space.iter().zip(&outcomes) {
                         let turned: Vec<usize> = votes.iter().map(|vote| 1 - vote).collect();
                         let other = outcomes[space.index(&turned)?];
-                        if other != outcome.map(|winner| 1usize.saturating_sub(winner)) {
+                        if other != outcome.map(|winner| 1 - winner) {
                             return Ok(Finding::fails(format!("not so at {votes:?}")));
                         }
                     }
@@ -161,7 +161,11 @@ impl CastBallots {
         }
     }
 
+    /// The ballots, if each ranks all candidates.
     fn ballots(&self) -> Result<Ballots, TheoremError> {
+        for ranking in &self.rankings {
+            order("a ranking", ranking, self.candidates)?;
+        }
         let cast = self.rankings.iter().map(|ranking| (ranking.clone(), 1));
         Ok(Ballots::new(self.candidates, cast)?)
     }
@@ -223,12 +227,19 @@ impl Theorem for MedianPeaksWin {
             Hypothesis::new(
                 "single_peaked",
                 "Going away from a voter's best candidate on either side, candidates get worse.",
-                |cast: &CastBallots| Ok(single_peaked(&cast.rankings)),
+                |cast: &CastBallots| {
+                    cast.ballots()?;
+                    Ok(single_peaked(&cast.rankings))
+                },
             ),
         ]
     }
 
     fn conclusion(&self, cast: &CastBallots) -> Result<Finding, TheoremError> {
+        let ballots = cast.ballots()?;
+        if cast.rankings.is_empty() {
+            return Err(TheoremError::Instance("there are no voters".to_owned()));
+        }
         let mut peaks: Vec<usize> = cast.rankings.iter().map(|ranking| ranking[0]).collect();
         // As many phantoms on either side.
         let half = (peaks.len().saturating_sub(1)) / 2;
@@ -244,7 +255,6 @@ impl Theorem for MedianPeaksWin {
         let found = median(&peaks, &phantoms)?;
         peaks.sort_unstable();
         let middle = peaks[peaks.len() / 2];
-        let ballots = cast.ballots()?;
         let winner = ballots.condorcet_winner();
         let beats = cast.beats_all();
         all_of![
@@ -292,6 +302,7 @@ impl Theorem for CondorcetWinnersScore {
                 "somebody_beats_everybody",
                 "One candidate beats every other one by majority.",
                 |cast: &CastBallots| {
+                    cast.ballots()?;
                     Ok(Finding::when(cast.beats_all().is_some(), || {
                         "nobody does".to_owned()
                     }))

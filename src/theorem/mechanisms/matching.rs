@@ -1,6 +1,7 @@
 //! Two sides that choose each other.
 
 use super::definition::all_of;
+use super::sense::{MOST_PROFILES, entries, few};
 use crate::mechanism::matching::{
     Instability, Matching, SidePreferences, blocking_pairs, deferred_acceptance,
     deferred_acceptance_from_places,
@@ -29,7 +30,13 @@ impl TwoSides {
         }
     }
 
+    /// The lists of both sides, if they fit each other and the places.
     fn sides(&self) -> Result<(SidePreferences, SidePreferences), TheoremError> {
+        entries(
+            "the list of places",
+            self.places.len(),
+            self.receivers.len(),
+        )?;
         let (men, women) = (self.proposers.clone(), self.receivers.clone());
         Ok((
             SidePreferences::new(self.receivers.len(), men)?,
@@ -93,8 +100,11 @@ impl TwoSides {
         faults
     }
 
-    /// All lists of partners, stable or not.
-    fn all(&self) -> Vec<Vec<Option<usize>>> {
+    /// All lists of partners, stable or not, if they are few enough to go through.
+    fn all(&self) -> Result<Vec<Vec<Option<usize>>>, TheoremError> {
+        let proposers = u32::try_from(self.proposers.len()).unwrap_or(u32::MAX);
+        let cases = (1 + self.receivers.len()).saturating_pow(proposers);
+        few("matchings", cases, MOST_PROFILES)?;
         let mut all = vec![Vec::new()];
         for _ in &self.proposers {
             let longer = all.iter().flat_map(|list: &Vec<Option<usize>>| {
@@ -107,12 +117,12 @@ impl TwoSides {
             });
             all = longer.collect();
         }
-        all
+        Ok(all)
     }
 
-    fn stable(&self) -> Vec<Vec<Option<usize>>> {
-        let all = self.all().into_iter();
-        all.filter(|list| self.faults(list).is_empty()).collect()
+    fn stable(&self) -> Result<Vec<Vec<Option<usize>>>, TheoremError> {
+        let all = self.all()?.into_iter();
+        Ok(all.filter(|list| self.faults(list).is_empty()).collect())
     }
 }
 
@@ -150,7 +160,7 @@ impl Theorem for DeferredAcceptanceIsBest {
 
     fn conclusion(&self, sides: &TwoSides) -> Result<Finding, TheoremError> {
         let (men, women) = sides.sides()?;
-        for partners in sides.all() {
+        for partners in sides.all()? {
             let mut own = sides.faults(&partners);
             let matching = Matching::new(partners.clone());
             let mut found = blocking_pairs(&men, &women, &sides.places, &matching)?;
@@ -165,7 +175,7 @@ impl Theorem for DeferredAcceptanceIsBest {
         }
         let best = deferred_acceptance(&men, &women, &sides.places)?;
         let worst = deferred_acceptance_from_places(&men, &women, &sides.places)?;
-        let stable = sides.stable();
+        let stable = sides.stable()?;
         let known = |matching: &Matching| stable.iter().any(|list| *list == matching.partners());
         let between = |list: &Vec<Option<usize>>| {
             (0..list.len()).all(|proposer| {
@@ -221,7 +231,7 @@ impl Theorem for StableMatchingsFillTheSamePlaces {
         let (men, women) = sides.sides()?;
         let first = deferred_acceptance(&men, &women, &sides.places)?;
         let second = deferred_acceptance_from_places(&men, &women, &sides.places)?;
-        let own = sides.stable().into_iter().map(Matching::new);
+        let own = sides.stable()?.into_iter().map(Matching::new);
         for other in own.chain([second]) {
             let alone = (0..men.members())
                 .find(|&own| first.partner(own).is_some() != other.partner(own).is_some());
@@ -260,6 +270,9 @@ impl LyingSide {
         }
     }
 }
+
+/// The most members of a side all of whose lists are gone through, 1,957 of them.
+const MOST_LISTED: usize = 6;
 
 /// All lists of different members of a side.
 fn lists(members: usize) -> Vec<Vec<usize>> {
@@ -324,6 +337,7 @@ impl Theorem for ProposersTellTheTruth {
                 .map(|rank| rank.unwrap_or(usize::MAX))
                 .collect::<Vec<_>>()
         };
+        few("members of a side to list", others, MOST_LISTED)?;
         for liar in 0..liars {
             for list in lists(others) {
                 let mut said = sides.clone();

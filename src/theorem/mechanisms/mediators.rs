@@ -6,6 +6,7 @@ use super::steering::nash;
 use crate::game::{Game, NormalForm};
 use crate::mechanism::principle::{Mediator, Transform};
 use crate::number::Rational;
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A game with a mediator who plays a target for all, and a fallback for those who delegate while
@@ -93,6 +94,12 @@ impl Theorem for MediatorsThreaten {
             }),
             has_equilibria(&changed, &own)?,
         ]
+    }
+
+    fn describe(&self, mediated: &MediatedGame) -> String {
+        let (target, fallback) = (&mediated.target, &mediated.fallback);
+        let table = game_table(&mediated.game);
+        format!("target {target:?}, fallback {fallback:?}, {table}")
     }
 }
 

@@ -83,6 +83,7 @@ mod optimal_auctions;
 mod principles;
 mod revelation;
 mod self_interest;
+mod sense;
 mod sharing;
 mod steering;
 mod trade;

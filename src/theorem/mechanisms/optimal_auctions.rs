@@ -1,7 +1,7 @@
 //! The greatest revenue: virtual values, linear programs and one more bidder.
 
 use super::definition::{all_of, dominance, expected_revenue, participation, selfish};
-use crate::game::ProfileSpace;
+use super::sense::{FewProfiles, few_profiles};
 use crate::mechanism::design::{Designer, Objective};
 use crate::mechanism::examine::Examination;
 use crate::mechanism::optimal::{DiscreteValues, OptimalAuction, UniformAuction};
@@ -10,7 +10,7 @@ use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// `v − (next v − v) · P(more) / P(v)` for each value.
-fn virtual_values(bidder: &DiscreteValues) -> Vec<Rational> {
+pub(super) fn virtual_values(bidder: &DiscreteValues) -> Vec<Rational> {
     let (values, shares) = (bidder.values(), bidder.probabilities());
     (0..values.len())
         .map(|own| {
@@ -30,7 +30,7 @@ fn expectation(
     let counts: Vec<usize> = bidders.iter().map(|b| b.values().len()).collect();
     let slopes: Vec<Vec<Rational>> = bidders.iter().map(virtual_values).collect();
     let mut sum = Rational::ZERO;
-    for types in &ProfileSpace::new(&counts)? {
+    for types in &few_profiles(&counts)? {
         let own = types.iter().zip(&slopes).map(|(&own, list)| &list[own]);
         let mut probability = Rational::ONE;
         for (bidder, &own) in bidders.iter().zip(&types) {
@@ -168,7 +168,7 @@ fn sells_to_the_highest(
         let most = own.clone().max().filter(|most| most.is_positive());
         most.and_then(|most| own.clone().position(|own| own == most))
     };
-    for types in &setting.profiles()? {
+    for types in &setting.few_profiles()? {
         let mut transfers = vec![Rational::ZERO; bidders.len()];
         let won = winner(&types);
         if let Some(won) = won {
@@ -285,8 +285,9 @@ impl Theorem for NoReserveIsWorthABidder {
         Statement::new("no_reserve_is_worth_a_bidder", "Reserve prices")
             .saying(
                 "With values that are uniform on [0, 1] a second-price auction with reserve price \
-                 `r` brings `E (2v − 1)⁺` where the highest value `v` is above `r`; most with \
-                 `r = 1/2`, and less than with one more bidder and no reserve.",
+                 `r` brings the expectation of `2v − 1` where the highest value `v` is above `r`, \
+                 and of 0 where it is not; most with `r = 1/2`, and even then less than with one \
+                 more bidder and no reserve.",
             )
             .from_source("Myerson, 1981; Bulow and Klemperer, 1996")
     }

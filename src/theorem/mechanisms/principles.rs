@@ -1,19 +1,15 @@
 //! Games that are changed by taxes, gifts and fines.
 
 use super::definition::{all_of, with};
-use super::steering::nash;
+use super::steering::{nash, welfare};
 use crate::game::{Game, NormalForm};
 use crate::mechanism::principle::{
     Gift, OutcomePayments, Penalty, PigouvianTax, Proceeds, Target, Transform, Transformed,
 };
 use crate::number::Rational;
 use crate::preference::Selfish;
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
-
-fn welfare(game: &NormalForm<Rational>, profile: &[usize]) -> Rational {
-    let players = 0..game.players();
-    players.map(|player| game.payoff(player, profile)).sum()
-}
 
 /// The equilibria of the changed game are these, by its own account too, and worth what the
 /// original game says.
@@ -141,6 +137,14 @@ impl Theorem for TaxesMakeWelfareAPotential {
         }
         has_equilibria(&changed, &stable)
     }
+
+    fn describe(&self, taxed: &TaxedGame) -> String {
+        let table = game_table(&taxed.game);
+        match &taxed.baseline {
+            Some(baseline) => format!("baseline {baseline:?}, {table}"),
+            None => format!("no baseline, {table}"),
+        }
+    }
 }
 
 /// A game, what each player is given, and payments for single profiles.
@@ -217,6 +221,12 @@ impl Theorem for GiftsChangeNoEquilibria {
             }
         }
         has_equilibria(&changed, &nash(game))
+    }
+
+    fn describe(&self, gifted: &GiftedGame) -> String {
+        let (gifts, conditions) = (&gifted.gifts, &gifted.conditions);
+        let table = game_table(&gifted.game);
+        format!("gifts {gifts:?}, payments for profiles {conditions:?}, {table}")
     }
 }
 
@@ -339,6 +349,17 @@ impl Theorem for ExpectedFinesDeter {
             }),
             has_equilibria(&changed, &own)?,
         ]
+    }
+
+    fn describe(&self, fined: &FinedGame) -> String {
+        format!(
+            "profile {:?}, fine {} with probability {}, {:?}, {}",
+            fined.profile,
+            fined.fine,
+            fined.detection,
+            fined.proceeds,
+            game_table(&fined.game)
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! Equilibria of indirect mechanisms: the direct mechanism behind them, and Harsanyi's game.
 
-use super::definition::{all_of, bayesian, dominance, ex_post, selfish};
+use super::definition::{Cases, all_of, bayesian, declared, dominance, ex_post, selfish};
+use super::sense::FewProfiles;
 use crate::game::{Game, GameExt, SizeLimit};
 use crate::mechanism::examine::{Examination, Incentive, Revealed};
 use crate::mechanism::{Mechanism, MechanismTable, Setting, Strategies};
@@ -11,7 +12,7 @@ use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlayedMechanism {
-    /// The setting, with private values.
+    /// The setting.
     pub setting: Setting,
     /// The mechanism.
     pub mechanism: MechanismTable,
@@ -36,6 +37,15 @@ impl PlayedMechanism {
             incentive,
         }
     }
+
+    /// The same if it makes sense, with values that are declared private if they are.
+    fn checked(&self) -> Result<Self, TheoremError> {
+        Examination::new(&self.setting, &self.mechanism)?
+            .with_strategies(self.strategies.clone())?;
+        let mut case = self.clone();
+        case.setting = declared(&self.setting)?.into_owned();
+        Ok(case)
+    }
 }
 
 /// How much strategies could gain, by definition.
@@ -44,7 +54,7 @@ fn cases(
     mechanism: &dyn Mechanism,
     strategies: &Strategies,
     incentive: Incentive,
-) -> Result<super::definition::Cases, TheoremError> {
+) -> Result<Cases, TheoremError> {
     let utility = selfish(setting);
     match incentive {
         Incentive::Dominant => dominance(setting, mechanism, strategies, &utility),
@@ -81,13 +91,14 @@ impl Theorem for EquilibriaCanBeTruthful {
                     mechanism,
                     strategies,
                     incentive,
-                } = case;
-                Ok(cases(setting, mechanism, strategies, *incentive)?.finding())
+                } = case.checked()?;
+                Ok(cases(&setting, &mechanism, &strategies, incentive)?.finding())
             },
         )]
     }
 
     fn conclusion(&self, case: &PlayedMechanism) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let setting = &case.setting;
         let indirect =
             Examination::new(setting, &case.mechanism)?.with_strategies(case.strategies.clone())?;
@@ -95,7 +106,7 @@ impl Theorem for EquilibriaCanBeTruthful {
         let direct = Examination::new(setting, &revealed)?;
         let truth = Strategies::truthful(setting);
         let honest = cases(setting, &revealed, &truth, case.incentive)?;
-        for types in &setting.profiles()? {
+        for types in &setting.few_profiles()? {
             let said: Vec<usize> = (0..setting.agents())
                 .map(|agent| case.strategies.message(agent, types[agent]))
                 .collect();
@@ -140,12 +151,9 @@ impl Theorem for BayesianEquilibriaAreNash {
     }
 
     fn conclusion(&self, case: &PlayedMechanism) -> Result<Finding, TheoremError> {
-        let PlayedMechanism {
-            setting,
-            mechanism,
-            strategies,
-            ..
-        } = case;
+        let case = case.checked()?;
+        let (setting, mechanism) = (&case.setting, &case.mechanism);
+        let strategies = &case.strategies;
         let examination =
             Examination::new(setting, mechanism)?.with_strategies(strategies.clone())?;
         let form = examination.strategic_form(SizeLimit::default())?;
@@ -154,7 +162,7 @@ impl Theorem for BayesianEquilibriaAreNash {
         let utility = selfish(setting);
         let payoff = |agent: usize, played: &Strategies| -> Result<Rational, TheoremError> {
             let mut sum = Rational::ZERO;
-            for types in &setting.profiles()? {
+            for types in &setting.few_profiles()? {
                 let decision = mechanism.decide(&played.messages(&types));
                 sum += setting.probability(&types) * &utility(agent, &types, &decision);
             }

@@ -1,7 +1,8 @@
 //! How much of their own rewards players of a dilemma may keep.
 
 use super::definition::{all_of, with};
-use super::steering::SteeredGame;
+use super::sense::profile_of;
+use super::steering::{SteeredGame, welfare};
 use crate::game::{Game, NormalForm};
 use crate::gap::transfers::{Concept, self_interest_level};
 use crate::number::{Extended, Rational};
@@ -61,7 +62,8 @@ impl Theorem for DilemmasHaveASelfInterestLevel {
         .saying(
             "In a prisoner's dilemma cooperation is dominant, if each keeps a share s of its own \
              reward and gives the rest to the other, up to `s = min{R − S, T − P}/(T − S)`; that \
-             stands for λ, the larger of `(T − R)/(2R − T − S)` and `(P − S)/(T + S − 2P)`.",
+             stands for λ, the larger of `(T − R)/(2R − T − S)` and `(P − S)/(T + S − 2P)`, or for \
+             no λ if a denominator is not above 0.",
         )
         .from_source("Willis, Du, Leibo and Luck, 2023")
     }
@@ -144,13 +146,12 @@ impl Theorem for SharesAreAnInterval {
 
     fn conclusion(&self, steered: &SteeredGame) -> Result<Finding, TheoremError> {
         let SteeredGame { game, profile, .. } = steered;
+        profile_of(game, profile)?;
         let others = Rational::from(game.players().saturating_sub(1)).recip();
         let others = others.ok_or_else(|| TheoremError::Instance("one player".to_owned()))?;
         let utility = |share: &Rational, player: usize, played: &[usize]| {
             let own = game.payoff(player, played);
-            let all: Rational = (0..game.players())
-                .map(|other| game.payoff(other, played))
-                .sum();
+            let all = welfare(game, played);
             share * &own + (Rational::ONE - share) * &others * &(all - &own)
         };
         for concept in [Concept::Equilibrium, Concept::Dominant] {
@@ -208,6 +209,10 @@ impl Theorem for SharesAreAnInterval {
             }
         }
         Ok(Finding::Holds)
+    }
+
+    fn describe(&self, steered: &SteeredGame) -> String {
+        steered.described()
     }
 }
 

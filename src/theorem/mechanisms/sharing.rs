@@ -1,9 +1,11 @@
 //! Truth with a budget: what is returned, what is not traded, and how a cost is shared.
 
 use super::definition::{
-    Cases, all_of, dominance, greatest_welfare, messages, participation, revenue, selfish, total,
+    Cases, all_of, dominance, greatest_welfare, messages, participation, private_values, revenue,
+    selfish, total,
 };
-use super::groves::{EfficientCase, decides_as, first_best, table};
+use super::groves::{EfficientCase, decides_as, table};
+use super::sense::FewProfiles;
 use crate::mechanism::examine::{Examination, Lottery, Stage};
 use crate::mechanism::groves::Groves;
 use crate::mechanism::public_project::{SerialCostSharing, serial_setting};
@@ -16,46 +18,39 @@ use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SomeRevenueCanBeReturned;
 
-/// What the agents pay in Clarke's mechanism, one by one, and the alternative.
-fn clarke(case: &EfficientCase, types: &[usize]) -> (usize, Vec<Rational>) {
-    let setting = &case.setting;
-    let chosen = first_best(&case.order, |a| total(setting, types, a));
-    let paid = (0..setting.agents()).map(|agent| {
-        let others = |a: usize| total(setting, types, a) - setting.value(agent, types, a);
-        let most = (0..setting.alternatives()).map(others).max();
-        most.unwrap_or_default() - others(chosen)
-    });
-    (chosen, paid.collect())
-}
-
 impl Theorem for SomeRevenueCanBeReturned {
     type Instance = EfficientCase;
 
     fn statement(&self) -> Statement {
         Statement::new("some_revenue_can_be_returned", "Giving some of it back")
             .saying(
-                "If each of n agents receives 1/n of the least revenue that Clarke's mechanism \
-                 could have for any report of its own, truth is still dominant, there is still no \
-                 deficit, and nobody pays more than in Clarke's mechanism.",
+                "With private values, if each of n agents receives 1/n of the least revenue that \
+                 Clarke's mechanism could have for any report of its own, truth is still dominant, \
+                 there is still no deficit, and nobody pays more than in Clarke's mechanism.",
             )
             .from_source("Bailey, 1997; Cavallo, 2006")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<EfficientCase>> {
-        Vec::new()
+        vec![Hypothesis::new(
+            "private_values",
+            "What an agent values depends on its own type only.",
+            |case: &EfficientCase| private_values(&case.setting),
+        )]
     }
 
     fn conclusion(&self, case: &EfficientCase) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let setting = &case.setting;
         let agents = Rational::from(setting.agents());
         let mut least = Cases::default();
         let table = table(setting, |types| {
-            let (chosen, paid) = clarke(case, types);
+            let (chosen, paid) = case.clarke(types);
             let transfers = paid.iter().enumerate().map(|(agent, own)| {
                 let reports = (0..setting.types()[agent]).map(|report| {
                     let mut said = types.to_vec();
                     said[agent] = report;
-                    clarke(case, &said).1.iter().sum::<Rational>()
+                    case.clarke(&said).1.iter().sum::<Rational>()
                 });
                 let returned = reports.min().unwrap_or_default().checked_div(&agents);
                 let returned = returned.unwrap_or_default();
@@ -66,16 +61,21 @@ impl Theorem for SomeRevenueCanBeReturned {
             });
             Decision::certain(chosen, transfers.collect())
         })?;
-        let cavallo = Groves::cavallo(setting)?.with_order(case.order.clone())?;
         let truth = Strategies::truthful(setting);
-        let examination = Examination::new(setting, &cavallo)?;
-        let cases = dominance(setting, &cavallo, &truth, &selfish(setting))?;
+        let examination = Examination::new(setting, &table)?;
+        let cases = dominance(setting, &table, &truth, &selfish(setting))?;
         all_of![
-            decides_as(&cavallo, &table),
+            match setting.has_private_values() {
+                true => {
+                    let cavallo = Groves::cavallo(setting)?.with_order(case.order.clone())?;
+                    decides_as(&cavallo, &table)
+                }
+                false => Finding::Holds,
+            },
             least.finding(),
             cases.finding(),
             cases.agree("truth", &examination.dominant_strategy()?, &examination),
-            revenue(&cavallo, |revenue| -revenue)?.finding(),
+            revenue(&table, |revenue| -revenue)?.finding(),
         ]
     }
 }
@@ -122,7 +122,7 @@ impl Theorem for OneTradeTooFewIsEnough {
         let setting = exchange(&case.values, &case.costs)?;
         let auction = TradeReduction::new(case.values.clone(), case.costs.clone())?;
         let buyers = case.values.len();
-        for types in &setting.profiles()? {
+        for types in &setting.few_profiles()? {
             let mut values: Vec<&Rational> = (0..buyers)
                 .map(|buyer| &case.values[buyer][types[buyer]])
                 .collect();
@@ -269,32 +269,23 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::mechanisms::draws::{orders, settings};
+    use crate::theorem::mechanisms::draws::{grids, interdependent, settings};
+    use crate::theorem::mechanisms::groves::efficient;
     use crate::theorem::{Drawn, strategy};
 
     impl Drawn for SomeRevenueCanBeReturned {
         fn instances(&self) -> BoxedStrategy<EfficientCase> {
-            settings(-3..=3)
-                .prop_flat_map(|setting| {
-                    let order = orders(setting.alternatives());
-                    order.prop_map(move |order| EfficientCase::new(setting.clone(), order))
-                })
-                .boxed()
+            efficient(settings(-3..=3))
         }
-    }
 
-    /// One or two values in ascending order.
-    fn grid() -> BoxedStrategy<Vec<Rational>> {
-        (0i64..=3, vec(1i64..=2, 0..=1))
-            .prop_map(|(first, steps)| {
-                let more = steps.iter().map(|step| Rational::from(first + step));
-                std::iter::once(Rational::from(first)).chain(more).collect()
-            })
-            .boxed()
+        fn instances_without(&self, _: &str) -> BoxedStrategy<EfficientCase> {
+            efficient(interdependent(-3..=3))
+        }
     }
 
     impl Drawn for OneTradeTooFewIsEnough {
         fn instances(&self) -> BoxedStrategy<ExchangeCase> {
+            let grid = || grids(0..=3, 1);
             (vec(grid(), 1..=2), vec(grid(), 1..=2))
                 .prop_map(|(values, costs)| ExchangeCase::new(values, costs))
                 .boxed()
@@ -303,7 +294,7 @@ mod drawn {
 
     impl Drawn for UsersCoverTheCost {
         fn instances(&self) -> BoxedStrategy<SharedCost> {
-            (vec(grid(), 1..=3), strategy::rationals(0..=6, 2))
+            (vec(grids(-1..=3, 1), 1..=3), strategy::rationals(0..=6, 2))
                 .prop_map(|(values, cost)| SharedCost::new(values, cost))
                 .boxed()
         }

@@ -1,6 +1,7 @@
 //! What it costs to steer play with money.
 
 use super::definition::{all_of, with};
+use super::sense::{entries, profile_of};
 use crate::contract::{ContractingProblem, Language};
 use crate::game::{Game, NormalForm, ProfileSpace};
 use crate::gap::transfers::{
@@ -9,6 +10,7 @@ use crate::gap::transfers::{
 use crate::linear_program::LinearOptions;
 use crate::number::{Extended, Rational};
 use crate::preference::WeightMatrix;
+use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
 /// A game, a profile that is wanted, and how much the players care about welfare.
@@ -33,12 +35,15 @@ impl SteeredGame {
         }
     }
 
+    /// The profile, the weight and the payoffs as a table.
+    pub(super) fn described(&self) -> String {
+        let table = game_table(&self.game);
+        format!("profile {:?}, λ = {}, {table}", self.profile, self.lambda)
+    }
+
     /// `u_i + λ·W`.
     fn utility(&self, player: usize, profile: &[usize]) -> Rational {
-        let all: Rational = (0..self.game.players())
-            .map(|other| self.game.payoff(other, profile))
-            .sum();
-        self.game.payoff(player, profile) + &self.lambda * &all
+        self.game.payoff(player, profile) + &self.lambda * &welfare(&self.game, profile)
     }
 
     /// What a player gains by an action in the place of its part of the profile, whatever the
@@ -153,6 +158,10 @@ impl Theorem for PromisesCostTheRegrets {
             }),
         ]
     }
+
+    fn describe(&self, steered: &SteeredGame) -> String {
+        steered.described()
+    }
 }
 
 /// A contract among two or more players in which some actions are defections.
@@ -202,6 +211,9 @@ impl Theorem for EnoughTransferIsEnough {
             "Every action but that of the profile counts as a defection.",
             |contract: &ContractedGame| {
                 let SteeredGame { game, profile, .. } = &contract.steered;
+                profile_of(game, profile)?;
+                let lists = contract.defections.len();
+                entries("the list of defections", lists, game.players())?;
                 for (player, list) in contract.defections.iter().enumerate() {
                     let free = (0..game.actions(player))
                         .find(|action| *action != profile[player] && !list.contains(action));
@@ -256,6 +268,12 @@ impl Theorem for EnoughTransferIsEnough {
             }),
         ]
     }
+
+    fn describe(&self, contract: &ContractedGame) -> String {
+        let (defections, concept) = (&contract.defections, contract.concept);
+        let game = contract.steered.described();
+        format!("defections {defections:?}, {concept:?}, {game}")
+    }
 }
 
 /// The best bribe of one player of two is worth what the profile brings less the other's regret.
@@ -266,13 +284,17 @@ impl Theorem for BestBribesPayRegrets {
     type Instance = SteeredGame;
 
     fn statement(&self) -> Statement {
-        Statement::new("best_bribes_pay_regrets", "Side payments need not be efficient")
-            .saying(
-                "In a game of two selfish players one who alone can promise payments, and steers to a pure \
-                 profile, gets the largest of its payoffs less the other's regret; no profile is \
-                 supported by promises of both if these amounts sum to more than its welfare.",
-            )
-            .from_source("Jackson and Wilkie, 2005")
+        Statement::new(
+            "best_bribes_pay_regrets",
+            "Side payments need not be efficient",
+        )
+        .saying(
+            "In a game of two selfish players, one who alone can promise payments, and steers \
+                 to a pure profile, gets the largest of its payoffs less the other's regret; no \
+                 profile is supported by promises of both if these amounts sum to more than its \
+                 welfare.",
+        )
+        .from_source("Jackson and Wilkie, 2005")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<SteeredGame>> {
@@ -301,7 +323,7 @@ impl Theorem for BestBribesPayRegrets {
         let found = side_payments(game, profile, &LinearOptions::default())?;
         let own: Vec<Rational> = (0..2).map(best).collect();
         let said: Vec<Rational> = found.solo.iter().map(|solo| solo.payoff.clone()).collect();
-        let welfare = game.payoff(0, profile) + game.payoff(1, profile);
+        let welfare = welfare(game, profile);
         let more = own.iter().sum::<Rational>() > welfare;
         let bounded = found.solo.iter().all(|solo| solo.payoff <= solo.at_most);
         all_of![
@@ -315,6 +337,16 @@ impl Theorem for BestBribesPayRegrets {
                 .to_owned()),
         ]
     }
+
+    fn describe(&self, steered: &SteeredGame) -> String {
+        steered.described()
+    }
+}
+
+/// The sum of all payoffs.
+pub(super) fn welfare(game: &NormalForm<Rational>, profile: &[usize]) -> Rational {
+    let players = 0..game.players();
+    players.map(|player| game.payoff(player, profile)).sum()
 }
 
 /// The profiles of a game at which nobody gains alone.

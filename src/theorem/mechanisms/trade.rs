@@ -1,6 +1,8 @@
 //! A buyer and a seller: what efficient trade costs, and what altruism does to it.
 
+use super::balance::independent_types;
 use super::definition::all_of;
+use super::optimal_auctions::virtual_values;
 use crate::mechanism::optimal::{DiscreteValues, UniformTrade, bilateral_trade, least_subsidy};
 use crate::mechanism::{Concern, Prior, Setting};
 use crate::number::{Extended, Rational};
@@ -71,17 +73,6 @@ impl AltruisticTrade {
         Ok(sum)
     }
 
-    /// `v − (next v − v) · P(more) / P(v)`.
-    fn virtual_value(&self, own: usize) -> Rational {
-        let (values, shares) = (self.values.values(), self.values.probabilities());
-        let Some(next) = values.get(own + 1) else {
-            return values[own].clone();
-        };
-        let more: Rational = shares[own + 1..].iter().sum();
-        let rent = (next - &values[own]) * &more;
-        &values[own] - &rent.checked_div(&shares[own]).unwrap_or_default()
-    }
-
     /// `c + (c − previous c) · P(less) / P(c)`.
     fn virtual_cost(&self, own: usize) -> Rational {
         let (costs, shares) = (self.costs.values(), self.costs.probabilities());
@@ -136,25 +127,7 @@ impl Theorem for SubsidyIsLinearInAltruism {
         vec![Hypothesis::new(
             "independent_types",
             "The value says nothing about the cost.",
-            |trade: &AltruisticTrade| {
-                let setting = trade.setting()?;
-                let (values, costs) = (trade.values.values().len(), trade.costs.values().len());
-                let joint = |own, other| setting.probability(&[own, other]);
-                for value in 0..values {
-                    for cost in 0..costs {
-                        let row: Rational = (0..costs).map(|other| joint(value, other)).sum();
-                        let column: Rational = (0..values).map(|own| joint(own, cost)).sum();
-                        let both = joint(value, cost);
-                        if both != &row * &column {
-                            return Ok(Finding::fails(format!(
-                                "value {value} and cost {cost} have probability {both}, not \
-                                 {row} · {column}"
-                            )));
-                        }
-                    }
-                }
-                Ok(Finding::Holds)
-            },
+            |trade: &AltruisticTrade| independent_types(&trade.setting()?),
         )]
     }
 
@@ -163,8 +136,9 @@ impl Theorem for SubsidyIsLinearInAltruism {
         let gains = trade.traded(&setting, |value, cost| {
             &trade.values.values()[value] - &trade.costs.values()[cost]
         })?;
+        let own = virtual_values(&trade.values);
         let selfish = -trade.traded(&setting, |value, cost| {
-            trade.virtual_value(value) - &trade.virtual_cost(cost)
+            &own[value] - &trade.virtual_cost(cost)
         })?;
         let lambda = &trade.lambda;
         let of_values = (Rational::ONE + lambda) * &selfish - lambda * &gains;
@@ -177,9 +151,6 @@ impl Theorem for SubsidyIsLinearInAltruism {
         };
         let found = least_subsidy(&setting, lambda, trade.concern)?;
         let slopes = trade.values.virtual_values();
-        let own: Vec<Rational> = (0..slopes.len())
-            .map(|value| trade.virtual_value(value))
-            .collect();
         all_of![
             Finding::when(slopes == own, || {
                 format!("virtual values are {own:?}, not {slopes:?}")

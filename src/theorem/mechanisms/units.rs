@@ -1,6 +1,7 @@
 //! Auctions of several identical units.
 
 use super::definition::{all_of, dominance, efficiency, messages, participation, selfish, total};
+use super::sense::FewProfiles;
 use crate::mechanism::auction::{
     Pricing, ScheduleAuction, SchedulePricing, SealedBid, multi_unit, unit_demand,
 };
@@ -13,7 +14,7 @@ use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnitsCase {
-    /// What each bidder may value a unit at, ascending and not negative.
+    /// What each bidder may value a unit at, ascending. Bids below 0 do not count.
     pub values: Vec<Vec<Rational>>,
     /// How many units there are.
     pub units: usize,
@@ -42,9 +43,9 @@ impl Theorem for UniformPricesAreTruthful {
     fn statement(&self) -> Statement {
         Statement::new("uniform_prices_are_truthful", "One unit each")
             .saying(
-                "If bidders want one unit each, and the highest bids win and pay the highest bid \
-                 that loses (or nothing, if none does), truth is dominant and the units go to \
-                 those who value them most.",
+                "If bidders want one unit each, bids below 0 do not count, and the highest bids \
+                 win and pay the highest bid that loses (or nothing, if none does), truth is \
+                 dominant, nobody loses, and the units go to those who value them most.",
             )
             .from_source("Vickrey, 1962")
     }
@@ -69,8 +70,10 @@ impl Theorem for UniformPricesAreTruthful {
         let examination = Examination::new(&setting, &auction)?;
         let cases = dominance(&setting, &auction, &truth, &selfish(&setting))?;
         for said in &messages(&auction)? {
-            let mut bids: Vec<&Rational> = (said.iter().enumerate())
+            let all = said.iter().enumerate();
+            let mut bids: Vec<&Rational> = all
                 .map(|(bidder, &own)| &case.values[bidder][own])
+                .filter(|bid| !bid.is_negative())
                 .collect();
             bids.sort();
             bids.reverse();
@@ -82,7 +85,7 @@ impl Theorem for UniformPricesAreTruthful {
                     *transfer == if own > 0 { -&price } else { Rational::ZERO }
                 });
                 if case.pricing == Pricing::HighestLosingBid
-                    && (!paid || sold != case.units.min(said.len()))
+                    && (!paid || sold != case.units.min(bids.len()))
                 {
                     return Ok(Finding::fails(format!(
                         "the price after {said:?} is {price}, and the decision {branch:?}"
@@ -159,7 +162,7 @@ impl Theorem for VickreyChargesExternalities {
         let truth = Strategies::truthful(&setting);
         let examination = Examination::new(&setting, &auction)?;
         let cases = dominance(&setting, &auction, &truth, &selfish(&setting))?;
-        for types in &setting.profiles()? {
+        for types in &setting.few_profiles()? {
             for branch in auction.decide(&types).branches() {
                 for agent in 0..setting.agents() {
                     let others =
@@ -191,13 +194,10 @@ mod drawn {
 
     use super::*;
     use crate::theorem::Drawn;
+    use crate::theorem::mechanisms::draws::grids;
 
     fn units(pricing: BoxedStrategy<Pricing>) -> BoxedStrategy<UnitsCase> {
-        let grid = (0i64..=2, vec(1i64..=2, 0..=1)).prop_map(|(first, steps)| {
-            let more = steps.iter().map(|step| Rational::from(first + step));
-            std::iter::once(Rational::from(first)).chain(more).collect()
-        });
-        (vec(grid, 2..=3), 1usize..=3, pricing)
+        (vec(grids(-1..=2, 1), 2..=3), 1usize..=3, pricing)
             .prop_map(|(values, units, pricing)| UnitsCase::new(values, units, pricing))
             .boxed()
     }

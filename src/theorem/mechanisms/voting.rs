@@ -2,6 +2,7 @@
 
 use super::definition::{all_of, dominance, selfish};
 use super::groves::decides_as;
+use super::sense::{MOST_PROFILES, below, entries, few, few_profiles, order};
 use crate::game::ProfileSpace;
 use crate::mechanism::examine::{Examination, Witness};
 use crate::mechanism::voting::{TieBreaking, VotingMechanism, VotingRule, setting};
@@ -41,8 +42,13 @@ impl ElectionTable {
         }
     }
 
+    /// The profiles of ballots, if the table makes sense.
     fn space(&self) -> Result<ProfileSpace, TheoremError> {
-        Ok(ProfileSpace::new(&vec![self.rankings.len(); self.voters])?)
+        let space = ballots(self.candidates, &self.rankings, self.voters)?;
+        entries("the list of winners", self.winners.len(), space.len())?;
+        let mut winners = self.winners.iter();
+        winners.try_for_each(|&winner| below("a winner", winner, self.candidates))?;
+        Ok(space)
     }
 
     fn setting(&self) -> Result<Setting, TheoremError> {
@@ -98,6 +104,20 @@ impl ElectionTable {
     }
 }
 
+/// The profiles of ballots of voters who may have these rankings, each of all candidates.
+fn ballots(
+    candidates: usize,
+    rankings: &[Vec<usize>],
+    voters: usize,
+) -> Result<ProfileSpace, TheoremError> {
+    for ranking in rankings {
+        order("a ranking", ranking, candidates)?;
+    }
+    Rankings::listed(candidates, rankings.to_vec())?;
+    few("voters", voters, MOST_PROFILES)?;
+    few_profiles(&vec![rankings.len(); voters])
+}
+
 /// With three candidates only dictators cannot be manipulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OnlyDictatorsAreStrategyProof;
@@ -133,9 +153,11 @@ impl Theorem for OnlyDictatorsAreStrategyProof {
                 "every_ranking_may_be_had",
                 "Voters may have every ranking.",
                 |table: &ElectionTable| {
-                    let all: usize = (1..=table.candidates).product();
-                    Ok(Finding::when(table.rankings.len() == all, || {
-                        format!("{} of {all} rankings", table.rankings.len())
+                    table.space()?;
+                    let mut factors = 1..=table.candidates;
+                    let all = factors.try_fold(1usize, usize::checked_mul);
+                    Ok(Finding::when(Some(table.rankings.len()) == all, || {
+                        format!("{} rankings are not all", table.rankings.len())
                     }))
                 },
             ),
@@ -143,6 +165,7 @@ impl Theorem for OnlyDictatorsAreStrategyProof {
                 "every_candidate_may_win",
                 "Each candidate wins after some ballots.",
                 |table: &ElectionTable| {
+                    table.space()?;
                     let never = (0..table.candidates).find(|own| !table.winners.contains(own));
                     Ok(match never {
                         None => Finding::Holds,
@@ -267,7 +290,10 @@ impl Theorem for MediansAreStrategyProof {
             phantoms,
         } = election;
         let voters = phantoms.len() + 1;
-        let space = ProfileSpace::new(&vec![rankings.len(); voters])?;
+        let space = ballots(*candidates, rankings, voters)?;
+        for &phantom in phantoms {
+            below("a phantom ballot", phantom, *candidates)?;
+        }
         let elected = |said: &[usize]| {
             let peaks = said.iter().map(|&own| rankings[own][0]);
             let mut all: Vec<usize> = peaks.chain(phantoms.iter().copied()).collect();

@@ -1,7 +1,10 @@
 //! Groves mechanisms among altruists, and with weights and biases.
 
-use super::definition::{all_of, cooperative, dominance, ex_post, no_subsidies, selfish};
+use super::definition::{
+    all_of, cooperative, declared, dominance, ex_post, no_subsidies, private_values, selfish,
+};
 use super::groves::{GrovesCase, decides_as, first_best, groves_hypotheses, table};
+use super::sense::{entries, order};
 use crate::mechanism::examine::Examination;
 use crate::mechanism::groves::AffineMaximiser;
 use crate::mechanism::{Concern, Decision, Setting, Strategies};
@@ -70,7 +73,8 @@ impl Theorem for GrovesSurvivesAltruism {
     }
 
     fn conclusion(&self, case: &AltruisticGroves) -> Result<Finding, TheoremError> {
-        let (setting, table) = (&case.groves.setting, case.groves.table()?);
+        let groves = case.groves.checked()?;
+        let (setting, table) = (&groves.setting, groves.table()?);
         let truth = Strategies::truthful(setting);
         let preference = Cooperative::new(case.lambda.clone())?;
         let examination = Examination::new(setting, &table)?
@@ -79,8 +83,8 @@ impl Theorem for GrovesSurvivesAltruism {
         let utility = cooperative(setting, &case.lambda, case.concern);
         let cases = ex_post(setting, &table, &truth, &utility)?;
         all_of![
-            match case.groves.built()? {
-                Some(groves) => decides_as(&groves, &table),
+            match groves.built()? {
+                Some(built) => decides_as(&built, &table),
                 None => Finding::Holds,
             },
             cases.finding(),
@@ -118,6 +122,17 @@ impl AffineCase {
             order,
         }
     }
+
+    /// The same case if it makes sense, with values that are declared private if they are.
+    fn checked(&self) -> Result<Self, TheoremError> {
+        let (agents, alternatives) = (self.setting.agents(), self.setting.alternatives());
+        entries("the list of weights", self.weights.len(), agents)?;
+        entries("the list of biases", self.biases.len(), alternatives)?;
+        order("the order of alternatives", &self.order, alternatives)?;
+        let mut case = self.clone();
+        case.setting = declared(&self.setting)?.into_owned();
+        Ok(case)
+    }
 }
 
 /// Weighted and biased efficiency can be had truthfully.
@@ -130,27 +145,36 @@ impl Theorem for AffineMaximisersAreTruthful {
     fn statement(&self) -> Statement {
         Statement::new("affine_maximisers_are_truthful", "Weights and biases")
             .saying(
-                "A choice that maximises `b(a) + Σ w_j v_j(a)` for weights that are not negative \
-                 is truthful in dominant strategies, with payments that never pay anybody.",
+                "With private values a choice that maximises `b(a) + Σ w_j v_j(a)`, for weights \
+                 that are not negative, is truthful in dominant strategies with payments that \
+                 never pay anybody.",
             )
             .from_source("Roberts, 1979")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<AffineCase>> {
-        vec![Hypothesis::new(
-            "weights_are_not_negative",
-            "No agent counts for less than nothing.",
-            |case: &AffineCase| {
-                let negative = case.weights.iter().find(|weight| weight.is_negative());
-                Ok(match negative {
-                    None => Finding::Holds,
-                    Some(weight) => Finding::fails(format!("a weight of {weight}")),
-                })
-            },
-        )]
+        vec![
+            Hypothesis::new(
+                "weights_are_not_negative",
+                "No agent counts for less than nothing.",
+                |case: &AffineCase| {
+                    let negative = case.weights.iter().find(|weight| weight.is_negative());
+                    Ok(match negative {
+                        None => Finding::Holds,
+                        Some(weight) => Finding::fails(format!("a weight of {weight}")),
+                    })
+                },
+            ),
+            Hypothesis::new(
+                "private_values",
+                "What an agent values depends on its own type only.",
+                |case: &AffineCase| private_values(&case.setting),
+            ),
+        ]
     }
 
     fn conclusion(&self, case: &AffineCase) -> Result<Finding, TheoremError> {
+        let case = &case.checked()?;
         let setting = &case.setting;
         let weighed = |types: &[usize], left_out: Option<usize>, a: usize| -> Rational {
             let agents = (0..setting.agents()).filter(|&agent| Some(agent) != left_out);
@@ -167,7 +191,8 @@ impl Theorem for AffineMaximisersAreTruthful {
             });
             Decision::certain(chosen, transfers.collect())
         })?;
-        let legal = case.weights.iter().all(|weight| !weight.is_negative())
+        let legal = setting.has_private_values()
+            && case.weights.iter().all(|weight| !weight.is_negative())
             && case.weights.iter().any(Rational::is_positive);
         let examination = Examination::new(setting, &table)?;
         let truth = Strategies::truthful(setting);
@@ -195,7 +220,7 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
-    use crate::theorem::mechanisms::draws::{orders, settings, whole};
+    use crate::theorem::mechanisms::draws::{interdependent, orders, settings, whole};
     use crate::theorem::mechanisms::groves::cases_without;
     use crate::theorem::{Drawn, strategy};
 
@@ -217,8 +242,8 @@ mod drawn {
         }
     }
 
-    fn affine(least: i64) -> BoxedStrategy<AffineCase> {
-        settings(-3..=3)
+    fn affine(settings: BoxedStrategy<Setting>, least: i64) -> BoxedStrategy<AffineCase> {
+        settings
             .prop_flat_map(move |setting| {
                 let alternatives = setting.alternatives();
                 (
@@ -235,11 +260,14 @@ mod drawn {
 
     impl Drawn for AffineMaximisersAreTruthful {
         fn instances(&self) -> BoxedStrategy<AffineCase> {
-            affine(0)
+            affine(settings(-3..=3), 0)
         }
 
-        fn instances_without(&self, _: &str) -> BoxedStrategy<AffineCase> {
-            affine(-3)
+        fn instances_without(&self, hypothesis: &str) -> BoxedStrategy<AffineCase> {
+            match hypothesis {
+                "private_values" => affine(interdependent(-3..=3), 0),
+                _ => affine(settings(-3..=3), -3),
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::SearchError;
 use super::enumeration::Representatives;
 use super::renamings::Renamings;
-use crate::game::{GameError, NormalForm, ProfileSpace};
+use crate::game::{NormalForm, ProfileSpace};
 use crate::number::Rational;
 
 /// Which games count as the same.
@@ -193,7 +193,7 @@ impl GameClass {
     ///
     /// # Errors
     ///
-    /// [`SearchError::TooManyRenamings`].
+    /// [`SearchError::TooManyRenamings`], [`SearchError::RenamingsTooLarge`].
     ///
     /// # Complexity
     ///
@@ -208,22 +208,23 @@ impl GameClass {
     ///
     /// # Errors
     ///
-    /// [`SearchError::Game`] for a word of another length or with a place beyond the list.
+    /// [`SearchError::WrongWordLength`], [`SearchError::NoSuchPayoff`]; [`SearchError::Game`] for
+    /// payoffs that are too large for a game.
     pub fn game(&self, word: &[u8]) -> Result<NormalForm<Rational>, SearchError> {
         let players = self.space.players();
         if word.len() != self.payoffs() {
-            return Err(SearchError::Game(GameError::WrongTableLength {
-                player: 0,
-                found: word.len() / players,
-                expected: self.space.len(),
-            }));
+            return Err(SearchError::WrongWordLength {
+                found: word.len(),
+                expected: self.payoffs(),
+            });
         }
-        if word
-            .iter()
-            .any(|&digit| usize::from(digit) >= self.values.len())
-        {
-            return Err(SearchError::InconsistentState {
-                what: "a word names a payoff that the class does not have",
+        let values = self.values.len();
+        let beyond = |&(_, &digit): &(usize, &u8)| usize::from(digit) >= values;
+        if let Some((place, &digit)) = word.iter().enumerate().find(beyond) {
+            return Err(SearchError::NoSuchPayoff {
+                place,
+                digit,
+                values,
             });
         }
         let table = |player: usize| {
@@ -255,7 +256,7 @@ impl GameClass {
     ///
     /// # Errors
     ///
-    /// [`SearchError::TooManyRenamings`].
+    /// [`SearchError::TooManyRenamings`], [`SearchError::RenamingsTooLarge`].
     ///
     /// ```
     /// use lacuna::game::catalogue;

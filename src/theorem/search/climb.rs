@@ -10,6 +10,7 @@ use super::leaders::{Extremes, Standing, ordered};
 use super::{GameClass, Objective, SearchError, SearchOptions};
 use crate::game::random::generator;
 use crate::number::{Extended, Rational};
+use crate::theorem::describe::game_table;
 
 /// How a local search is made.
 ///
@@ -92,6 +93,9 @@ impl ClimbOptions {
     }
 }
 
+/// The most climbs at once.
+const MOST_CLIMBS: u64 = 1_000_000;
+
 /// A game with its value, and how many games were measured.
 struct Climbed {
     word: Vec<u8>,
@@ -111,7 +115,8 @@ struct Climbed {
 ///
 /// # Errors
 ///
-/// [`SearchError::Objective`] with a game that cannot be measured.
+/// [`SearchError::TooManyClimbs`] beyond a million; [`SearchError::Objective`] with a game that
+/// cannot be measured.
 ///
 /// # Complexity
 ///
@@ -143,6 +148,12 @@ pub fn climb<O: Objective>(
             |_| String::new(),
         );
     }
+    if options.climbs > MOST_CLIMBS {
+        return Err(SearchError::TooManyClimbs {
+            found: options.climbs,
+            limit: MOST_CLIMBS,
+        });
+    }
     let streams: Vec<u64> = (0..options.climbs).collect();
     let climbs = ordered(&streams, |&stream| one(class, objective, options, stream));
     let renamings = class.renamings().ok();
@@ -153,9 +164,16 @@ pub fn climb<O: Objective>(
         measured += climbed.measured;
         without_value += climbed.without_value;
         if let Some(value) = climbed.value {
-            let (word, orbit) = match &renamings {
-                Some(renamings) => renamings.canonical(&climbed.word),
-                None => (climbed.word, 1),
+            let least = renamings.as_ref().map(|all| all.canonical(&climbed.word));
+            let (word, orbit) = match least {
+                // An objective that depends on names belongs to this game and no other.
+                Some((word, orbit))
+                    if word == climbed.word
+                        || measure(class, objective, &word)?.as_ref() == Some(&value) =>
+                {
+                    (word, orbit)
+                }
+                _ => (climbed.word, 1),
             };
             ends.insert(word, (value, orbit));
         }
@@ -170,11 +188,7 @@ pub fn climb<O: Objective>(
     standing.examined = measured;
     standing.games = measured;
     standing.without_value = without_value;
-    standing.finish(
-        objective,
-        |word| class.game(&word),
-        |game| format!("{game:#?}"),
-    )
+    standing.finish(objective, |word| class.game(&word), game_table)
 }
 
 /// One climb.
@@ -196,17 +210,18 @@ fn one<O: Objective>(
     let mut level_steps = 0;
     for _ in 0..options.max_steps {
         let mut best: Option<Extended<Rational>> = None;
-        let mut ties: Vec<Vec<u8>> = Vec::new();
-        for word in neighbours(class, &at.word) {
-            let value = measure(class, objective, &word)?;
+        let mut ties: Vec<Step> = Vec::new();
+        for step in steps(class, &at.word) {
+            let value = measure(class, objective, &step.taken(&at.word))?;
             at.measured += 1;
             at.without_value += u64::from(value.is_none());
             // A game without a value is below all others.
             if ties.is_empty() || value > best {
                 best = value;
-                ties = vec![word];
+                ties.clear();
+                ties.push(step);
             } else if value == best {
-                ties.push(word);
+                ties.push(step);
             }
         }
         if ties.is_empty() || best < at.value {
@@ -221,7 +236,7 @@ fn one<O: Objective>(
         } else {
             break;
         };
-        at.word = ties.swap_remove(chosen);
+        at.word = ties[chosen].taken(&at.word);
         at.value = best;
     }
     Ok(at)
@@ -243,30 +258,44 @@ fn random_word(class: &GameClass, mut below: impl FnMut(usize) -> usize) -> Vec<
     word
 }
 
-/// The words of the class with one payoff changed, or with two payoffs of one player exchanged.
-fn neighbours(class: &GameClass, word: &[u8]) -> Vec<Vec<u8>> {
-    let (players, values) = (class.space().players(), class.values().len());
-    let mut found = Vec::new();
-    for place in 0..word.len() {
-        for digit in (0..values).map(|digit| digit as u8) {
-            if digit == word[place] {
-                continue;
-            }
-            let taken = word.iter().skip(place % players).step_by(players);
-            if class.is_strict() && taken.clone().any(|&other| other == digit) {
-                continue;
-            }
-            let mut changed = word.to_vec();
-            changed[place] = digit;
-            found.push(changed);
+/// A step to another word; a large game has millions of them. Places are below 4096.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// Another payoff at a place.
+    Change(u16, u8),
+    /// Two payoffs of one player exchanged.
+    Exchange(u16, u16),
+}
+
+impl Step {
+    fn taken(self, word: &[u8]) -> Vec<u8> {
+        let mut changed = word.to_vec();
+        match self {
+            Step::Change(place, digit) => changed[usize::from(place)] = digit,
+            Step::Exchange(one, other) => changed.swap(usize::from(one), usize::from(other)),
         }
-        for other in (place + players..word.len()).step_by(players) {
-            if word[other] != word[place] {
-                let mut changed = word.to_vec();
-                changed.swap(place, other);
-                found.push(changed);
-            }
-        }
+        changed
     }
-    found
+}
+
+/// The steps to the words of the class with one payoff changed, or with two payoffs of one player
+/// exchanged.
+fn steps<'a>(class: &GameClass, word: &'a [u8]) -> impl Iterator<Item = Step> + use<'a> {
+    let (players, values) = (class.space().players(), class.values().len());
+    let strict = class.is_strict();
+    (0..word.len()).flat_map(move |place| {
+        let taken = move |digit: u8| {
+            let mut own = word.iter().skip(place % players).step_by(players);
+            own.any(|&other| other == digit)
+        };
+        let changes = (0..values)
+            .map(|digit| digit as u8)
+            .filter(move |&digit| digit != word[place] && !(strict && taken(digit)))
+            .map(move |digit| Step::Change(place as u16, digit));
+        let exchanges = (place + players..word.len())
+            .step_by(players)
+            .filter(move |&other| word[other] != word[place])
+            .map(move |other| Step::Exchange(place as u16, other as u16));
+        changes.chain(exchanges)
+    })
 }

@@ -46,7 +46,7 @@ impl GameClass {
     ///
     /// # Errors
     ///
-    /// [`SearchError::TooManyRenamings`].
+    /// [`SearchError::TooManyRenamings`], [`SearchError::RenamingsTooLarge`].
     ///
     /// ```
     /// use lacuna::theorem::search::GameClass;

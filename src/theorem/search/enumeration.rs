@@ -58,20 +58,22 @@ impl Representatives {
     ///
     /// # Errors
     ///
-    /// [`SearchError::InconsistentState`] if the word represents no class.
+    /// [`SearchError::InconsistentState`] if the word represents no class; the enumeration stays
+    /// where it was.
     pub fn skip_to_after(&mut self, word: &[u8]) -> Result<(), SearchError> {
-        let fault = SearchError::InconsistentState {
-            what: "the word does not represent a class",
-        };
-        if word.len() != self.word.len() {
-            return Err(fault);
+        let repeated = |place| self.strict && repeats(word, self.players, place);
+        if word.len() != self.word.len()
+            || word.iter().any(|&digit| usize::from(digit) >= self.values)
+            || (0..word.len()).any(repeated)
+            || self.renamings.canonical(word).0 != word
+        {
+            return Err(SearchError::InconsistentState {
+                what: "the word does not represent a class",
+            });
         }
         for (place, &digit) in word.iter().enumerate() {
             self.word[place] = digit;
-            let repeated = self.strict && repeats(&self.word, self.players, place);
-            if usize::from(digit) >= self.values || repeated || !self.decide(place) {
-                return Err(fault);
-            }
+            self.decide(place);
             self.trial[place] = usize::from(digit) + 1;
         }
         self.depth = self.word.len();
@@ -143,6 +145,10 @@ impl Representatives {
             }
             self.trial[self.depth] = 0;
         }
+    }
+
+    pub(super) fn renamings(&self) -> &Renamings {
+        &self.renamings
     }
 
     /// The word moved to.

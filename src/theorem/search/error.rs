@@ -73,6 +73,68 @@ pub enum SearchError {
         /// The limit.
         limit: usize,
     },
+    /// The renamings of so large a game need too much memory.
+    #[error(
+        "{renamings} ways to rename players and actions, each of {payoffs} payoffs, are more than \
+         {limit} places; rename fewer of them (`with_symmetry`)"
+    )]
+    #[non_exhaustive]
+    RenamingsTooLarge {
+        /// How many ways there are.
+        renamings: usize,
+        /// The payoffs of a game.
+        payoffs: usize,
+        /// The most of the one times the other.
+        limit: usize,
+    },
+    /// A word that is too long or too short.
+    #[error("the word has {found} places; a game has {expected} payoffs")]
+    #[non_exhaustive]
+    WrongWordLength {
+        /// The length of the word.
+        found: usize,
+        /// The number of payoffs of a game.
+        expected: usize,
+    },
+    /// A word that names a payoff beyond the list.
+    #[error("place {place} of the word is {digit}; there are {values} payoffs, from 0 on")]
+    #[non_exhaustive]
+    NoSuchPayoff {
+        /// Where the number stands in the word.
+        place: usize,
+        /// The number.
+        digit: u8,
+        /// How many payoffs there are to choose from.
+        values: usize,
+    },
+    /// More climbs than the search can keep.
+    #[error(
+        "there are {found} climbs to make; at most {limit} are made at once, with other seeds more"
+    )]
+    #[non_exhaustive]
+    TooManyClimbs {
+        /// How many there are.
+        found: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// An objective that tells games apart that the class takes for the same.
+    #[error(
+        "`{objective}` changes if players or actions are renamed ({value}, and {renamed_value} \
+         for the renamed game), and the class takes such games for the same; use \
+         `with_symmetry(Symmetry::Actions)` or `with_symmetry(Symmetry::Nothing)`; in\n{instance}"
+    )]
+    #[non_exhaustive]
+    DependsOnNames {
+        /// The objective.
+        objective: String,
+        /// The game.
+        instance: String,
+        /// Its value in words.
+        value: String,
+        /// The value of the game with other names.
+        renamed_value: String,
+    },
     /// An objective could not be measured.
     #[error("`{objective}` could not be measured: {source}, in\n{instance}")]
     #[non_exhaustive]

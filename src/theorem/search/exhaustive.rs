@@ -5,12 +5,20 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::leaders::{Extremes, Standing, ordered};
+use super::renamings::Renamings;
 use super::{GameClass, Objective, SearchError, Stop};
 use crate::number::{Extended, Rational};
 use crate::theorem::TheoremError;
+use crate::theorem::describe::game_table;
 
 /// How many classes are measured between two calls of the progress function.
 const BATCH: usize = 4096;
+
+/// The same where time or memory is short.
+const SMALL_BATCH: usize = 64;
+
+/// More games than a search can have come past.
+const BEYOND: u64 = 1 << 62;
 
 /// What a search keeps, and when it stops.
 ///
@@ -28,7 +36,7 @@ pub struct SearchOptions {
     pub listed: usize,
     /// The most classes measured in one go. Default: no limit.
     pub max_examined: Option<u64>,
-    /// The longest time of one go; looked at now and then. Default: no limit.
+    /// The longest time of one go; looked at after every 64 classes. Default: no limit.
     pub max_time: Option<Duration>,
 }
 
@@ -147,16 +155,18 @@ impl SearchState {
     ///
     /// # Errors
     ///
-    /// [`SearchError::OtherObjective`], [`SearchError::Objective`].
+    /// [`SearchError::OtherObjective`], [`SearchError::Objective`],
+    /// [`SearchError::InconsistentState`].
     pub fn so_far<O: Objective>(
         &self,
         objective: &O,
     ) -> Result<Extremes<O::Evidence>, SearchError> {
-        self.check(objective)?;
+        self.check(objective, &self.class.renamings()?)?;
         self.clone().finish(objective)
     }
 
-    fn check<O: Objective>(&self, objective: &O) -> Result<(), SearchError> {
+    /// Can a search for this objective have come here?
+    fn check<O: Objective>(&self, objective: &O, renamings: &Renamings) -> Result<(), SearchError> {
         let expected = objective.name();
         if self.objective != expected {
             return Err(SearchError::OtherObjective {
@@ -164,20 +174,61 @@ impl SearchState {
                 expected,
             });
         }
+        let unless = |holds: bool, what: &'static str| match holds {
+            true => Ok(()),
+            false => Err(SearchError::InconsistentState { what }),
+        };
+        let standing = &self.standing;
+        let beyond = standing.games >= BEYOND
+            || (self.class.games()).is_some_and(|all| u128::from(standing.games) > all);
+        let (mut ties, mut games) = (standing.without_value, standing.without_value);
+        for place in &standing.places {
+            ties = ties.saturating_add(place.ties);
+            games = games.saturating_add(place.games);
+        }
+        unless(
+            !beyond
+                && ties <= standing.examined
+                && games <= standing.games
+                && standing.examined <= standing.games
+                && self.after.is_empty() == (standing.examined == 0),
+            "the counts do not fit each other",
+        )?;
+        unless(
+            standing.places.len() <= self.values
+                && (standing.places).is_sorted_by(|before, next| before.value > next.value),
+            "the greatest values are too many or do not descend",
+        )?;
+        for place in &standing.places {
+            let listed = u64::try_from(self.listed).unwrap_or(u64::MAX);
+            unless(
+                place.kept.len() as u64 == listed.min(place.ties) && place.ties <= place.games,
+                "as many games must be listed with a value as the options say",
+            )?;
+            for (word, orbit) in &place.kept {
+                unless(
+                    self.class.allows(word)
+                        && *word <= self.after
+                        && renamings.canonical(word) == (word.clone(), *orbit),
+                    "a listed word does not represent a class that was seen",
+                )?;
+                unless(
+                    measure(&self.class, objective, word)?.as_ref() == Some(&place.value),
+                    "a listed game does not have the value that it is listed with",
+                )?;
+            }
+        }
         Ok(())
     }
 
     fn finish<O: Objective>(self, objective: &O) -> Result<Extremes<O::Evidence>, SearchError> {
         let class = self.class;
-        (self.standing).finish(
-            objective,
-            |word| class.game(&word),
-            |game| format!("{game:#?}"),
-        )
+        (self.standing).finish(objective, |word| class.game(&word), game_table)
     }
 
     /// Goes on to the end, or to a limit of the options. `progress` is called after every few
-    /// thousand classes, and can stop the search by returning an error.
+    /// thousand classes (after every 64 if there is a limit of time), and can stop the search by
+    /// returning an error.
     ///
     /// The result is the same on any number of threads, and whether or not the search was
     /// interrupted.
@@ -185,15 +236,16 @@ impl SearchState {
     /// # Errors
     ///
     /// [`SearchError::Stopped`] with the state to go on from; [`SearchError::OtherObjective`],
-    /// [`SearchError::InconsistentState`], [`SearchError::TooManyRenamings`];
-    /// [`SearchError::Objective`] with the first game that cannot be measured.
+    /// [`SearchError::InconsistentState`], [`SearchError::TooManyRenamings`],
+    /// [`SearchError::RenamingsTooLarge`]; [`SearchError::Objective`] with the first game that
+    /// cannot be measured; [`SearchError::DependsOnNames`] with the first game that is seen to have
+    /// another value under other names.
     pub fn resume<O: Objective>(
         mut self,
         objective: &O,
         options: &SearchOptions,
         mut progress: impl FnMut(&Progress<'_>) -> Result<(), Stop>,
     ) -> Result<Extremes<O::Evidence>, SearchError> {
-        self.check(objective)?;
         let began = Instant::now();
         let keep = SearchOptions {
             values: self.values,
@@ -202,17 +254,23 @@ impl SearchState {
         };
         let all_games = self.class.games();
         let mut words = self.class.representatives()?;
+        self.check(objective, words.renamings())?;
         if !self.after.is_empty() {
             words.skip_to_after(&self.after)?;
         }
         let mut left = options.max_examined.unwrap_or(u64::MAX);
-        let mut batch = Vec::with_capacity(BATCH);
+        let size = match options.max_time {
+            Some(_) => SMALL_BATCH,
+            None => BATCH,
+        };
+        let mut batch = Vec::with_capacity(size);
         loop {
             batch.clear();
-            while batch.len() < BATCH && words.advance() {
-                batch.push((words.word().to_vec(), words.orbit()));
+            while batch.len() < size && words.advance() {
+                let number = self.standing.examined + batch.len() as u64;
+                batch.push((words.word().to_vec(), words.orbit(), number));
             }
-            let is_last = batch.len() < BATCH;
+            let is_last = batch.len() < size;
             let cut = batch.len() as u64 > left;
             if cut {
                 // Fits, because it is less than the length of a batch.
@@ -220,11 +278,18 @@ impl SearchState {
             }
             left -= batch.len() as u64;
             let class = &self.class;
-            let measured = ordered(&batch, |(word, _)| measure(class, objective, word));
-            for ((word, orbit), value) in batch.iter().zip(measured) {
+            let measured = ordered(&batch, |(word, _, number)| -> Result<_, SearchError> {
+                let value = measure(class, objective, word)?;
+                // All of the first classes and some of the others under other names, too.
+                if *number < 256 || number % 16 == 0 {
+                    under_other_names(class, objective, words.renamings(), word, &value, *number)?;
+                }
+                Ok(value)
+            });
+            for ((word, orbit, _), value) in batch.iter().zip(measured) {
                 (self.standing).count(value?, *orbit, &keep, || word.clone());
             }
-            if let Some((word, _)) = batch.last() {
+            if let Some((word, _, _)) = batch.last() {
                 self.after.clone_from(word);
             }
             let told = progress(&Progress {
@@ -258,7 +323,43 @@ pub(super) fn measure<O: Objective>(
     let game = class.game(word)?;
     objective
         .value(&game)
-        .map_err(|source| unmeasured(objective.name(), format!("{game:#?}"), source))
+        .map_err(|source| unmeasured(objective.name(), game_table(&game), source))
+}
+
+/// Refuses an objective that changes if the game is renamed; which renaming is tried depends on the
+/// number.
+fn under_other_names<O: Objective>(
+    class: &GameClass,
+    objective: &O,
+    renamings: &Renamings,
+    word: &[u8],
+    value: &Option<Extended<Rational>>,
+    number: u64,
+) -> Result<(), SearchError> {
+    let others = renamings.len() as u64 - 1;
+    // Less than the number of renamings.
+    let Some(place) = number.checked_rem(others).map(|place| place as usize) else {
+        return Ok(());
+    };
+    let renamed = renamings.renamed(word, place + 1);
+    if renamed == word {
+        return Ok(());
+    }
+    let other = measure(class, objective, &renamed)?;
+    if other == *value {
+        return Ok(());
+    }
+    let words = |value: &Option<Extended<Rational>>| match value {
+        None => "no value".to_owned(),
+        Some(Extended::Finite(value)) => value.to_string(),
+        Some(Extended::Infinite) => "∞".to_owned(),
+    };
+    Err(SearchError::DependsOnNames {
+        objective: objective.name(),
+        instance: game_table(&class.game(word)?),
+        value: words(value),
+        renamed_value: words(&other),
+    })
 }
 
 pub(super) fn unmeasured(objective: String, instance: String, source: TheoremError) -> SearchError {
@@ -269,8 +370,9 @@ pub(super) fn unmeasured(objective: String, instance: String, source: TheoremErr
     }
 }
 
-/// The games of a class at which the objective is greatest, with the evidence: every class is
-/// measured.
+/// The games of a class at which the objective is greatest, with the evidence: one game of every
+/// class is measured, so the objective must be the same for all games of a class (see
+/// [`Objective`]).
 ///
 /// # Errors
 ///
@@ -303,7 +405,7 @@ pub fn search<O: Objective>(
 
 /// The instances of a list or a generator at which the objective is greatest, with the evidence.
 /// Equal instances count as often as they come. Limit the list itself (`take`); only what is kept
-/// is read from the options.
+/// is read from the options. At most 64 instances are in memory, besides those that are kept.
 ///
 /// # Errors
 ///
@@ -331,7 +433,8 @@ where
     let mut standing = Standing::new();
     let mut instances = instances.into_iter();
     loop {
-        let batch: Vec<I> = instances.by_ref().take(BATCH).collect();
+        // Few, for an instance may be large.
+        let batch: Vec<I> = instances.by_ref().take(SMALL_BATCH).collect();
         if batch.is_empty() {
             break;
         }

@@ -164,6 +164,7 @@ impl Harm {
             || (self.from.lambda == self.to.lambda && self.loss.is_zero());
         Ok(ordered
             && !self.from.lambda.is_negative()
+            && !self.loss.is_negative()
             && self.loss == &self.from.welfare - &self.to.welfare
             && self.stands(game, &self.from)?
             && self.stands(game, &self.to)?)

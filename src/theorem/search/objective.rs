@@ -8,6 +8,13 @@ use crate::theorem::TheoremError;
 ///
 /// [`Objective::value`] is asked for every instance, [`Objective::evidence`] only for those that
 /// win. [`Measure`] makes an objective of a closure.
+///
+/// A search over a [`GameClass`](super::GameClass) measures one game for all that the class takes
+/// for the same ([`Symmetry`](super::Symmetry)), so the number must not depend on the names that
+/// do not count. Where it does (a court that sees what *player 0* does), tell the players or the
+/// actions apart by [`GameClass::with_symmetry`](super::GameClass::with_symmetry). The search tries
+/// other names on many games and refuses an objective that depends on them
+/// ([`SearchError::DependsOnNames`](super::SearchError::DependsOnNames)).
 pub trait Objective<I: ?Sized = NormalForm<Rational>>: Sync {
     /// What comes with a winner, so that the value can be checked without the search.
     type Evidence;
@@ -54,13 +61,13 @@ impl<I: ?Sized, O: Objective<I> + ?Sized> Objective<I> for &O {
 /// use lacuna::number::{Extended, Rational};
 /// use lacuna::theorem::search::{GameClass, Measure, SearchOptions, search};
 ///
-/// // Between which games of 0 and 1 is the welfare of the last profile greatest?
-/// let last = Measure::new("welfare of the last profile", |game: &NormalForm<Rational>| {
-///     Ok(Some(Extended::Finite(game.welfare_at(game.space().len() - 1))))
+/// // In which games of 0 and 1 is the welfare of all profiles together greatest?
+/// let total = Measure::new("total welfare", |game: &NormalForm<Rational>| {
+///     Ok(Some(Extended::Finite((0..game.space().len()).map(|at| game.welfare_at(at)).sum())))
 /// });
 /// let class = GameClass::integers(&[1, 2], 0..=1)?;
-/// let found = search(&class, &last, &SearchOptions::default())?;
-/// assert_eq!(found.best().map(|best| &best.value), Some(&Extended::Finite(Rational::from(2))));
+/// let found = search(&class, &total, &SearchOptions::default())?;
+/// assert_eq!(found.best().map(|best| &best.value), Some(&Extended::Finite(Rational::from(4))));
 /// # Ok::<(), lacuna::theorem::search::SearchError>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -1,7 +1,12 @@
 //! The ways to rename players and actions, as permutations of the places of a word.
 
+use std::collections::BTreeMap;
+
 use super::{SearchError, Symmetry};
 use crate::game::ProfileSpace;
+
+/// The most places of all renamed words together; an enumeration needs ten bytes for each.
+const MOST_PLACES: usize = 1 << 25;
 
 /// The group of renamings. The first is the one that changes nothing.
 #[derive(Debug, Clone)]
@@ -19,34 +24,38 @@ impl Renamings {
         limit: usize,
     ) -> Result<Self, SearchError> {
         let count = space.players();
-        let too_many = SearchError::TooManyRenamings { limit };
-        let players = match symmetry {
-            Symmetry::ActionsAndPlayers => alike(space.actions(), limit),
-            _ => Some(vec![(0..count).collect()]),
+        // Counted before any is listed.
+        let ways = number(space, symmetry).filter(|&ways| ways <= limit);
+        let Some(ways) = ways else {
+            return Err(SearchError::TooManyRenamings { limit });
         };
-        let Some(players) = players else {
-            return Err(too_many);
+        let payoffs = space.len() * count;
+        if ways.saturating_mul(payoffs) > MOST_PLACES {
+            return Err(SearchError::RenamingsTooLarge {
+                renamings: ways,
+                payoffs,
+                limit: MOST_PLACES,
+            });
+        }
+        let players = match symmetry {
+            Symmetry::ActionsAndPlayers => alike(space.actions()),
+            _ => vec![(0..count).collect()],
         };
         let mut actions: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
         for &own in space.actions() {
             let names = match symmetry {
-                Symmetry::Nothing => Some(vec![(0..own).collect()]),
-                _ => alike(&vec![0; own], limit),
+                Symmetry::Nothing => vec![(0..own).collect()],
+                _ => alike(&vec![0; own]),
             };
-            match names {
-                Some(names) if names.len() * actions.len() * players.len() <= limit => {
-                    actions = (actions.iter())
-                        .flat_map(|before| {
-                            names.iter().map(move |name| {
-                                let mut all = before.clone();
-                                all.push(name.clone());
-                                all
-                            })
-                        })
-                        .collect();
-                }
-                _ => return Err(too_many),
-            }
+            actions = (actions.iter())
+                .flat_map(|before| {
+                    names.iter().map(move |name| {
+                        let mut all = before.clone();
+                        all.push(name.clone());
+                        all
+                    })
+                })
+                .collect();
         }
         let mut renamings = Renamings {
             sources: Vec::with_capacity(players.len() * actions.len()),
@@ -87,6 +96,12 @@ impl Renamings {
         &self.players[renaming]
     }
 
+    /// The word renamed.
+    pub(super) fn renamed(&self, word: &[u8], renaming: usize) -> Vec<u8> {
+        let source = self.sources[renaming].iter();
+        source.map(|&place| word[usize::from(place)]).collect()
+    }
+
     /// The least of all renamed words, and how many different ones there are.
     pub(super) fn canonical(&self, word: &[u8]) -> (Vec<u8>, u64) {
         let mut least = word.to_vec();
@@ -106,9 +121,29 @@ impl Renamings {
     }
 }
 
-/// The permutations of the places of `kinds` that map each kind to itself, the identity first;
-/// `None` if there are more than `limit`.
-fn alike(kinds: &[usize], limit: usize) -> Option<Vec<Vec<usize>>> {
+/// How many ways there are to rename; `None` beyond the largest number.
+fn number(space: &ProfileSpace, symmetry: Symmetry) -> Option<usize> {
+    let factorial = |count: usize| (1..=count).try_fold(1usize, usize::checked_mul);
+    let mut ways = 1usize;
+    if symmetry != Symmetry::Nothing {
+        for &own in space.actions() {
+            ways = ways.checked_mul(factorial(own)?)?;
+        }
+    }
+    if symmetry == Symmetry::ActionsAndPlayers {
+        let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
+        for &own in space.actions() {
+            *alike.entry(own).or_default() += 1;
+        }
+        for same in alike.into_values() {
+            ways = ways.checked_mul(factorial(same)?)?;
+        }
+    }
+    Some(ways)
+}
+
+/// The permutations of the places of `kinds` that map each kind to itself, the identity first.
+fn alike(kinds: &[usize]) -> Vec<Vec<usize>> {
     let mut found = vec![Vec::with_capacity(kinds.len())];
     for place in 0..kinds.len() {
         let mut longer = Vec::new();
@@ -121,10 +156,7 @@ fn alike(kinds: &[usize], limit: usize) -> Option<Vec<Vec<usize>>> {
                 }
             }
         }
-        if longer.len() > limit {
-            return None;
-        }
         found = longer;
     }
-    Some(found)
+    found
 }

@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rand::Rng;
 
-use super::numbers::{positive_probabilities, ratio, valid};
+use super::numbers::{positive_probabilities, ratio};
+use super::valid::valid;
 use crate::simulate::agents::{
     AfterScript, AgentError, ConditionalCooperator, Fixed, Grim, MemoryOne, RandomAgent, Scripted,
     TitForTats,

@@ -6,7 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::games::tables;
-use super::numbers::{payoffs, ratio, rationals, valid};
+use super::numbers::{payoffs, ratio, rationals};
+use super::valid::valid;
 use crate::game::catalogue::{coordination, public_goods};
 use crate::game::{NormalForm, catalogue};
 use crate::number::Rational;

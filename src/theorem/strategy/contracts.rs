@@ -3,7 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{ratio, rationals, valid};
+use super::numbers::{ratio, rationals};
+use super::valid::valid;
 use crate::contract::{Cell, ContractError, ContractingProblem, Language, PlainContract};
 use crate::number::Rational;
 

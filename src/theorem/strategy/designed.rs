@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 use proptest::prelude::*;
 
 use super::games::{Tables, tables};
-use super::numbers::{payoffs, rationals, valid};
+use super::numbers::{payoffs, rationals};
+use super::valid::valid;
 use crate::game::{GameError, NormalForm, Profile};
 use crate::number::Rational;
 

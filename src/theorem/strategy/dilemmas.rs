@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 
-use super::numbers::{places, ratio, valid};
+use super::numbers::{places, ratio};
+use super::valid::valid;
 use crate::game::NormalForm;
 use crate::game::catalogue::DilemmaPayoffs;
 use crate::game::hidden_effort::{Family, HiddenEffort};

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::dilemmas::{any_lifts, dilemma_payoffs, stag_hunt_payoffs};
 use super::games::games;
-use super::numbers::{ratio, rationals, valid};
+use super::numbers::{ratio, rationals};
+use super::valid::valid;
 use crate::contract::Contractible;
 use crate::game::NormalForm;
 use crate::number::Rational;

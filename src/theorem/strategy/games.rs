@@ -6,8 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::numbers::{large_numbers, payoffs, rationals, valid};
-use crate::game::{GameError, NormalForm};
+use super::numbers::{large_numbers, payoffs, rationals};
+use super::valid::valid;
+use crate::game::{GameError, NormalForm, ProfileSpace};
 use crate::number::{Rational, Tolerance};
 
 /// Shapes of games: the number of actions of each player. They shrink towards few players with few
@@ -39,11 +40,7 @@ pub fn games(
 pub fn games_of_shape(
     shape: &[usize],
 ) -> impl Strategy<Value = NormalForm<Rational>> + Clone + use<> {
-    let (shape, profiles) = (shape.to_vec(), shape.iter().product::<usize>());
-    valid(
-        vec(vec(payoffs(), profiles), shape.len())
-            .prop_map(move |tables| NormalForm::from_tables(&shape, tables)),
-    )
+    valid(whole(shape.to_vec(), 1, payoffs()).prop_map(|tables| tables.game()))
 }
 
 /// Exact games with [large numbers](super::large_numbers), for which 64-bit arithmetic is not
@@ -162,22 +159,29 @@ impl<S> Tables<S> {
         }
     }
 
+    /// The same, if there are players and all have actions.
+    fn checked(self) -> Result<Self, GameError> {
+        ProfileSpace::new(&self.shape).map(|_| self)
+    }
+
     /// The number of a table at a profile; also of profiles of a shape that was made larger.
     pub fn entry(&self, table: usize, profile: &[usize]) -> &S {
         let (present, most) = (self.players.len(), self.actions.len());
+        // Where numbers come again, any of them will do.
+        let on = |index: usize, action| index.wrapping_mul(self.stride).wrapping_add(action);
         let mut index = table / present * most + self.players[table % present];
         let mut next = 0;
         for (player, actions) in self.actions.iter().enumerate() {
-            let mut action = actions[0];
+            let mut action = actions.first().copied().unwrap_or(0);
             if self.players.get(next) == Some(&player) {
                 let taken = profile.get(next).copied().unwrap_or(0);
                 action = actions.get(taken).map_or(taken + 1, |&action| action);
                 next += 1;
             }
-            index = index * self.stride + action;
+            index = on(index, action);
         }
         for &action in profile.iter().skip(present) {
-            index = index * self.stride + action;
+            index = on(index, action);
         }
         &self.pool[index % self.pool.len()]
     }
@@ -202,6 +206,10 @@ impl Tables<Rational> {
 
 /// With more numbers than this a pool of the largest size would cost more than drawing anew.
 const LARGEST_POOL: usize = 512;
+
+/// Never more numbers than this: a game with more payoffs is too large to look at, and a size by
+/// mistake must not ask for all of the memory before the game is refused.
+const MOST_NUMBERS: usize = 1 << 16;
 
 /// Shapes, each with numbers enough for a table for each player.
 pub(super) fn tables<S>(
@@ -232,7 +240,7 @@ where
         .ok()
         .and_then(|players| stride.checked_pow(players))
         .and_then(|profiles| profiles.checked_mul(most * times));
-    match largest {
+    let drawn = match largest {
         Some(size) if size <= LARGEST_POOL => {
             let some = |most: usize, range| subsequence((0..most).collect::<Vec<_>>(), range);
             let drawn = (
@@ -247,15 +255,29 @@ where
                 .boxed()
         }
         _ => shapes(players, actions)
-            .prop_flat_map(move |shape| {
-                let stride = shape.iter().copied().max().unwrap_or(1);
-                let size = times * shape.len() * stride.pow(shape.len() as u32);
-                (Just(shape), vec(numbers.clone(), size.max(1))).prop_map(move |(shape, pool)| {
-                    let players = (0..shape.len()).collect();
-                    let actions = shape.iter().map(|&count| (0..count).collect()).collect();
-                    Tables::new(players, actions, stride, pool)
-                })
-            })
+            .prop_flat_map(move |shape| whole(shape, times, numbers.clone()))
             .boxed(),
-    }
+    };
+    valid(drawn.prop_map(Tables::checked)).boxed()
+}
+
+/// One shape, with numbers enough for `times` tables for each player; if that would be more than
+/// [`MOST_NUMBERS`], they come again.
+fn whole<S>(
+    shape: Vec<usize>,
+    times: usize,
+    numbers: S,
+) -> impl Strategy<Value = Tables<S::Value>> + Clone
+where
+    S: Strategy + Clone,
+    S::Value: Clone,
+{
+    let stride = shape.iter().copied().max().unwrap_or(1);
+    let size = (shape.iter()).try_fold(times * shape.len(), |size, _| size.checked_mul(stride));
+    let size = size.map_or(MOST_NUMBERS, |size| size.clamp(1, MOST_NUMBERS));
+    vec(numbers, size).prop_map(move |pool| {
+        let players = (0..shape.len()).collect();
+        let actions = shape.iter().map(|&count| (0..count).collect()).collect();
+        Tables::new(players, actions, stride, pool)
+    })
 }

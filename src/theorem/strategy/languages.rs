@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{shares, valid};
+use super::numbers::shares;
 use super::problems::problems;
+use super::valid::valid;
 use crate::contract::{ContractError, ContractingProblem, Language, Monitoring};
 use crate::number::Rational;
 

@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::drafter::{Drafter, Part};
-use super::numbers::{ratio, valid};
+use super::numbers::ratio;
+use super::valid::valid;
 use crate::contract::law::{ActionKind, Court, CourtError, Law, Observable};
 
 /// Courts of one to three players who choose labels or quantities, with some observables.

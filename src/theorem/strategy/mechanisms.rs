@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{rationals, shares, valid};
+use super::numbers::{rationals, shares};
 use super::settings::object_settings;
+use super::valid::valid;
 use crate::game::ProfileSpace;
 use crate::mechanism::auction::{Pricing, SealedBid, Ties};
 use crate::mechanism::groves::Groves;

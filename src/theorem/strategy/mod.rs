@@ -44,8 +44,9 @@
 //!   [`games_near_breakpoint`], [`problems_near_level`].
 //! - **Linear programs**: [`linear_programs`].
 //!
-//! Arguments are ranges of sizes, both ends included; an empty range panics when it is drawn from.
-//! Nothing is drawn to be thrown away. All are cheap, about a millisecond a draw without
+//! Arguments are ranges of sizes, both ends included; an empty range panics when it is drawn from,
+//! and sizes that nothing has, for example games without players, fail at the first draw with the
+//! reason. Nothing is drawn to be thrown away. All are cheap, about a millisecond a draw without
 //! optimisation, except those next to thresholds, which solve each instance that they draw. The
 //! same seed draws the same instances.
 //!
@@ -72,6 +73,7 @@ mod programs;
 mod rankings;
 mod settings;
 mod thresholds;
+mod valid;
 mod welfare;
 
 pub use agents::{AnyAgent, agents, memory_one_strategies};

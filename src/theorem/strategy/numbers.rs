@@ -1,7 +1,6 @@
 //! Exact numbers: payoffs, weights, probabilities, and numbers near a threshold.
 
 use std::cmp::Ordering;
-use std::fmt::Debug;
 use std::ops::RangeInclusive;
 
 use proptest::collection::vec;
@@ -108,13 +107,13 @@ pub fn positive_probabilities(cases: usize) -> impl Strategy<Value = Vec<Rationa
 
 /// Weights that are not negative as shares of their sum; the first has all if they are all zero.
 pub(super) fn shares(mut weights: Vec<i64>) -> Vec<Rational> {
-    let total = match weights.iter().sum::<i64>() {
-        0 => {
-            weights[0] = 1;
-            1
-        }
-        total => total,
-    };
+    let mut total = weights.iter().sum::<i64>();
+    if total == 0
+        && let Some(first) = weights.first_mut()
+    {
+        *first = 1;
+        total = 1;
+    }
     weights
         .into_iter()
         .map(|weight| ratio(weight, total))
@@ -124,11 +123,4 @@ pub(super) fn shares(mut weights: Vec<i64>) -> Vec<Rational> {
 /// A fraction whose denominator is not zero.
 pub(super) fn ratio(above: i64, below: i64) -> Rational {
     Rational::new(above, below).unwrap_or(Rational::ZERO)
-}
-
-/// Keeps what could be made; what is drawn is such that everything can.
-pub(super) fn valid<T: Debug, E: Debug>(
-    drawn: impl Strategy<Value = Result<T, E>> + Clone,
-) -> impl Strategy<Value = T> + Clone {
-    drawn.prop_filter_map("what was drawn is not valid", Result::ok)
 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 
 use super::games::{Tables, several_tables};
-use super::numbers::{payoffs, ratio, rationals, valid};
+use super::numbers::{payoffs, ratio, rationals};
+use super::valid::valid;
 use crate::game::catalogue::{FairCostSharing, LinearCongestion, LinearLatency};
 use crate::game::random::PotentialGame;
 use crate::game::{GameError, NormalForm};

@@ -3,7 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{altruism_weights, ratio, rationals, valid};
+use super::numbers::{altruism_weights, ratio, rationals};
+use super::valid::valid;
 use crate::number::Rational;
 use crate::preference::{
     AnyPreference, BenevolentSystem, CharnessRabin, ConvexAltruism, Cooperative,

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::dilemmas::any_lifts;
 use super::games::{Tables, several_tables, tables};
-use super::numbers::{payoffs, shares, valid};
+use super::numbers::{payoffs, shares};
+use super::valid::valid;
 use crate::contract::{ContractError, Contractible, ContractingProblem, Information};
 use crate::game::NormalForm;
 use crate::number::Rational;

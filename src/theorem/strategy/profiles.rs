@@ -3,7 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{probabilities, shares, valid};
+use super::numbers::{probabilities, shares};
+use super::valid::valid;
 use crate::equilibrium::{Distribution, MixedProfile};
 use crate::game::{GameError, Profile, ProfileSpace};
 use crate::number::Rational;

@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{rationals, valid};
+use super::numbers::rationals;
+use super::valid::valid;
 use crate::linear_program::{Bounds, LinearError, LinearProgram, Relation, Sense};
 use crate::number::Rational;
 

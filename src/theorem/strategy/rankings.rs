@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::numbers::valid;
+use super::valid::valid;
 use crate::mechanism::matching::SidePreferences;
 use crate::mechanism::voting::{Ballots, TieBreaking, VotingRule};
 use crate::mechanism::{RankUtilities, SettingError};

@@ -6,7 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::games::shapes;
-use super::numbers::{positive_probabilities, ratio, rationals, shares, valid};
+use super::numbers::{positive_probabilities, ratio, rationals, shares};
+use super::valid::valid;
 use crate::game::ProfileSpace;
 use crate::mechanism::auction::one_object;
 use crate::mechanism::public_project::PublicProject;

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::numbers::{ratio, rationals, valid};
+use super::numbers::{ratio, rationals};
+use super::valid::valid;
 use crate::number::Rational;
 use crate::welfare::{
     GeneralisedMean, InequalityAverse, Leximin, NashProduct, Rawlsian, Utilitarian,

@@ -1,8 +1,11 @@
 //! Neighbours who share a well: a game, what they care about, how one of them plays, and a law.
-use lacuna::game::Game;
+use lacuna::contract::law::Law;
+use lacuna::contract::{Contractible, ContractingProblem, Language};
+use lacuna::game::{Game, NormalForm};
 use lacuna::number::Rational;
-use lacuna::preference::{Outcome, Preference};
+use lacuna::preference::{Outcome, Preference, WeightMatrix};
 use lacuna::simulate::{Agent, RoundObservation};
+use lacuna::theorem::contracts::LawInstance;
 use rand::Rng;
 
 /// Whoever waters gains `gain`, and costs every neighbour `harm`.
@@ -49,3 +52,17 @@ impl Agent<RoundObservation, usize> for Considerate {
 pub const LAW: &str = "law \"Pay for the water\"
 resolve:
   for each p: for each q other than p: if action of p is water: transfer 2 from p to q";
+
+/// Selfish neighbours at a well under a law, whose court sees who waters and may give orders.
+pub fn under(law: &str, well: &Well) -> Result<LawInstance, Box<dyn std::error::Error>> {
+    let game = NormalForm::from_game(well)?.with_action_names(&["spare", "water"])?;
+    let problem = ContractingProblem::single_state(game)?
+        .with_contractible(vec![Contractible::everything(2); 3])?;
+    let language = Language::actions_only(&problem);
+    Ok(LawInstance::new(
+        problem,
+        language,
+        &Law::parse(law)?,
+        WeightMatrix::identity(3),
+    )?)
+}

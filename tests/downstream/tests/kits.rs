@@ -1,16 +1,14 @@
 //! The kits on the crate's own types: what a user writes, in fewer than sixty lines.
-use downstream::{Considerate, LAW, Neighbourly, Well};
-use lacuna::contract::law::Law;
-use lacuna::contract::{ContractingProblem, Language};
+use downstream::{Considerate, LAW, Neighbourly, Well, under};
 use lacuna::game::NormalForm;
-use lacuna::preference::WeightMatrix;
+use lacuna::preference::Perceived;
 use lacuna::simulate::GameRounds;
 use lacuna::simulate::conformance::{
     ConformanceOptions, NonConformance, check_agent, check_anonymous_preference, check_game,
 };
 use lacuna::theorem::altruism::UniqueOptimumHasALevel;
-use lacuna::theorem::contracts::{LawInstance, LawsDoNotBeatTheirLanguage};
-use lacuna::theorem::{Theorem, Verdict, assert_holds};
+use lacuna::theorem::assert_holds;
+use lacuna::theorem::contracts::LawsDoNotBeatTheirLanguage;
 use proptest::prelude::*;
 use rand::RngExt;
 
@@ -24,7 +22,12 @@ fn the_types_keep_their_promises() -> Result<(), NonConformance> {
     let rounds = || GameRounds::new(Well { gain: 3, harm: 2 }, 5);
     check_game(&Well { gain: 3, harm: 2 }, &options)?;
     check_anonymous_preference(&Neighbourly, 3, &options)?;
-    check_agent(|| Considerate { patience: 1 }, rounds, |_, rng| rng.random_range(0..2), &options)?;
+    check_agent(
+        || Considerate { patience: 1 },
+        rounds,
+        |_, rng| rng.random_range(0..2),
+        &options,
+    )?;
     Ok(())
 }
 
@@ -36,13 +39,16 @@ fn some_altruism_spares_every_well() {
 }
 
 #[test]
-fn no_law_on_wells_beats_their_language() {
-    proptest!(|(well in wells())| {
-        let names = ["spare", "water"];
-        let game = NormalForm::from_game(&well).and_then(|game| game.with_action_names(&names))?;
-        let problem = ContractingProblem::single_state(game)?;
-        let (language, law) = (Language::actions_only(&problem), Law::parse(LAW)?);
-        let instance = LawInstance::new(problem, language, &law, WeightMatrix::identity(3))?;
-        prop_assert_eq!(LawsDoNotBeatTheirLanguage.check(&instance)?, Verdict::Holds);
+fn the_same_altruism_helps_those_who_already_care() {
+    let games = wells().prop_map(|well| {
+        let seen = Perceived::new(&well, Neighbourly).expect("three neighbours");
+        NormalForm::from_game(&seen).expect("small")
     });
+    assert_holds!(UniqueOptimumHasALevel, games);
+}
+
+#[test]
+fn no_law_on_wells_beats_their_language() {
+    let instances = wells().prop_map(|well| under(LAW, &well).expect("about this well"));
+    assert_holds!(LawsDoNotBeatTheirLanguage, instances);
 }

@@ -197,7 +197,9 @@ impl fmt::Display for Failure {
 pub enum FailureKind {
     /// A number, a balance or a sum of payments whose numerator or denominator does not fit 64
     /// bits.
-    #[error("a number does not fit a fraction of 64-bit numbers")]
+    #[error(
+        "a number became too large; the numerator and denominator of every number must fit 64 bits"
+    )]
     NumberTooLarge,
     /// An action that the court does not allow.
     #[error("the action of player {player} would be {value}, which the court does not allow")]
@@ -209,7 +211,9 @@ pub enum FailureKind {
         value: Rational,
     },
     /// A counter that is at its end.
-    #[error("a counter of player {player} cannot go up further")]
+    #[error(
+        "a counter of player {player} is at the largest 64-bit number; it cannot go up further"
+    )]
     #[non_exhaustive]
     CounterFull {
         /// Whose.

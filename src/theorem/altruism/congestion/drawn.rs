@@ -1,12 +1,12 @@
 //! Congestion games near their bounds.
 
-use proptest::collection::vec;
+use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::strategy::BoxedStrategy;
 
 use super::*;
-use crate::theorem::Drawn;
 use crate::theorem::altruism::drawn::congestion_games;
+use crate::theorem::{Drawn, strategy};
 
 /// Weights from 0 to 1 in quarters, both ends often.
 fn weights() -> impl Strategy<Value = Rational> + Clone {
@@ -77,9 +77,25 @@ fn with_worst(
     prop_oneof![5 => any, 1 => worst].boxed()
 }
 
+/// One to three players and resources, latencies in halves, and sets that may be empty or equal.
+fn any_congestion_games() -> impl Strategy<Value = LinearCongestion> {
+    (1usize..=3)
+        .prop_flat_map(|resources| {
+            let number = || strategy::rationals(0..=3, 2);
+            let latency = (number(), number())
+                .prop_map(|(slope, intercept)| LinearLatency::new(slope, intercept));
+            let set = btree_set(0..resources, 0..=resources)
+                .prop_map(|set| set.into_iter().collect::<Vec<usize>>());
+            (vec(latency, resources), vec(vec(set, 1..=3), 1..=3))
+        })
+        .prop_filter_map("not a game", |(latencies, strategies)| {
+            LinearCongestion::new(latencies, strategies).ok()
+        })
+}
+
 impl Drawn for CongestionHasAPotential {
     fn instances(&self) -> BoxedStrategy<Self::Instance> {
-        congestion_games().boxed()
+        prop_oneof![congestion_games().boxed(), any_congestion_games().boxed()].boxed()
     }
 }
 

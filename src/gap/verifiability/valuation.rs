@@ -1,4 +1,4 @@
-//! What a language is worth to whom: the institution that writes in it.
+//! What is made of a language: the valuations that tables and chains call.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,13 +8,13 @@ use crate::mechanism::{MechanismOptions, best_mechanism};
 use crate::number::Rational;
 use crate::preference::WeightMatrix;
 
-/// An institution that makes use of what a court can verify: plain contracts, contracts with
+/// What is made of that which a court can verify, and its worth: plain contracts, contracts with
 /// messages, a bargaining protocol, …
 ///
 /// Any function of this form is one, so that a closure will do.
-pub trait Institution {
-    /// The greatest expected welfare, in material terms, that the institution attains in `language`
-    /// among players with these preferences; `None` if it attains nothing, such as where no pure
+pub trait LanguageValuation {
+    /// The greatest expected welfare, in material terms, that is attained in `language`
+    /// among players with these preferences; `None` if nothing is, such as where no pure
     /// plan can be an equilibrium.
     ///
     /// # Errors
@@ -27,7 +27,7 @@ pub trait Institution {
     ) -> Result<Option<Rational>, GapError>;
 }
 
-impl<F> Institution for F
+impl<F> LanguageValuation for F
 where
     F: Fn(
         &ContractingProblem,
@@ -64,7 +64,7 @@ impl PlainContracts {
     }
 }
 
-impl Institution for PlainContracts {
+impl LanguageValuation for PlainContracts {
     fn value(
         &self,
         problem: &ContractingProblem,
@@ -96,7 +96,7 @@ impl Mechanisms {
     }
 }
 
-impl Institution for Mechanisms {
+impl LanguageValuation for Mechanisms {
     fn value(
         &self,
         problem: &ContractingProblem,

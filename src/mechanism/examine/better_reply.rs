@@ -6,7 +6,7 @@ use super::{Examination, Witness};
 use crate::mechanism::setting::SettingError;
 use crate::number::Rational;
 
-/// What a manipulation is a better reply to.
+/// What the better reply is one to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -15,7 +15,7 @@ pub enum Against {
     Messages {
         /// The type of each agent; `None` if others' types do not matter to the agent.
         types: Option<Vec<usize>>,
-        /// The message of each agent; the manipulator's own entry is what it should say.
+        /// The message of each agent; the own entry of the agent is what it should say.
         messages: Vec<usize>,
     },
     /// Others of these types, the agent's own among them, who follow their strategies.
@@ -31,7 +31,7 @@ pub enum Against {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Manipulation {
+pub struct BetterReply {
     /// The agent.
     pub agent: usize,
     /// Its type.
@@ -46,7 +46,7 @@ pub struct Manipulation {
     pub gain: Rational,
 }
 
-impl Manipulation {
+impl BetterReply {
     fn gain_at(
         &self,
         examination: &Examination<'_>,
@@ -60,7 +60,7 @@ impl Manipulation {
     }
 }
 
-impl Witness for Manipulation {
+impl Witness for BetterReply {
     fn excess(&self) -> &Rational {
         &self.gain
     }
@@ -81,7 +81,7 @@ impl Witness for Manipulation {
             if types[agent] == own_type {
                 return Ok(());
             }
-            let needs = "it must be the type of the manipulator";
+            let needs = "it must be the type of the agent";
             Err(SettingError::invalid(
                 "the agent's type",
                 types[agent],
