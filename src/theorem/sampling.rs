@@ -461,8 +461,10 @@ macro_rules! __assert_holds {
         $crate::theorem::assert_holds!($theorem, $instances, $crate::theorem::Sampling::default())
     };
     ($theorem:expr, $instances:expr, $sampling:expr $(,)?) => {
-        if let Err(failure) = $crate::theorem::holds_on(&$theorem, &$instances, true, &$sampling) {
-            panic!("{failure}");
+        if let ::core::result::Result::Err(failure) =
+            $crate::theorem::holds_on(&$theorem, &$instances, true, &$sampling)
+        {
+            ::core::panic!("{}", failure);
         }
     };
 }

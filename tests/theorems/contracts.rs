@@ -6,16 +6,19 @@ use std::collections::BTreeSet;
 use lacuna::contract::{Budget, ContractingProblem, Information, Language, Monitoring};
 use lacuna::game::catalogue::DilemmaPayoffs;
 use lacuna::game::{Game, NormalForm};
+use lacuna::mechanism::{Communication, MechanismOptions, best_mechanism};
 use lacuna::number::Rational;
 use lacuna::preference::WeightMatrix;
 use lacuna::theorem::contracts::{
     AltruismClosesFromAThreshold, BestPlanProvesTheValue, CertifiedGapIsTheBestSingleBound,
     ContractingInstance, DilemmaInstance, FinestLanguageNeedsNoAltruism, FinitePartnershipBalances,
-    GapIffNobodyCanBeHeldToAccount, HiddenDilemmaRulesOutTheFirstBest, HiddenEffortLosesATwelfth,
-    HoldUp, HoldUpHasAClosedForm, LanguageInstance, LanguageLevelIsTheGreatestChainRatio,
-    LimitedMoneyAttainsTheValue, MediatedDilemmaHasAClosedForm, MessagesMakeTheStateContractible,
-    Partnership, PatienceInstance, PatienceSustainsCooperation, RuleInstance, Team,
-    TeamHasAClosedForm, TemptationAtTheOptimumCosts, TemptationInstance, VerifiableActionsClose,
+    GapIffNobodyCanBeHeldToAccount, HiddenDilemmaIsFound, HiddenDilemmaRulesOutTheFirstBest,
+    HiddenEffortLosesATwelfth, HoldUp, HoldUpHasAClosedForm, LanguageInstance,
+    LanguageLevelIsTheGreatestChainRatio, LimitedMoneyAttainsTheValue, Means, MeansInstance,
+    MediatedDilemmaHasAClosedForm, MessagesMakeTheStateContractible, MoreMeansAreWorthNoLess,
+    Partnership, PatienceInstance, PatienceSustainsCooperation, PlanBoundsEveryMechanism,
+    PlanInstance, RuleInstance, Team, TeamHasAClosedForm, TemptationAtTheOptimumCosts,
+    TemptationInstance, UnseenTemptationCosts, VerifiableActionsClose,
 };
 use lacuna::theorem::{Sampled, Sampling, Theorem, Verdict, registry, sampled, weaken};
 
@@ -174,6 +177,46 @@ fn one_who_knows_the_state_cannot_be_checked_and_two_can() {
 }
 
 #[test]
+fn where_small_fines_tell_nobody_whom_to_believe_a_verifiable_state_does_not_help() {
+    // Each of two gains 1 from the same action of the third in both states; the third gains 2 from
+    // the one that fits the state, which only the two know.
+    let state = |fits: usize| {
+        NormalForm::from_fn(&[1, 1, 2], move |player, profile| {
+            Rational::from(match player {
+                2 => 2 * i64::from(profile[2] == fits),
+                _ => i64::from(profile[2] == player),
+            })
+        })
+        .expect("small")
+    };
+    let half = q("1/2");
+    let problem = ContractingProblem::new(vec![(half.clone(), state(0)), (half, state(1))]);
+    let two_know = Information::new(vec![vec![0, 1], vec![0, 1], vec![0, 0]]).expect("types");
+    let problem = problem
+        .and_then(|problem| problem.with_information(two_know))
+        .expect("fits");
+    let with_fines = |limit: Option<&str>, budget: Budget| {
+        let nothing = Language::trivial(&problem);
+        let limit = limit.map(q);
+        LanguageInstance::new(problem.clone(), nothing, Rational::ZERO, budget, limit)
+    };
+    // The state is verified only once the third has acted: without fines it is worth nothing.
+    for (limit, worth) in [(None, "3"), (Some("1"), "3"), (Some("0"), "2")] {
+        for budget in [Budget::Burning, Budget::Unrestricted] {
+            let instance = with_fines(limit, budget);
+            holds(&MessagesMakeTheStateContractible, &instance);
+            let mut options = MechanismOptions::default().with_budget(budget);
+            options.liability = instance.liability;
+            let nothing = Monitoring::trivial(&problem);
+            let selfish = WeightMatrix::identity(3);
+            let best = best_mechanism(&problem, &nothing, &selfish, &options).expect("valid");
+            let value = best.into_best().map(|best| best.closed_value);
+            assert_eq!(value, Some(q(worth)), "{limit:?} {budget:?}");
+        }
+    }
+}
+
+#[test]
 fn rare_inspection_approaches_what_no_mechanism_attains() {
     let game = NormalForm::from_fn(&[2, 2], |player, profile| {
         let (bad, looks) = (Rational::from(profile[0]), Rational::from(profile[1]));
@@ -245,4 +288,147 @@ fn published_numbers_are_those_of_the_closed_forms() {
         &HiddenEffortLosesATwelfth,
         &DilemmaPayoffs::new(5, -5, 9, 0),
     );
+}
+
+/// Refused by the theorem, by each hypothesis and by the conclusion; and it can be described.
+fn refused<T: Theorem>(theorem: &T, instance: &T::Instance, why: &str) {
+    let error = theorem.check(instance).expect_err(why).to_string();
+    assert!(error.contains(why), "{error}");
+    for hypothesis in theorem.hypotheses() {
+        hypothesis.check(instance).expect_err(hypothesis.name);
+    }
+    theorem.conclusion(instance).expect_err(why);
+    assert!(!theorem.describe(instance).is_empty());
+}
+
+fn dilemma() -> NormalForm<Rational> {
+    DilemmaPayoffs::new(3, 0, 5, 1).game().expect("a dilemma")
+}
+
+fn two_states(first: &str, second: &str) -> ContractingProblem {
+    ContractingProblem::new(vec![(q(first), dilemma()), (q(second), dilemma())]).expect("states")
+}
+
+#[test]
+fn deviations_of_nobody_are_refused() {
+    let game = contracting(dilemma(), "0");
+    let rule = |player, own_type, rule: &[usize]| {
+        RuleInstance::new(game.clone(), player, own_type, rule.to_vec())
+    };
+    let theorem = HiddenDilemmaRulesOutTheFirstBest;
+    refused(&theorem, &rule(2, 0, &[1, 1]), "player 2 of 2");
+    refused(&theorem, &rule(0, 1, &[1, 1]), "type 1");
+    refused(&theorem, &rule(0, 0, &[1]), "replaces 1");
+    refused(&theorem, &rule(0, 0, &[1, 2]), "action Some(2)");
+    let temptation = TemptationInstance::new(game.clone(), 0, 2);
+    refused(&UnseenTemptationCosts, &temptation, "action Some(2)");
+    let twice = two_states("1/2", "1/2");
+    let mut known = game.clone();
+    (known.monitoring, known.problem) = (Monitoring::trivial(&twice), twice);
+    let temptation = TemptationInstance::new(known.clone(), 0, 1);
+    refused(&TemptationAtTheOptimumCosts, &temptation, "2 states");
+    refused(&CertifiedGapIsTheBestSingleBound, &known, "2 states");
+    let plan = |told, action| PlanInstance::new(game.clone(), vec![(1, told, action, q("1"))]);
+    refused(&PlanBoundsEveryMechanism, &plan(0, 2), "action Some(2)");
+    refused(&PlanBoundsEveryMechanism, &plan(1, 1), "no deviation");
+}
+
+#[test]
+fn parts_of_other_problems_are_refused() {
+    let game = contracting(dilemma(), "0");
+    let other = two_states("1/2", "1/2");
+    let mut changed = game.clone();
+    changed.monitoring = Monitoring::trivial(&other);
+    refused(&HiddenDilemmaIsFound, &changed, "2 states");
+    changed = game.clone();
+    changed.preferences = WeightMatrix::identity(3);
+    refused(&AltruismClosesFromAThreshold, &changed, "3 players");
+    changed = game.clone();
+    changed.liability = Some(q("-1"));
+    refused(
+        &GapIffNobodyCanBeHeldToAccount,
+        &changed,
+        "the liability is -1",
+    );
+    let language = |language: Language, lambda: &str, budget| {
+        LanguageInstance::new(game.problem.clone(), language, q(lambda), budget, None)
+    };
+    let theorem = LanguageLevelIsTheGreatestChainRatio;
+    let nothing = || Language::trivial(&game.problem);
+    let free = Budget::Unrestricted;
+    refused(
+        &theorem,
+        &language(Language::trivial(&other), "0", free),
+        "2 states",
+    );
+    refused(&theorem, &language(nothing(), "-1", free), "-1");
+    refused(
+        &theorem,
+        &language(nothing(), "0", Budget::Expected),
+        "expectation",
+    );
+    // In a state that never is the first best asks for a plan, and welfare does not.
+    let never = two_states("1", "0");
+    let language = Language::trivial(&never);
+    let never = LanguageInstance::new(never, language, Rational::ZERO, free, None);
+    refused(&theorem, &never, "probability 0");
+    let means = |language| Means::new(language, free, None, Communication::Mediated);
+    let (fits, does_not) = (means(nothing()), means(Language::trivial(&other)));
+    let selfish = WeightMatrix::identity(2);
+    let instance = MeansInstance::new(game.problem.clone(), selfish, fits, does_not);
+    refused(&MoreMeansAreWorthNoLess, &instance, "2 states");
+    let team = |outputs: &[i64], target: &[usize]| {
+        let costs = vec![vec![0, 1], vec![0, 1]];
+        Partnership::new(
+            costs,
+            outputs.to_vec(),
+            target.to_vec(),
+            Budget::Balanced,
+            None,
+        )
+    };
+    let theorem = FinitePartnershipBalances;
+    refused(&theorem, &team(&[0, 1, 1], &[1, 1]), "3 outputs");
+    refused(&theorem, &team(&[0, 1, 1, 2], &[1]), "[1]");
+    refused(&theorem, &team(&[0, 1, 1, 2], &[1, 2]), "[1, 2]");
+    for partners in [0, usize::MAX] {
+        let team = Team::new(partners, Rational::ZERO, vec![q("1")]);
+        refused(&TeamHasAClosedForm, &team, "team");
+    }
+}
+
+#[test]
+fn what_would_take_for_ever_is_a_limit() {
+    // 12 actions have 12¹² rules.
+    let game = NormalForm::from_fn(&[12, 1], |_, _| Rational::ZERO).expect("small");
+    let error = HiddenDilemmaIsFound
+        .check(&contracting(game, "0"))
+        .expect_err("many rules");
+    assert!(error.to_string().contains("rules"), "{error}");
+    // 20 states in which everything is optimal have 4²⁰ first-best plans.
+    let idle = NormalForm::from_fn(&[2, 2], |_, _| Rational::ZERO).expect("small");
+    let states = vec![(q("1/20"), idle); 20];
+    let problem = ContractingProblem::new(states).expect("states");
+    let language = Language::trivial(&problem);
+    let free = Budget::Unrestricted;
+    let instance = LanguageInstance::new(problem, language, Rational::ZERO, free, None);
+    let theorem = LanguageLevelIsTheGreatestChainRatio;
+    let error = theorem.check(&instance).expect_err("many plans");
+    assert!(error.to_string().contains("plans"), "{error}");
+    // 30 players have 3³⁰ extreme transfers, and what they are worth is found all the same.
+    let mut actions = [1; 30];
+    actions[0] = 2;
+    let game = NormalForm::from_fn(&actions, |player, profile| {
+        Rational::from(match player {
+            0 => 3 * profile[0] as i64,
+            _ => -(profile[0] as i64),
+        })
+    });
+    let mut game = contracting(game.expect("small"), "0");
+    game.liability = Some(q("1"));
+    for budget in [Budget::Unrestricted, Budget::Burning, Budget::Balanced] {
+        game.budget = budget;
+        game.monitoring = Monitoring::from(&Language::complete(&game.problem));
+        holds(&CertifiedGapIsTheBestSingleBound, &game);
+    }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use lacuna::theorem::{Sampling, registry, sampled};
+use lacuna::theorem::altruism::UniqueOptimumHasALevel;
+use lacuna::theorem::{Sampling, registry, sampled, strategy};
 
 /// 100 instances each; 1,000 with `LONG=1`.
 fn sampling() -> Sampling {
@@ -70,4 +71,22 @@ fn theorems_have_names_words_and_sources_of_their_own() {
             }
         }
     }
+}
+
+#[test]
+fn assert_holds_takes_no_names_from_its_caller() {
+    #[allow(dead_code)]
+    enum Mine {
+        Err,
+    }
+    #[allow(unused_imports)]
+    use Mine::Err;
+    #[allow(unused_macros)]
+    macro_rules! panic {
+        ($($any:tt)*) => {
+            compile_error!("the caller's macro")
+        };
+    }
+    let once = Sampling::default().with_cases(1);
+    lacuna::theorem::assert_holds!(UniqueOptimumHasALevel, strategy::dilemmas(), once);
 }

@@ -72,43 +72,24 @@ impl Theorem for MessagesMakeTheStateContractible {
         )
         .saying(
             "If three players know the state, or two and money need not go to anybody, mechanisms \
-             with private reports are worth what they are worth where the state is verifiable: if \
-             all players know it, in every state what they are worth where it is the only one. \
-             Three outvote a lie, and two who disagree are both fined; the fines need be large only \
-             for the sake of a third player.",
+             with private reports are worth what they are worth where the state is verifiable, \
+             whatever the limit on transfers: if all players know it, in every state what they are \
+             worth where it is the only one.",
         )
         .from_source("Theorem 5 of the guide; Maskin, 1977; Maskin and Tirole, 1999")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
-        vec![
-            hypothesis(
-                "enough_informed",
-                "Three players know the state, or two if the budget need not balance.",
-                |instance: &LanguageInstance| {
-                    let (know, needed) = (informed(&instance.problem), needed(instance.budget));
-                    Ok(Finding::when(know >= needed, || {
-                        format!("{know} know it, not {needed}")
-                    }))
-                },
-            ),
-            hypothesis(
-                "lies_can_be_outvoted_or_fined",
-                "Three players know the state, or transfers have no limit, or there are only two \
-             players, so that nobody else has to be told whom to believe.",
-                |instance: &LanguageInstance| {
-                    let LanguageInstance {
-                        problem, liability, ..
-                    } = instance;
-                    let small =
-                        informed(problem) < 3 && liability.is_some() && problem.players() > 2;
-                    Ok(Finding::when(!small, || {
-                        "fines are limited, and a third player does not know whom to believe"
-                            .to_owned()
-                    }))
-                },
-            ),
-        ]
+        vec![hypothesis(
+            "enough_informed",
+            "Three players know the state, or two if the budget need not balance.",
+            |instance: &LanguageInstance| {
+                let (know, needed) = (informed(&instance.problem), needed(instance.budget));
+                Ok(Finding::when(know >= needed, || {
+                    format!("{know} know it, not {needed}")
+                }))
+            },
+        )]
     }
 
     fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
@@ -360,7 +341,7 @@ mod drawn {
     use proptest::prelude::*;
     use proptest::strategy::BoxedStrategy;
 
-    use super::super::drawn::{LanguageKind, Money, at_levels, reports, rivals};
+    use super::super::drawn::{LanguageKind, Money, at_levels, reports};
     use super::{
         EnoughAltruismClosesWithoutPayments, LessToContractOnAsksForMoreAltruism,
         MessagesMakeTheStateContractible,
@@ -372,11 +353,8 @@ mod drawn {
             reports(true).boxed()
         }
 
-        fn instances_without(&self, hypothesis: &str) -> BoxedStrategy<Self::Instance> {
-            match hypothesis {
-                "enough_informed" => reports(false).boxed(),
-                _ => rivals().boxed(),
-            }
+        fn instances_without(&self, _: &str) -> BoxedStrategy<Self::Instance> {
+            reports(false).boxed()
         }
     }
 

@@ -163,7 +163,7 @@ pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance>
     problems
         .prop_filter_map(
             "no instance",
-            move |(games, mut informed, labels, budget, lambda, mut liability)| {
+            move |(games, mut informed, labels, budget, lambda, liability)| {
                 let mut budget = BUDGETS[budget];
                 if enough {
                     if informed.len() == 2 {
@@ -171,9 +171,6 @@ pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance>
                     }
                     let third = budget != Budget::Balanced && informed[0];
                     informed = vec![true, true, !third];
-                    if third && games[0].players() > 2 {
-                        liability = None;
-                    }
                 }
                 let problem = problem_of(games, &[1, 1], Some(&informed))?;
                 let space = problem.space().clone();
@@ -185,31 +182,6 @@ pub(in super::super) fn reports(enough: bool) -> BoxedStrategy<LanguageInstance>
                 ))
             },
         )
-        .boxed()
-}
-
-/// Two players who know which of two states it is and each want the same in both, and a third who
-/// does not know, and whose action it is; small fines.
-pub(in super::super) fn rivals() -> BoxedStrategy<LanguageInstance> {
-    (vec(0i64..=3, 2), 1i64..=4, limits(), 0usize..2)
-        .prop_filter_map("no instance", |(stakes, worth, limit, budget)| {
-            let game = |state: usize| {
-                NormalForm::from_fn(&[1, 1, 2], |player, profile| {
-                    Rational::from(match player {
-                        2 => worth * i64::from(profile[2] == state),
-                        _ => stakes[player] * i64::from(profile[2] == player),
-                    })
-                })
-            };
-            let games = vec![game(0).ok()?, game(1).ok()?];
-            let problem = problem_of(games, &[1, 1], Some(&[true, true, false]))?;
-            let nothing = Language::trivial(&problem);
-            let (budget, limit) = (BUDGETS[budget], Some(limit));
-            let selfish = Rational::ZERO;
-            Some(LanguageInstance::new(
-                problem, nothing, selfish, budget, limit,
-            ))
-        })
         .boxed()
 }
 

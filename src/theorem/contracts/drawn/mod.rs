@@ -5,7 +5,7 @@ mod mechanisms;
 mod payoffs;
 mod problems;
 
-pub(super) use languages::{LanguageKind, Money, at_levels, means, reports, rivals, same_optimum};
+pub(super) use languages::{LanguageKind, Money, at_levels, means, reports, same_optimum};
 pub(super) use mechanisms::{
     Temptation, at_thresholds, contracting, limited, mixers, monitors, one_sided, plans, rules,
     temptations, unlimited,
