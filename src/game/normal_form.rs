@@ -20,7 +20,7 @@ pub struct SizeLimit {
 
 impl SizeLimit {
     /// The default limit.
-    pub(super) const DEFAULT: usize = 1 << 30;
+    pub(crate) const DEFAULT: usize = 1 << 30;
 
     /// At most this many payoffs.
     pub const fn payoffs(payoffs: usize) -> Self {

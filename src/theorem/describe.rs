@@ -116,6 +116,7 @@ pub(crate) fn folded(instance: &impl Debug) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::game::catalogue::prisoners_dilemma;
 
     #[test]
     fn lists_are_folded_where_they_fit() {
@@ -142,7 +143,6 @@ mod tests {
             "[\n    first (\n      second\n    ),\n]"
         );
     }
-    use crate::game::catalogue::prisoners_dilemma;
 
     #[test]
     fn two_players_make_a_table_and_three_a_list() {

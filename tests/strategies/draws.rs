@@ -56,7 +56,7 @@ examine_all!(numbers_and_plain_games_are_drawn_without_rejection:
     tolerances(), shapes(1..=4, 1..=3), games(1..=3, 1..=3), games(2..=6, 1..=2),
     games_of_shape(&[3, 1, 2]), games_with_large_payoffs(1..=3, 1..=3), float_games(1..=3, 1..=3),
     games_with_payoffs(2..=2, 1..=4, whole_payoffs(0..=1)), games_in_both_numbers(1..=3, 1..=3),
-    games(1..=1, 1..=1),
+    games(1..=1, 1..=1), games(3..=3, 5..=6),
 );
 
 examine_all!(games_by_class_are_drawn_without_rejection:
@@ -113,7 +113,8 @@ examine_all!(mechanisms_are_drawn_without_rejection:
 );
 
 examine_all!(worlds_and_agents_are_drawn_without_rejection:
-    game_rounds(1..=3, 1..=3), growths(), commons_rules(), harvest_rules(), cleanup_rules(),
+    game_rounds(1..=3, 1..=3), count_games(1..=9), count_games(500..=1000), count_rounds(1..=5),
+    mechanism_rounds(1..=3, 1..=2), growths(), commons_rules(), harvest_rules(), cleanup_rules(),
     scenes(), memory_one_strategies(), agents(1), agents(2), agents(3),
 );
 
@@ -121,3 +122,72 @@ examine_all!(instances_near_thresholds_are_drawn_without_rejection:
     dilemmas_near_level(), games_near_level(1..=3, 1..=3), games_near_breakpoint(2..=2, 2..=3),
     problems_near_level(2..=2, 2..=3),
 );
+
+/// What is said by a strategy for sizes that nothing has.
+fn refusal<S: Strategy>(strategy: &S) -> String {
+    let mut runner = runner(1);
+    match strategy.new_tree(&mut runner) {
+        Ok(tree) => panic!("drawn: {:?}", tree.current()),
+        Err(reason) => reason.to_string(),
+    }
+}
+
+#[test]
+fn sizes_that_nothing_has_are_refused_with_the_reason() {
+    let nobody = "the game has no players";
+    let idle = "player 0 has no actions";
+    let too_large = "the limit is";
+    let said = [
+        (refusal(&games(0..=0, 1..=2)), nobody),
+        (refusal(&games(2..=2, 0..=0)), idle),
+        (refusal(&games_of_shape(&[])), nobody),
+        (refusal(&games_of_shape(&[0, 2])), idle),
+        (refusal(&games_of_shape(&[1 << 20; 4])), too_large),
+        (refusal(&games(30..=30, 4..=4)), too_large),
+        (refusal(&games(64..=64, 9..=9)), too_large),
+        (refusal(&problems(1..=1, 40..=40, 3..=3)), too_large),
+        (refusal(&games_with_one_optimum(0..=0, 1..=2)), nobody),
+        (refusal(&games_with_duplicate_action(1..=2, 0..=0)), idle),
+        (refusal(&games_with_tied_optima(0..=0, 1..=2)), nobody),
+        (refusal(&games_without_equilibrium(0..=0, 1..=2)), nobody),
+        (refusal(&symmetric_games(0..=0, 1..=2)), nobody),
+        (refusal(&problems(0..=0, 2..=2, 2..=2)), "state"),
+        (refusal(&distributions(&[])), nobody),
+        (refusal(&distributions(&[0])), idle),
+        (refusal(&ballots(0)), "candidate"),
+        (refusal(&weight_matrices(0)), "player"),
+        (refusal(&settings(0..=0, 1..=2, 1..=2)), nobody),
+        (refusal(&settings(1..=1, 0..=0, 1..=2)), "0"),
+        (refusal(&count_games(0..=0)), "players"),
+        (refusal(&coordination_games(2..=2, 0..=0)), ""),
+        (refusal(&public_goods_games(2..=2, 0..=0)), ""),
+        (refusal(&auctions(0..=0, 1..=2)), ""),
+    ];
+    for (number, (said, expected)) in said.iter().enumerate() {
+        println!("{said}");
+        assert!(said.contains(expected), "{number}: {said}");
+    }
+    // A correlated prior has nothing to be about; the others are for the setting to refuse.
+    let mut runner = runner(1);
+    assert!((0..20).any(|_| priors(&[0, 2]).new_tree(&mut runner).is_err()));
+}
+
+#[test]
+fn the_guide_names_every_strategy() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}")).expect("a file");
+    let guide = read("docs/how-to-property-tests.md");
+    let module = read("src/theorem/strategy/mod.rs");
+    let exported: Vec<&str> = (module.split("pub use ").skip(1))
+        .filter_map(|rest| rest.split_once(';'))
+        .filter_map(|(path, _)| path.split_once("::"))
+        .flat_map(|(_, names)| names.split([',', '{', '}']))
+        .map(str::trim)
+        .filter(|name| name.starts_with(char::is_lowercase))
+        .collect();
+    assert!(exported.len() > 100, "{exported:?}");
+    let missing: Vec<&&str> = (exported.iter())
+        .filter(|name| !guide.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

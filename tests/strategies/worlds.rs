@@ -1,8 +1,10 @@
 //! Worlds that can be built and lived in, and agents for them.
 
 use lacuna::game::Game;
+use lacuna::mechanism::Strategies;
 use lacuna::number::Rational;
 use lacuna::simulate::commons::{Commons, CommonsObservation, Growth};
+use lacuna::simulate::counts::OnCounts;
 use lacuna::simulate::grid::{Cleanup, GridAction, Harvest};
 use lacuna::simulate::{Environment, FromFunction, Runner};
 use lacuna::theorem::strategy::*;
@@ -81,6 +83,35 @@ proptest! {
             .max()
             .expect("a profile");
         prop_assert!(outcome.totals[0] <= most * &Rational::from(outcome.steps));
+    }
+
+    #[test]
+    fn counts_pay_what_the_game_of_their_profile_pays(
+        mut rounds in count_rounds(1..=4), first in proptest::collection::vec(0usize..6, 4)
+    ) {
+        let game = OnCounts(rounds.game().clone());
+        let actions: Vec<usize> = (first.iter().take(game.players()))
+            .map(|action| action % game.actions(0))
+            .collect();
+        rounds.reset(1);
+        let mut rewards = vec![Rational::ZERO; game.players()];
+        rounds.step(&actions, &mut rewards)?;
+        for (player, reward) in rewards.iter().enumerate() {
+            prop_assert_eq!(reward, &game.payoff(player, &actions));
+        }
+    }
+
+    #[test]
+    fn mechanisms_are_played_for_as_many_rounds_as_they_say(
+        mut rounds in mechanism_rounds(1..=3, 1..=2), seed in any::<u64>()
+    ) {
+        let truthful = Strategies::truthful(rounds.setting());
+        let mut agents = rounds.strategists(&truthful)?;
+        let outcome = Runner::default().run(&mut rounds, &mut agents, seed, &mut ())?;
+        prop_assert!((1..=6).contains(&outcome.steps));
+        // Three units of value and two of money, for each round.
+        let most = Rational::from(5 * outcome.steps);
+        prop_assert!(outcome.totals.iter().all(|total| total.abs() <= most));
     }
 
     #[test]

@@ -7,14 +7,18 @@ use proptest::prelude::*;
 
 use super::dilemmas::{any_lifts, dilemma_payoffs, stag_hunt_payoffs};
 use super::games::games;
+use super::mechanisms::mechanism_tables;
 use super::numbers::{ratio, rationals};
+use super::settings::settings;
 use super::valid::valid;
 use crate::contract::Contractible;
-use crate::game::NormalForm;
+use crate::game::{NormalForm, ProfileSpace};
+use crate::mechanism::{Branch, Decision, Mechanism, MechanismTable, SettingError};
 use crate::number::Rational;
 use crate::simulate::GameRounds;
 use crate::simulate::commons::{CommonsRules, Growth, Hysteresis, Rationing, Shock};
 use crate::simulate::grid::{Beam, CleanupRules, GridMap, HarvestRules};
+use crate::simulate::institution::MechanismRounds;
 use crate::simulate::table_game::{Scene, TableError};
 
 /// Repeated games: up to six rounds of any game.
@@ -23,6 +27,42 @@ pub fn game_rounds(
     actions: RangeInclusive<usize>,
 ) -> impl Strategy<Value = GameRounds<NormalForm<Rational>>> + Clone {
     (games(players, actions), 1usize..=6).prop_map(|(game, rounds)| GameRounds::new(game, rounds))
+}
+
+/// Up to six rounds of any direct mechanism for any setting with private values, in which types are
+/// drawn anew each round.
+pub fn mechanism_rounds(
+    agents: RangeInclusive<usize>,
+    types: RangeInclusive<usize>,
+) -> impl Strategy<Value = MechanismRounds<MechanismTable>> + Clone {
+    // One table for the largest setting, read for fewer agents, types and alternatives.
+    let (most, each) = (*agents.end(), *types.end());
+    let largest = mechanism_tables(&vec![each; most], 3);
+    let drawn = (settings(agents, types, 1..=3), largest, 1usize..=6);
+    valid(
+        drawn.prop_map(|(setting, largest, rounds)| -> Result<_, SettingError> {
+            let space = ProfileSpace::new(setting.types())?;
+            let count = setting.alternatives();
+            let decide = |messages: &[usize]| {
+                let mut all = vec![0; largest.agents()];
+                all[..messages.len()].copy_from_slice(messages);
+                let decided = largest.decide(&all);
+                let branches = decided.branches().iter().map(|branch| {
+                    let transfers = branch.transfers[..messages.len()].to_vec();
+                    Branch::new(
+                        branch.probability.clone(),
+                        branch.alternative % count,
+                        transfers,
+                    )
+                });
+                Decision::lottery(branches.collect())
+            };
+            let decisions = space.iter().map(|messages| decide(&messages));
+            let decisions = decisions.collect::<Result<Vec<_>, _>>()?;
+            let mechanism = MechanismTable::new(space, count, decisions)?;
+            MechanismRounds::new(setting, mechanism, rounds)
+        }),
+    )
 }
 
 /// How a stock grows: always the same, by chance, with hysteresis; also not at all, and to nothing.

@@ -8,7 +8,7 @@ use proptest::sample::subsequence;
 
 use super::numbers::{large_numbers, payoffs, rationals};
 use super::valid::valid;
-use crate::game::{GameError, NormalForm, ProfileSpace};
+use crate::game::{GameError, NormalForm, ProfileSpace, SizeLimit};
 use crate::number::{Rational, Tolerance};
 
 /// Shapes of games: the number of actions of each player. They shrink towards few players with few
@@ -274,7 +274,13 @@ where
 {
     let stride = shape.iter().copied().max().unwrap_or(1);
     let size = (shape.iter()).try_fold(times * shape.len(), |size, _| size.checked_mul(stride));
-    let size = size.map_or(MOST_NUMBERS, |size| size.clamp(1, MOST_NUMBERS));
+    // What is refused for its size needs no numbers.
+    let payoffs = (shape.iter()).try_fold(shape.len(), |size, &count| size.checked_mul(count));
+    let size = match (payoffs, size) {
+        (Some(1..=SizeLimit::DEFAULT), Some(size)) => size.clamp(1, MOST_NUMBERS),
+        (Some(1..=SizeLimit::DEFAULT), None) => MOST_NUMBERS,
+        _ => 1,
+    };
     vec(numbers, size).prop_map(move |pool| {
         let players = (0..shape.len()).collect();
         let actions = shape.iter().map(|&count| (0..count).collect()).collect();

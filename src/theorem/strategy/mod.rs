@@ -18,7 +18,7 @@
 //!   [`probabilities`], [`positive_probabilities`], [`large_numbers`], [`near`], [`weights_near`],
 //!   [`tolerances`].
 //! - **Games**: [`shapes`], [`games`](fn@games), [`games_of_shape`], [`games_with_payoffs`],
-//!   [`games_with_large_payoffs`], [`float_games`], [`games_in_both_numbers`].
+//!   [`games_with_large_payoffs`], [`float_games`], [`games_in_both_numbers`], [`count_games`].
 //! - **Games by class**: [`dilemmas`], [`stag_hunts`], [`chickens`], [`coordination_games`],
 //!   [`zero_sum_games`], [`team_games`], [`symmetric_games`], [`public_goods_games`],
 //!   [`binary_public_goods`], [`potential_games`], [`weighted_potential_games`],
@@ -38,8 +38,9 @@
 //! - **Mechanisms**: [`settings`](fn@settings), [`priors`], [`values`], [`direct_mechanisms`],
 //!   [`groves_mechanisms`], [`auctions`], [`rankings`](fn@rankings), [`ballots`],
 //!   [`matching_markets`] and others.
-//! - **Worlds and agents**: [`game_rounds`], [`commons_rules`], [`harvest_rules`],
-//!   [`cleanup_rules`], [`scenes`], [`agents`](fn@agents), [`memory_one_strategies`].
+//! - **Worlds and agents**: [`game_rounds`], [`count_rounds`], [`mechanism_rounds`],
+//!   [`commons_rules`], [`harvest_rules`], [`cleanup_rules`], [`scenes`], [`agents`](fn@agents),
+//!   [`memory_one_strategies`].
 //! - **Next to thresholds**: [`games_near_level`], [`dilemmas_near_level`],
 //!   [`games_near_breakpoint`], [`problems_near_level`].
 //! - **Linear programs**: [`linear_programs`].
@@ -56,6 +57,7 @@
 mod agents;
 mod classes;
 mod contracts;
+mod counts;
 mod designed;
 mod dilemmas;
 mod drafter;
@@ -84,6 +86,7 @@ pub use classes::{
 pub use contracts::{
     balanced_contracts, burning_contracts, contracts, contracts_with_directives, limited_contracts,
 };
+pub use counts::{AnyCountGame, count_games, count_rounds};
 pub use designed::{
     GameWithAction, GameWithProfile, games_with_dominated_action, games_with_duplicate_action,
     games_with_equilibrium, games_with_one_optimum, games_with_tied_optima,
@@ -93,7 +96,9 @@ pub use dilemmas::{
     any_lifts, boundary_dilemmas, boundary_payoffs, chicken_payoffs, chickens, dilemma_payoffs,
     dilemmas, hidden_effort_lifts, stag_hunt_payoffs, stag_hunts, symmetric_payoffs,
 };
-pub use environments::{cleanup_rules, commons_rules, game_rounds, growths, harvest_rules, scenes};
+pub use environments::{
+    cleanup_rules, commons_rules, game_rounds, growths, harvest_rules, mechanism_rounds, scenes,
+};
 pub use games::{
     float_games, games, games_in_both_numbers, games_of_shape, games_with_large_payoffs,
     games_with_payoffs, shapes, tolerances, whole_payoffs,
