@@ -102,13 +102,6 @@ impl Theorem for MessagesMakeTheStateContractible {
         let with_state = Language::observed(problem, |state, profile| {
             (state, language.cell(state, profile).number())
         });
-        let enough = informed(problem) >= needed(instance.budget);
-        let reports = messages_close(problem, language, instance.budget)?;
-        if reports.language != enough.then(|| with_state.clone()) && problem.states() > 1 {
-            return Ok(Finding::fails(
-                "reports are said to make something else contractible",
-            ));
-        }
         let value = |monitoring: &Monitoring, problem: &ContractingProblem| {
             let design = best_mechanism(problem, monitoring, &contracting.preferences, &options)?;
             design
@@ -135,6 +128,55 @@ impl Theorem for MessagesMakeTheStateContractible {
         let verifiable = value(&Monitoring::from(&with_state), problem)?;
         Ok(Finding::when(reported == verifiable, || {
             format!("{reported} with reports, and {verifiable} where the state is verifiable")
+        }))
+    }
+}
+
+/// Reports are relied on exactly where enough players know the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportsNeedWitnesses;
+
+impl Theorem for ReportsNeedWitnesses {
+    type Instance = LanguageInstance;
+
+    fn statement(&self) -> Statement {
+        Statement::new(
+            "reports_need_witnesses",
+            "Reports are relied on where enough players know the state",
+        )
+        .saying(
+            "Of several states, reports are said to make the language contractible that sees the \
+             state beside what was seen before, exactly if three players know the state, so that \
+             a lie is outvoted, or two if the budget need not balance, so that both can be fined \
+             when they disagree.",
+        )
+        .from_source("Theorem 5 of the guide; Maskin, 1977")
+    }
+
+    fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
+        Vec::new()
+    }
+
+    fn conclusion(&self, instance: &Self::Instance) -> Result<Finding, TheoremError> {
+        instance.valid()?;
+        let LanguageInstance {
+            problem, language, ..
+        } = instance;
+        let with_state = Language::observed(problem, |state, profile| {
+            (state, language.cell(state, profile).number())
+        });
+        let enough = problem.states() == 1 || informed(problem) >= needed(instance.budget);
+        let said = messages_close(problem, language, instance.budget)?.language;
+        let right = match &said {
+            Some(said) => enough && said.refines(&with_state)? && with_state.refines(said)?,
+            None => !enough,
+        };
+        Ok(Finding::when(right, || {
+            format!(
+                "{} know the state, and reports are said to make {} contractible",
+                informed(problem),
+                if said.is_some() { "it" } else { "nothing" }
+            )
         }))
     }
 }
@@ -344,7 +386,7 @@ mod drawn {
     use super::super::drawn::{LanguageKind, Money, at_levels, reports};
     use super::{
         EnoughAltruismClosesWithoutPayments, LessToContractOnAsksForMoreAltruism,
-        MessagesMakeTheStateContractible,
+        MessagesMakeTheStateContractible, ReportsNeedWitnesses,
     };
     use crate::theorem::{Drawn, Theorem};
 
@@ -355,6 +397,12 @@ mod drawn {
 
         fn instances_without(&self, _: &str) -> BoxedStrategy<Self::Instance> {
             reports(false).boxed()
+        }
+    }
+
+    impl Drawn for ReportsNeedWitnesses {
+        fn instances(&self) -> BoxedStrategy<<Self as Theorem>::Instance> {
+            prop_oneof![reports(true), reports(false)].boxed()
         }
     }
 

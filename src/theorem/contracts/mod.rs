@@ -10,7 +10,7 @@
 //!   [`BestPlanProvesTheValue`]; whether anything is lost: [`GapIffNobodyCanBeHeldToAccount`].
 //! - What closes it: altruism ([`AltruismClosesFromAThreshold`],
 //!   [`LanguageLevelIsTheGreatestChainRatio`], [`EnoughAltruismClosesWithoutPayments`]), messages
-//!   ([`MessagesMakeTheStateContractible`]), more of anything else ([`MoreMeansAreWorthNoLess`]),
+//!   ([`MessagesMakeTheStateContractible`], [`ReportsNeedWitnesses`]), more of anything else ([`MoreMeansAreWorthNoLess`]),
 //!   verifiable actions ([`VerifiableActionsClose`]), fines ([`FinesReplaceAltruism`]) and patience
 //!   ([`PatienceSustainsCooperation`]).
 //! - Laws: [`LawsDoNotBeatTheirLanguage`].
@@ -89,7 +89,7 @@ pub use laws::{LawInstance, LawsDoNotBeatTheirLanguage};
 pub use means::{LanguagesAreALattice, Means, MeansInstance, MoreMeansAreWorthNoLess};
 pub use messages::{
     EnoughAltruismClosesWithoutPayments, LessToContractOnAsksForMoreAltruism,
-    MessagesMakeTheStateContractible,
+    MessagesMakeTheStateContractible, ReportsNeedWitnesses,
 };
 pub use partnership::{FinitePartnershipBalances, Partnership, VerifiableActionsClose};
 pub use patience::{PatienceInstance, PatienceSustainsCooperation};
@@ -110,6 +110,7 @@ super::registry::chapter!("Contracts and gaps":
     CoarsestLevelIsTheSelfishnessLevel,
     FinestLanguageNeedsNoAltruism,
     MessagesMakeTheStateContractible,
+    ReportsNeedWitnesses,
     LessToContractOnAsksForMoreAltruism,
     EnoughAltruismClosesWithoutPayments,
     MoreMeansAreWorthNoLess,
