@@ -29,7 +29,9 @@ fn needed(budget: Budget) -> usize {
     }
 }
 
-fn contracting(instance: &LanguageInstance) -> Result<ContractingInstance, TheoremError> {
+pub(super) fn contracting(
+    instance: &LanguageInstance,
+) -> Result<ContractingInstance, TheoremError> {
     let players = instance.problem.players();
     Ok(ContractingInstance::new(
         instance.problem.clone(),

@@ -7,7 +7,7 @@
 //! - What rules the first best out: [`HiddenDilemmaRulesOutTheFirstBest`]. How much is lost at
 //!   least: [`UnseenTemptationCosts`], [`TemptationAtTheOptimumCosts`].
 //! - Why nothing does better than the best mechanism: [`PlanBoundsEveryMechanism`],
-//!   [`BestPlanProvesTheValue`]; whether anything is lost: [`GapIffNobodyCanBeHeldToAccount`].
+//!   [`BestPlanProvesTheValue`], [`AuditsFindTheBestLie`]; whether anything is lost: [`GapIffNobodyCanBeHeldToAccount`].
 //! - What closes it: altruism ([`AltruismClosesFromAThreshold`],
 //!   [`LanguageLevelIsTheGreatestChainRatio`], [`EnoughAltruismClosesWithoutPayments`]), messages
 //!   ([`MessagesMakeTheStateContractible`], [`ReportsNeedWitnesses`]), more of anything else ([`MoreMeansAreWorthNoLess`]),
@@ -45,6 +45,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod audits;
 mod certified_gap;
 mod definition;
 mod dilemmas;
@@ -65,6 +66,7 @@ mod plan_program;
 mod underinvestment;
 mod validity;
 
+pub use audits::AuditsFindTheBestLie;
 pub use certified_gap::{
     CertifiedGapIsTheBestSingleBound, LimitedMoneyAttainsTheValue, TemptationAtTheOptimumCosts,
     UnseenTemptationCosts,
@@ -105,6 +107,7 @@ super::registry::chapter!("Contracts and gaps":
     PlanBoundsEveryMechanism,
     BestPlanProvesTheValue,
     GapIffNobodyCanBeHeldToAccount,
+    AuditsFindTheBestLie,
     AltruismClosesFromAThreshold,
     LanguageLevelIsTheGreatestChainRatio,
     CoarsestLevelIsTheSelfishnessLevel,
