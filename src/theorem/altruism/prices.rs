@@ -9,7 +9,7 @@ use crate::gap::prices::pure_prices;
 use crate::linear_program::LinearOptions;
 use crate::number::Rational;
 use crate::preference::Perceived;
-use crate::theorem::by_definition::{Weights, fraction, optima, profiles, welfare};
+use crate::theorem::by_definition::{Weights, optima, profiles, welfare};
 use crate::theorem::describe::game_table;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -323,6 +323,7 @@ mod drawn {
     use super::*;
     use crate::theorem::Drawn;
     use crate::theorem::altruism::drawn::tied_games;
+    use crate::theorem::by_definition::fraction;
 
     /// Weights on others in halves, also some spite and some above the own.
     fn weights() -> impl Strategy<Value = Rational> + Clone {

@@ -6,9 +6,7 @@ use super::sense::{MOST_PROFILES, below, entries, few, few_profiles, order};
 use crate::game::ProfileSpace;
 use crate::mechanism::examine::{Examination, Witness};
 use crate::mechanism::voting::{TieBreaking, VotingMechanism, VotingRule, setting};
-use crate::mechanism::{
-    Decision, Mechanism, MechanismTable, RankUtilities, Rankings, Setting, Strategies,
-};
+use crate::mechanism::{Decision, MechanismTable, RankUtilities, Rankings, Setting, Strategies};
 use crate::number::Rational;
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
@@ -334,6 +332,7 @@ mod drawn {
     use proptest::strategy::BoxedStrategy;
 
     use super::*;
+    use crate::mechanism::Mechanism;
     use crate::theorem::Drawn;
 
     pub(in crate::theorem::mechanisms) fn listed(
