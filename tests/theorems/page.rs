@@ -7,8 +7,8 @@ const BEGINNING: &str = "# Theorems\n\n\
     What the crate relies on and what it computes, as statements that run: each is a value of \
     [`lacuna::theorem`](how-to-property-tests.md), with its hypotheses as predicates, its conclusion \
     as an exact check and a strategy that draws instances. Tests run every theorem on 100 instances, \
-    and on 1,000 with `LONG=1`; none is ever refuted. The name in brackets is its identifier in \
-    the registry; after it, who showed it.\n\n";
+    and on 1,000 with `LONG=1`; none is ever refuted. Under each \
+    title stand its identifier in the registry and, in brackets, who showed it.\n\n";
 
 #[test]
 fn the_page_of_theorems_is_what_the_registry_says() {

@@ -228,7 +228,7 @@ impl Theorem for LevelIsTheGreatestAppealFactor {
              some equilibrium is optimal for good, and the language-relative level where nothing \
              can be verified.",
         )
-        .from_source("Apt and Schäfer, 2014, Theorem 1")
+        .from_source("Apt and Schäfer, 2014")
     }
 
     fn hypotheses(&self) -> Vec<Hypothesis<Self::Instance>> {
