@@ -14,6 +14,20 @@ use crate::theorem::by_definition::{
 };
 use crate::theorem::{Finding, Hypothesis, Statement, Theorem, TheoremError};
 
+/// Are the payoffs of a profile the same one by one and together?
+pub(super) fn payoffs_together(
+    game: &impl Game<Rational>,
+    profile: &[usize],
+) -> Result<Finding, TheoremError> {
+    let single: Vec<Rational> = (0..game.players())
+        .map(|player| game.payoff(player, profile))
+        .collect();
+    let together = game.payoffs(profile)?;
+    Ok(Finding::when(together == single, || {
+        format!("one by one the payoffs at {profile:?} are {single:?}, together {together:?}")
+    }))
+}
+
 /// How many players use each resource, from the strategies alone.
 pub(super) fn users(
     strategies: &[Vec<Vec<usize>>],
@@ -80,14 +94,10 @@ impl Theorem for CongestionHasAPotential {
                     game.payoff(player, &profile)
                 );
             }
-            let together: Vec<Rational> = (0..game.players())
-                .map(|player| game.payoff(player, &profile))
-                .collect();
-            claim!(
-                game.payoffs(&profile)? == together,
-                "one by one the payoffs at {profile:?} are {together:?}, together {:?}",
-                game.payoffs(&profile)?
-            );
+            let together = payoffs_together(game, &profile)?;
+            if !together.holds() {
+                return Ok(together);
+            }
             let found: Vec<i64> = (game.loads(&profile)?.into_iter())
                 .map(|load| load as i64)
                 .collect();

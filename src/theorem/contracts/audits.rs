@@ -1,7 +1,7 @@
 //! Audits of mechanisms that need not be honest.
 
 use super::LanguageInstance;
-use super::definition::{after, law, possible_states, states_of_type, types};
+use super::definition::{after, law, states_of_type, types};
 use super::mechanism_program::options;
 use super::messages::contracting;
 use super::validity::Valid;
@@ -92,15 +92,8 @@ impl Theorem for AuditsFindTheBestLie {
             }
             total
         };
-        let states = possible_states(problem);
         for player in 0..problem.players() {
             for own_type in types(problem, player) {
-                if !states
-                    .iter()
-                    .any(|&s| problem.information().type_of(player, s) == own_type)
-                {
-                    continue;
-                }
                 let honest = expected(player, own_type, own_type, true);
                 let best = (types(problem, player).into_iter())
                     .map(|report| expected(player, own_type, report, false))
